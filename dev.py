@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+"""One command a job, on a bare machine: python3 dev.py run | test | check | bench | sample.
+
+Needs Python 3.11 or newer and pip, nothing else. The first call makes the private environment `.venv` from the pinned
+locks; a later one only compares a stamp. What follows the command is handed on to the program, pytest or the bench.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import importlib.util
+import io
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+OUT = ROOT / "out"
+
+# What the Qt wheels leave to a Linux system: the library that a file of theirs asks for, and Debian's package of it.
+# fmt: off
+QT_LIBRARIES = {
+    "libEGL.so.1": "libegl1", "libGL.so.1": "libgl1", "libX11-xcb.so.1": "libx11-xcb1", "libbrotlidec.so.1": "libbrotli1",
+    "libdbus-1.so.3": "libdbus-1-3", "libfontconfig.so.1": "libfontconfig1", "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+    "libgthread-2.0.so.0": "libglib2.0-0", "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0", "libwayland-egl.so.1": "libwayland-egl1",
+    "libxcb-cursor.so.0": "libxcb-cursor0", "libxcb-glx.so.0": "libxcb-glx0", "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1", "libxcb-randr.so.0": "libxcb-randr0", "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-sync.so.1": "libxcb-sync1", "libxcb-xfixes.so.0": "libxcb-xfixes0", "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0", "libxkbcommon.so.0": "libxkbcommon0",
+}
+# fmt: on
+
+
+def call(*command: str | Path) -> int:
+    """Run a command in the repository's folder and give its exit code."""
+    env = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME"}}
+    env["PYTHONUTF8"] = "1"
+    if not has_display():
+        env.setdefault("QT_QPA_PLATFORM", "offscreen")
+    sys.stdout.flush()
+    return subprocess.call([str(part) for part in command], cwd=ROOT, env=env)
+
+
+def has_display() -> bool:
+    """Tell whether a window could be shown."""
+    return os.name == "nt" or sys.platform == "darwin" or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
+
+
+def prepare(lock: Path) -> None:
+    """Bring `.venv` to what the lock names, unless its stamp says that it is."""
+    system_libraries()
+    stamp = VENV / f"{lock.stem}.stamp"
+    wanted = f"{hashlib.sha256(lock.read_bytes()).hexdigest()} {platform.python_version()} {platform.platform()}"
+    if PYTHON.exists() and stamp.exists() and stamp.read_text("utf-8") == wanted:
+        return
+    if importlib.util.find_spec("pip") is None:
+        sys.exit(f"{sys.executable} 没有 pip：请先装上 pip（Debian：apt-get install python3-pip），再运行一次。")
+    print(f"正在准备运行环境 {VENV}（首次需下载约 150 MB）……", flush=True)
+    config = VENV / "pyvenv.cfg"
+    made_by = config.read_text("utf-8") if PYTHON.exists() and config.exists() else ""
+    stale = f"version = {platform.python_version()}\n" not in made_by
+    if stale and (code := call(sys.executable, "-m", "venv", "--clear", "--without-pip", VENV)):
+        sys.exit(f"私有环境没有建成（venv 退出码 {code}）：请看上面的原因。")
+    install = ("install", "--require-hashes", "--no-deps", "--disable-pip-version-check", "-r", lock)
+    if code := call(sys.executable, "-m", "pip", "--python", PYTHON, *install):
+        sys.exit(f"依赖没有装成（pip 退出码 {code}）：请检查网络后再运行一次。")
+    stamp.write_text(wanted, "utf-8")
+
+
+def system_libraries() -> None:
+    """On Linux, see that Qt finds its libraries: install them as root on Debian, else name them in one sentence."""
+    if not sys.platform.startswith("linux") or not (missing := missing_libraries()):
+        return
+    packages = [QT_LIBRARIES[name] for name in missing]
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        os.environ.setdefault("DEBIAN_FRONTEND", "noninteractive")
+        call("apt-get", "update", "-q")
+        call("apt-get", "install", "-q", "-y", "--no-install-recommends", *packages)
+        missing = missing_libraries()
+    if missing:
+        print(f"窗口所需的系统库不全，请以 root 运行：apt-get install {' '.join(packages)}（缺 {' '.join(missing)}）")
+
+
+def missing_libraries() -> list[str]:
+    """Name the libraries that the system's loader does not find."""
+
+    def found(name: str) -> bool:
+        try:
+            ctypes.CDLL(name)
+        except OSError:
+            return False
+        return True
+
+    return [name for name in QT_LIBRARIES if not found(name)]
+
+
+def run(arguments: list[str]) -> int:
+    """Start the program; where no window can be shown, do its main job headless into `out/`."""
+    if arguments or has_display():
+        return call(PYTHON, "main.py", *arguments)
+    print("没有可用的显示器：不开窗口，改为在 out/ 里生成示例台账、主要指标和调度会材料。")
+    OUT.mkdir(exist_ok=True)
+    for old in OUT.glob("sample.ledger*"):
+        old.unlink()
+    ledger = OUT / "sample.ledger"
+    jobs = (("sample", ledger), ("figures", ledger), ("pack", ledger, OUT / "调度会材料.pdf"))
+    return next((code for job in jobs if (code := call(PYTHON, "main.py", *job))), 0)
+
+
+def check() -> int:
+    """Run every check, whatever the earlier ones say: format, lint, types, import contracts."""
+    results = [call(PYTHON, "-m", *tool.split()) for tool in ("ruff format --check", "ruff check", "mypy")]
+    return max(*results, call(PYTHON.with_name("lint-imports"), "--no-logo"))
+
+
+def test(arguments: list[str]) -> int:
+    """Run the tests: all of them on every core, or what the arguments say."""
+    return call(PYTHON, "-m", "pytest", *(arguments or ("-n", "auto", "--dist", "worksteal")))
+
+
+def main(command: str = "", *arguments: str) -> int:
+    """Do one job."""
+    jobs: dict[str, Callable[[list[str]], int]] = {
+        "run": run,
+        "test": test,
+        "check": lambda _: check(),
+        "bench": lambda rest: call(PYTHON, "-m", "bench", *rest),
+        "sample": lambda rest: call(PYTHON, "resources/sample/make.py", *rest),
+    }
+    if command not in jobs:
+        print(f"用法：python3 dev.py {' | '.join(jobs)}")
+        return 2
+    prepare(ROOT / ("requirements.lock" if command == "run" else "requirements-dev.lock"))
+    return jobs[command](list(arguments))
+
+
+if __name__ == "__main__":
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    sys.exit(main(*sys.argv[1:]))
