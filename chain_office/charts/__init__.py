@@ -1,0 +1,1 @@
+"""Frozen results in, matplotlib figures out. Never sees a database."""

@@ -1,0 +1,172 @@
+"""Setting one paragraph: spans of text in, placed glyph runs out, justified by the space between characters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final, Literal, NamedTuple
+
+from reportlab.pdfgen.canvas import Canvas
+
+from chain_office.reports.breaking import NO_END, NO_START, Breaker, Line
+from chain_office.reports.fonts import Family, FontBook
+from chain_office.reports.geometry import BODY_TRACKING, LINE_PITCH, SIZE_3
+
+Align = Literal["justify", "left", "center", "right"]
+
+_SHRINK: Final = 0.02  # half a character in 28: an end stop is drawn in rather than its word pushed out
+_MOST_STRETCH: Final = 0.45  # em a gap; beyond it the line stays short
+_MOST_AT_CUT: Final = 0.15
+
+
+class Span(NamedTuple):
+    text: str
+    family: Family = "fang"
+
+
+class Run(NamedTuple):
+    """Text in one face, `x` from the line's start, `spacing` added after every character."""
+
+    x: float
+    face: str
+    text: str
+    spacing: float
+
+
+@dataclass(frozen=True)
+class SetLine:
+    runs: tuple[Run, ...]
+    width: float
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """What to set. Indents are in characters of this size; `pitch` is the height of a line."""
+
+    spans: tuple[Span, ...]
+    size: float = SIZE_3
+    align: Align = "justify"
+    first_indent: float = 2.0
+    indent: float = 0.0
+    right_indent: float = 0.0
+    tracking: float = BODY_TRACKING
+    pitch: float = LINE_PITCH
+    keep_with_next: bool = False
+
+
+@dataclass
+class _Setter:
+    book: FontBook
+    paragraph: Paragraph
+    text: str = ""
+    faces: list[str] = field(default_factory=list)
+    widths: list[float] = field(default_factory=list)
+    wide: list[bool] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        size, tracking = self.paragraph.size, self.paragraph.tracking
+        for span in self.paragraph.spans:
+            for face, run in self.book.runs(clean(span.text), span.family):
+                self.text += run
+                for char in run:
+                    width = self.book.widths(span.family)[char]
+                    is_wide = width > 0.85 or ord(char) > 0x2000
+                    self.faces.append(face)
+                    self.wide.append(is_wide)
+                    self.widths.append(width * size + (tracking if is_wide else 0.0))
+
+    def set(self, width: float) -> list[SetLine]:
+        paragraph = self.paragraph
+        em = paragraph.size + paragraph.tracking
+        limit = width - (paragraph.indent + paragraph.right_indent) * em
+        first = limit - paragraph.first_indent * em
+        justify = paragraph.align == "justify"
+        breaker = Breaker(self.text, self.widths, em, _SHRINK if justify else 0.0)
+        lines = _without_a_lone_character(breaker, breaker.lines(limit, first), limit, first)
+        out = []
+        for number, line in enumerate(lines):
+            start = paragraph.indent * em + (0.0 if number else paragraph.first_indent * em)
+            room = limit if number else first
+            last = number == len(lines) - 1
+            out.append(self._place(line, start, room, stretch=justify and (not last or line.width > room)))
+        return out
+
+    def _place(self, line: Line, start: float, room: float, *, stretch: bool) -> SetLine:
+        stop = line.start + len(self.text[line.start : line.stop].rstrip(" "))
+        cuts = [i for i in range(line.start + 1, stop) if self._new_run(i)]
+        inner = sum(self.wide[line.start : stop]) - sum(self.wide[cut - 1] for cut in [*cuts, stop])
+        between, at_cut = self._stretches(room - line.width, inner, len(cuts)) if stretch else (0.0, 0.0)
+        if self.paragraph.align in {"center", "right"}:
+            start += (room - line.width) / (2 if self.paragraph.align == "center" else 1)
+        runs: list[Run] = []
+        x = start
+        for begin, end in pairwise([line.start, *cuts, stop]):
+            spacing = self.paragraph.tracking + between if self.wide[begin] else 0.0
+            runs.append(Run(x, self.faces[begin], self.text[begin:end], spacing))
+            x += sum(self.widths[begin:end]) + at_cut
+            x += between * (end - begin - 1) if self.wide[begin] else 0.0
+        return SetLine(tuple(runs), line.width + inner * between + len(cuts) * at_cut)
+
+    def _new_run(self, i: int) -> bool:
+        return self.faces[i] != self.faces[i - 1] or self.wide[i] != self.wide[i - 1]
+
+    def _stretches(self, spare: float, inner: int, cuts: int) -> tuple[float, float]:
+        """The space added between full-width characters and at a change of face.
+
+        At a change the space stays under a sixth of an em: above it, readers of PDF text see a blank there.
+        """
+        if inner + cuts == 0:
+            return 0.0, 0.0
+        even = spare / (inner + cuts)
+        at_cut = min(even, _MOST_AT_CUT * self.paragraph.size)
+        between = (spare - cuts * at_cut) / inner if inner else 0.0
+        if between > _MOST_STRETCH * self.paragraph.size:
+            return 0.0, 0.0
+        return between, at_cut
+
+
+def _without_a_lone_character(breaker: Breaker, lines: list[Line], limit: float, first: float) -> list[Line]:
+    """A last line of one character takes a companion from the line above."""
+    if len(lines) < 2:
+        return lines
+    above, last = lines[-2], lines[-1]
+    bare = [char for char in breaker.text[last.start : last.stop] if char not in NO_START and char not in NO_END]
+    if len(bare) != 1:
+        return lines
+    room = first if len(lines) == 2 else limit
+    shorter = breaker.next_line(above.start, room - (breaker.em if above.width <= room else 2 * breaker.em))
+    tail = breaker.measure(shorter.stop, last.stop)
+    if shorter.width < room * 0.88 or tail.width > limit:
+        return lines
+    return [*lines[:-2], shorter, tail]
+
+
+def clean(text: str) -> str:
+    """One line of plain text: control characters and line ends become spaces."""
+    return "".join(" " if char < " " or char in "\x7f\x85\u2028\u2029\xa0" else char for char in text)
+
+
+def set_paragraph(book: FontBook, paragraph: Paragraph, width: float) -> list[SetLine]:
+    """The paragraph's lines, each run placed from the left edge of the measure."""
+    return _Setter(book, paragraph).set(width)
+
+
+def set_one_line(book: FontBook, text: str, family: Family, size: float) -> SetLine:
+    """A short text on one line, unjustified."""
+    runs, x = [], 0.0
+    for face, run in book.runs(clean(text), family):
+        runs.append(Run(x, face, run, 0.0))
+        x += book.width(run, family, size)
+    return SetLine(tuple(runs), x)
+
+
+def draw_lines(canvas: Canvas, lines: Sequence[SetLine], x: float, baselines: Sequence[float], size: float) -> None:
+    """Draw lines with their left edge at x, each on its baseline (points from the page's foot)."""
+    text = canvas.beginText()
+    for line, y in zip(lines, baselines, strict=True):
+        for run in line.runs:
+            text.setFont(run.face, size)
+            text.setCharSpace(run.spacing)
+            text.setTextOrigin(x + run.x, y)
+            text.textOut(run.text)
+    text.setCharSpace(0)
+    canvas.drawText(text)
