@@ -10,7 +10,6 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import importlib.util
-import io
 import os
 import platform
 import shutil
@@ -25,18 +24,18 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-OUT = ROOT / "out"
 
 # What the Qt wheels leave to a Linux system: the library that a file of theirs asks for, and Debian's package of it.
 # fmt: off
 QT_LIBRARIES = {
-    "libEGL.so.1": "libegl1", "libGL.so.1": "libgl1", "libX11-xcb.so.1": "libx11-xcb1", "libbrotlidec.so.1": "libbrotli1",
-    "libdbus-1.so.3": "libdbus-1-3", "libfontconfig.so.1": "libfontconfig1", "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+    "libbrotlidec.so.1": "libbrotli1", "libdbus-1.so.3": "libdbus-1-3", "libEGL.so.1": "libegl1",
+    "libfontconfig.so.1": "libfontconfig1", "libGL.so.1": "libgl1", "libgssapi_krb5.so.2": "libgssapi-krb5-2",
     "libgthread-2.0.so.0": "libglib2.0-0", "libwayland-client.so.0": "libwayland-client0",
     "libwayland-cursor.so.0": "libwayland-cursor0", "libwayland-egl.so.1": "libwayland-egl1",
-    "libxcb-cursor.so.0": "libxcb-cursor0", "libxcb-glx.so.0": "libxcb-glx0", "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1", "libxcb-randr.so.0": "libxcb-randr0", "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-sync.so.1": "libxcb-sync1", "libxcb-xfixes.so.0": "libxcb-xfixes0", "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libX11-xcb.so.1": "libx11-xcb1", "libxcb-cursor.so.0": "libxcb-cursor0", "libxcb-glx.so.0": "libxcb-glx0",
+    "libxcb-icccm.so.4": "libxcb-icccm4", "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0", "libxcb-shape.so.0": "libxcb-shape0", "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0", "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0", "libxkbcommon.so.0": "libxkbcommon0",
 }
 # fmt: on
@@ -61,7 +60,8 @@ def prepare(lock: Path) -> None:
     """Bring `.venv` to what the lock names, unless its stamp says that it is."""
     system_libraries()
     stamp = VENV / f"{lock.stem}.stamp"
-    wanted = f"{hashlib.sha256(lock.read_bytes()).hexdigest()} {platform.python_version()} {platform.platform()}"
+    digest = hashlib.sha256(lock.read_bytes()).hexdigest()
+    wanted = f"{digest} {platform.python_version()} {sys.platform} {platform.machine()}"
     if PYTHON.exists() and stamp.exists() and stamp.read_text("utf-8") == wanted:
         return
     if importlib.util.find_spec("pip") is None:
@@ -87,9 +87,8 @@ def system_libraries() -> None:
         os.environ.setdefault("DEBIAN_FRONTEND", "noninteractive")
         call("apt-get", "update", "-q")
         call("apt-get", "install", "-q", "-y", "--no-install-recommends", *packages)
-        missing = missing_libraries()
-    if missing:
-        print(f"窗口所需的系统库不全，请以 root 运行：apt-get install {' '.join(packages)}（缺 {' '.join(missing)}）")
+    if missing := missing_libraries():
+        print(f"Qt 所需的系统库不全（缺 {' '.join(missing)}），请以 root 运行：apt-get install {' '.join(packages)}")
 
 
 def missing_libraries() -> list[str]:
@@ -110,18 +109,19 @@ def run(arguments: list[str]) -> int:
     if arguments or has_display():
         return call(PYTHON, "main.py", *arguments)
     print("没有可用的显示器：不开窗口，改为在 out/ 里生成示例台账、主要指标和调度会材料。")
-    OUT.mkdir(exist_ok=True)
-    for old in OUT.glob("sample.ledger*"):
+    out = ROOT / "out"
+    out.mkdir(exist_ok=True)
+    for old in out.glob("sample.ledger*"):
         old.unlink()
-    ledger = OUT / "sample.ledger"
-    jobs = (("sample", ledger), ("figures", ledger), ("pack", ledger, OUT / "调度会材料.pdf"))
+    ledger = out / "sample.ledger"
+    jobs = (("sample", ledger), ("figures", ledger), ("pack", ledger, out / "调度会材料.pdf"))
     return next((code for job in jobs if (code := call(PYTHON, "main.py", *job))), 0)
 
 
 def check() -> int:
     """Run every check, whatever the earlier ones say: format, lint, types, import contracts."""
-    results = [call(PYTHON, "-m", *tool.split()) for tool in ("ruff format --check", "ruff check", "mypy")]
-    return max(*results, call(PYTHON.with_name("lint-imports"), "--no-logo"))
+    codes = [call(PYTHON, "-m", *tool.split()) for tool in ("ruff format --check", "ruff check", "mypy")]
+    return int(any([*codes, call(PYTHON.with_name("lint-imports"), "--no-logo")]))
 
 
 def test(arguments: list[str]) -> int:
@@ -146,6 +146,5 @@ def main(command: str = "", *arguments: str) -> int:
 
 
 if __name__ == "__main__":
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     sys.exit(main(*sys.argv[1:]))
