@@ -1,0 +1,147 @@
+"""统一社会信用代码 (GB 32100-2015), its predecessors, and industry codes (GB/T 4754-2017)."""
+
+from __future__ import annotations
+
+import re
+
+from chain_office.domain.kinds import NO_CONTEXT, BadValue, Context, Kind, Reading
+from chain_office.domain.plain import cell_text, is_empty_mark, plain
+
+CHARSET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_WEIGHTS = tuple(3**i % 31 for i in range(17))
+_ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+_LOOKALIKES = {"O": "0", "I": "1", "S": "5", "V": "U", "Z": "2"}
+_OFFICES = "1234567 89ANY".replace(" ", "")
+_SCIENTIFIC = re.compile(r"\d(\.\d+)?e\+?\d+$", re.IGNORECASE)
+LOST_DIGITS = "被表格软件变成了科学计数法，后几位已丢失，请从原件重新填写"
+_REGION_NAMES = {"430400": "衡阳市"}
+
+
+def check_character(first17: str) -> str:
+    """The 18th character of a 统一社会信用代码."""
+    total = sum(CHARSET.index(c) * w for c, w in zip(first17, _WEIGHTS, strict=True))
+    return CHARSET[(31 - total % 31) % 31]
+
+
+def organisation_check(first8: str) -> str:
+    """The 9th character of a 组织机构代码 (GB 11714)."""
+    total = sum(int(c, 36) * w for c, w in zip(first8, _ORG_WEIGHTS, strict=True))
+    return "0X987654321"[total % 11]
+
+
+def registration_check(first14: str) -> str:
+    """The 15th digit of an old 注册号 (ISO 7064 MOD 11,10)."""
+    carry = 10
+    for c in first14:
+        carry = (carry + int(c)) % 10 or 10
+        carry = carry * 2 % 11
+    return str((11 - carry) % 10)
+
+
+class CreditCodeKind(Kind):
+    """A 统一社会信用代码; older codes are kept with a warning."""
+
+    name = "credit_code"
+
+    def __init__(self, home_regions: tuple[str, ...] = ("4304",)) -> None:
+        self.home_regions = home_regions
+
+    def parse(self, raw: object, context: Context = NO_CONTEXT) -> Reading:
+        """Read a code. Wrong characters, length or check character raise :class:`BadValue` saying which."""
+        text = plain(raw)
+        code = re.sub(r"[\s\-]", "", text).upper()
+        if is_empty_mark(text):
+            return Reading(None)
+        if isinstance(raw, (int, float)) and len(code) > 15:
+            reason = f"代码是数字格式，超过15位的部分{LOST_DIGITS}"
+            raise BadValue(reason)
+        if _SCIENTIFIC.match(text.replace(" ", "")) and ("." in text or "+" in text):
+            reason = f"“{text}”{LOST_DIGITS}"
+            raise BadValue(reason)
+        if not re.fullmatch(r"[0-9A-Z]+", code):
+            reason = f"“{text}”含有代码里不会有的字符"
+            raise BadValue(reason)
+        if len(code) == 18:
+            return self._modern(code)
+        return self._older(code)
+
+    def _modern(self, code: str) -> Reading:
+        illegal = sorted({c for c in code if c not in CHARSET})
+        if illegal:
+            better = "".join(_LOOKALIKES.get(c, c) for c in code)
+            hint = f"，是不是{better}" if better[17] == check_character(better[:17]) else ""
+            reason = f"“{code}”含有信用代码不用的字母{'、'.join(illegal)}{hint}"
+            raise BadValue(reason, choices=(better,) if hint else ())
+        expected = check_character(code[:17])
+        if expected != code[17]:
+            reason = f"“{code}”校验不对：末位应为{expected}，请逐位核对"
+            raise BadValue(reason)
+        warnings: list[str] = []
+        if code[0] not in _OFFICES or not code[2:8].isdigit():
+            warnings.append(f"“{code}”的登记部门或区划码少见，请核对")
+        elif self.home_regions and not code[2:8].startswith(self.home_regions):
+            warnings.append(f"登记机关区划码{code[2:8]}不在本市")
+        return Reading(code, tuple(warnings))
+
+    def _older(self, code: str) -> Reading:
+        if len(code) == 9 and code[:8].isalnum() and organisation_check(code[:8]) == code[8]:
+            return Reading(code, (f"{code}是旧组织机构代码，不是统一社会信用代码",))
+        if len(code) == 15 and code.isdigit() and registration_check(code[:14]) == code[14]:
+            return Reading(code, (f"{code}是旧工商注册号，不是统一社会信用代码",))
+        reason = f"“{code}”是{len(code)}位，统一社会信用代码应为18位"
+        raise BadValue(reason)
+
+    def format(self, value: object | None) -> str:
+        """The code itself."""
+        return value if isinstance(value, str) else ""
+
+
+def is_credit_code(code: str) -> bool:
+    """Whether a stored code is a valid 18-character one (not an older code)."""
+    return len(code) == 18 and all(c in CHARSET for c in code) and check_character(code[:17]) == code[17]
+
+
+_LEVELS = {1: "门类", 2: "大类", 3: "中类", 4: "小类"}
+
+
+def industry_level(code: str) -> str:
+    """大类, 中类 or 小类 of an industry code."""
+    return _LEVELS.get(len(code), "")
+
+
+class IndustryCodeKind(Kind):
+    """An industry code of GB/T 4754-2017, without its letter."""
+
+    name = "industry_code"
+
+    def parse(self, raw: object, context: Context = NO_CONTEXT) -> Reading:
+        """ "C2613无机盐制造" → "2613" with the words as note; 911 (a number that lost its zero) → "0911"."""
+        text = plain(raw).replace(" ", "")
+        if is_empty_mark(text):
+            return Reading(None)
+        match = re.fullmatch(r"([A-Ta-t])?(\d{2,4})(\D.*)?", text) or re.fullmatch(r"(\D*?)()?\((\d{2,4})\)?", text)
+        if match is None:
+            reason = f"“{cell_text(raw)}”不是行业代码（2至4位数字）"
+            raise BadValue(reason)
+        code = match.group(2) or match.group(3)
+        note = (match.group(3) if match.group(2) else match.group(1)) or ""
+        warnings: list[str] = []
+        if len(code) == 3 and code[0] == "9" and not match.group(1):
+            code = f"0{code}"
+            warnings.append(f"“{text}”补上首位0，读作{code}")
+        if code in {"325", "326"}:
+            warnings.append(_CODE_TRAPS[code])
+        return Reading(code, tuple(warnings), note=note.strip("()"))
+
+    def format(self, value: object | None) -> str:
+        """The code itself."""
+        return value if isinstance(value, str) else ""
+
+
+_CODE_TRAPS = {
+    "325": "325在2011版是有色金属铸造，在2017版是有色金属压延加工，请核对",
+    "326": "326在2011版是有色金属压延加工，2017版没有这个代码，请核对",
+}
+
+CREDIT_CODE = CreditCodeKind()
+INDUSTRY_CODE = IndustryCodeKind()
