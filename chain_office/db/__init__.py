@@ -1,0 +1,1 @@
+"""The ledger file: records, the write door, history, migrations, backup, search."""

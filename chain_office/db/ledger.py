@@ -1,0 +1,155 @@
+"""An open ledger: one file, one connection, one write door."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import peewee
+
+from chain_office import clock
+from chain_office.db import backup, engine, guard, migrations
+from chain_office.db.models import database as proxy
+from chain_office.db.session import Changes, Writer
+from chain_office.domain.errors import BugError, KnownError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+OUTSIDE = "(本程序之外)"
+"""Shown as the actor of a change made by another tool."""
+
+
+class Ledger:
+    """An open ledger. Use :func:`open_ledger`; close it when done."""
+
+    def __init__(self, path: Path, database: peewee.SqliteDatabase, *, read_only: bool) -> None:
+        self.path = path
+        self.database = database
+        self.read_only = read_only
+        self._listeners: list[Callable[[Changes], None]] = []
+        self._writing = False
+        self._before_commit: list[Callable[[Writer], None]] = []
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        if not self.database.is_closed():
+            self.database.close()
+
+    def on_change(self, listener: Callable[[Changes], None]) -> None:
+        """Call ``listener`` once after every committed write."""
+        self._listeners.append(listener)
+
+    def before_commit(self, hook: Callable[[Writer], None]) -> None:
+        """Run ``hook`` inside every write just before it commits (derived tables)."""
+        self._before_commit.append(hook)
+
+    def rows(self, sql: str, arguments: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Read rows as tuples."""
+        try:
+            found: list[tuple[Any, ...]] = self.database.connection().execute(sql, tuple(arguments)).fetchall()
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.ProgrammingError):
+                raise
+            raise engine.explain(error, self.path) from error
+        return found
+
+    def value(self, sql: str, arguments: Sequence[object] = ()) -> Any:  # noqa: ANN401 - one database value
+        """Read the first column of the first row, or None."""
+        found = self.rows(sql, arguments)
+        return found[0][0] if found else None
+
+    @contextmanager
+    def write(self, actor: str, reason: str) -> Iterator[Writer]:
+        """The write door. Commits when the block ends well; any exception takes all of it back."""
+        if self.read_only:
+            raise KnownError(f"“{self.path.name}”是以只读方式打开的,不能修改;请在可写的位置打开。")
+        if self._writing:
+            raise BugError("a write is already under way")
+        if not actor:
+            raise BugError("a write needs an actor")
+        self._writing = True
+        try:
+            with self._transaction(actor, reason) as writer:
+                yield writer
+        except (peewee.PeeweeException, sqlite3.Error) as error:
+            raise engine.explain(error, self.path) from error
+        finally:
+            self._writing = False
+        changes = Changes(writer.write_no, actor, reason, writer.touched)
+        for listener in self._listeners:
+            listener(changes)
+
+    @contextmanager
+    def _transaction(self, actor: str, reason: str) -> Iterator[Writer]:
+        with self.database.atomic("IMMEDIATE"):
+            cursor = self.database.execute_sql(
+                "INSERT INTO write_log(at, actor, reason) VALUES (?, ?, ?)", (clock.stamp(), actor, reason)
+            )
+            number = int(cursor.lastrowid)
+            self.database.execute_sql("UPDATE write_context SET write_no = ? WHERE id = 1", (number,))
+            writer = Writer(self.database, number)
+            yield writer
+            for hook in self._before_commit:
+                hook(writer)
+            self.database.execute_sql("UPDATE write_context SET write_no = NULL WHERE id = 1")
+
+
+def open_ledger(path: Path, *, create: bool = False, read_only: bool = False) -> Ledger:
+    """Open a ledger after the guard has passed it; migrate an older one (a verified copy is kept beside it).
+
+    ``create`` makes a missing file. Raises :class:`KnownError`; whatever is wrong, the file stays as it was.
+    """
+    path = Path(path)
+    fresh = not path.exists()
+    if fresh and not create:
+        guard.inspect_file(path)
+    if fresh:
+        return _make(path)
+    guard.inspect_file(path)
+    database = engine.connect(path, read_only=read_only)
+    try:
+        migrations.refuse_newer(database, path)
+        guard.quick_check(database, path)
+        if migrations.version_of(database) < migrations.newest():
+            _upgrade(database, path, read_only=read_only)
+    except BaseException:
+        database.close()
+        raise
+    proxy.initialize(database)
+    return Ledger(path, database, read_only=read_only)
+
+
+def _make(path: Path) -> Ledger:
+    if not path.parent.is_dir():
+        raise KnownError(f"文件夹“{path.parent}”不存在;请先建好,或换一个位置。")
+    database = engine.connect(path)
+    try:
+        migrations.migrate(database)
+    except BaseException as error:
+        database.close()
+        path.unlink(missing_ok=True)
+        path.with_name(path.name + "-journal").unlink(missing_ok=True)
+        if isinstance(error, (peewee.PeeweeException, sqlite3.Error)):
+            raise engine.explain(error, path) from error
+        raise
+    proxy.initialize(database)
+    return Ledger(path, database, read_only=False)
+
+
+def _upgrade(database: peewee.SqliteDatabase, path: Path, *, read_only: bool) -> None:
+    if read_only:
+        raise KnownError(f"“{path.name}”是旧版本的台账,要先在可写的位置打开一次,由程序升级后才能使用。")
+    backup.back_up(database, path, label=f"升级前-格式{migrations.version_of(database)}")
+    try:
+        migrations.migrate(database)
+    except (peewee.PeeweeException, sqlite3.Error) as error:
+        raise engine.explain(error, path) from error

@@ -1,0 +1,42 @@
+"""产值: what each enterprise reports a month, with the prior-year base its own form states."""
+
+from __future__ import annotations
+
+import peewee
+
+from chain_office.db.fields import DecimalTextField, LineField, MoneyField, MonthField, NoteField
+from chain_office.db.models.base import Record, link
+from chain_office.db.models.enterprises import Enterprise
+
+
+class MonthlyOutput(Record):
+    """One enterprise's output of one month, current prices. Month and cumulative are both kept: they differ when
+    firms revise. ``source``: where the figures come from (enterprise's own report; never a statistical survey)."""
+
+    enterprise = link(Enterprise, null=False)
+    month = MonthField("月份", "所属月份", "报告期", null=False)
+    month_yuan = MoneyField(
+        "本月", "本月产值", "当月产值", "本月工业总产值", "本月完成", "当月", "工业总产值", "产值", periodic=True
+    )
+    month_prev_yuan = MoneyField("上年同月", "去年同月", "上年同期本月", "上年本月", periodic=True)
+    cum_yuan = MoneyField("累计", "1—本月", "累计产值", "本年累计", "累计完成", "1—本月累计", periodic=True)
+    cum_prev_yuan = MoneyField(
+        "上年同期", "上年累计", "去年同期", "上年同期累计", "上年1—本月", "去年累计", "同期累计", periodic=True
+    )
+    revenue_yuan = MoneyField("营业收入", "主营业务收入", "销售收入", weight="other")
+    profit_yuan = MoneyField("利润", "利润总额", weight="other")
+    tax_yuan = MoneyField("税金", "入库税金", "税收", "上缴税金", weight="other")
+    power_kwh = DecimalTextField("用电量", "工业用电量", "用电", unit="千瓦时")
+    stop = LineField("生产状态", "开停工", "是否停产", "停产情况")
+    reason = NoteField("增减原因", "下降原因", "变动原因", "原因分析")
+    source = LineField("数据来源", "来源")
+    remark = NoteField("备注")
+
+
+class PublishedTotal(Record):
+    """A total as published at the time ("上年公布数"), cumulative from January to ``month``."""
+
+    month = MonthField("月份", null=False)
+    total_yuan = MoneyField("公布数", null=False)
+    source = LineField("来源")
+    note = peewee.TextField(null=True)

@@ -1,0 +1,1 @@
+"""Rules without I/O: kinds of value, calendars, workflow, growth, codes, figures."""

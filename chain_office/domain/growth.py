@@ -1,0 +1,111 @@
+"""Growth of current-price output as statistics defines it: the same firms in both periods, Σ over Σ.
+
+NBS practice: the prior-year base is restated to this period's firms; a firm that rose above scale (规下转规上) brings its
+own base, a newly built one (新建投产) has base 0 and counts in the total, a leaver is on neither side. A mean of firms'
+rates is never taken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one firm reported for one month, in 元; None where it said nothing."""
+
+    month: str
+    month_yuan: int | None = None
+    cum_yuan: int | None = None
+    month_prev_yuan: int | None = None
+    cum_prev_yuan: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """One firm's year so far. ``base_yuan`` None: its base is not known, so it can be on neither side of a rate."""
+
+    enterprise: str
+    total_yuan: int
+    base_yuan: int | None
+
+
+def cumulative(months: Mapping[str, tuple[int | None, int | None]]) -> int | None:
+    """Month → (month, reported cumulative) of one year: the latest reported cumulative plus the months after it,
+    else the sum of the months; None if nothing was reported."""
+    total: int | None = None
+    for month in sorted(months):
+        alone, upto = months[month]
+        if upto is not None:
+            total = upto
+        elif alone is not None:
+            total = (total or 0) + alone
+    return total
+
+
+def firm_year(
+    enterprise: str,
+    this_year: Iterable[Report],
+    last_year: Iterable[Report],
+    entry_kind: str | None,
+) -> Firm | None:
+    """Add up one firm's reports up to the cut-off. ``last_year``: its own reports of the same months a year before,
+    used as base only where the form states none. None if the firm reported nothing this year."""
+    reports = list(this_year)
+    total = cumulative({r.month: (r.month_yuan, r.cum_yuan) for r in reports})
+    if total is None:
+        return None
+    base = cumulative({r.month: (r.month_prev_yuan, r.cum_prev_yuan) for r in reports})
+    if base is None:
+        base = cumulative({r.month: (r.month_yuan, r.cum_yuan) for r in last_year})
+    if base is None and entry_kind == "new_build":
+        base = 0
+    return Firm(enterprise, total, base)
+
+
+@dataclass(frozen=True, slots=True)
+class SameSample:
+    """The same-sample sums in 元. ``base_yuan`` None: no firm has a base. ``without_base``: firms left out because
+    theirs is unknown."""
+
+    total_yuan: int | None
+    base_yuan: int | None
+    yoy_percent: Decimal | None
+    without_base: tuple[str, ...]
+
+
+def same_sample(firms: Iterable[Firm]) -> SameSample:
+    """Sum firms into one sample. Where no firm at all has a base the total still stands, without a rate."""
+    everyone = list(firms)
+    based = [firm for firm in everyone if firm.base_yuan is not None]
+    unknown = tuple(firm.enterprise for firm in everyone if firm.base_yuan is None)
+    if not everyone:
+        return SameSample(None, None, None, ())
+    if not based:
+        return SameSample(sum(firm.total_yuan for firm in everyone), None, None, unknown)
+    total = sum(firm.total_yuan for firm in based)
+    base = sum(firm.base_yuan or 0 for firm in based)
+    return SameSample(total, base, rate(total, base), unknown)
+
+
+def rate(now: int | None, before: int | None) -> Decimal | None:
+    """(now − before) / before in percent, one decimal, half up; None without a positive base."""
+    if now is None or before is None or before <= 0:
+        return None
+    exact = Decimal(now - before) * 100 / Decimal(before)
+    return exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+
+
+def share(part: int, whole: int) -> Decimal | None:
+    """part / whole in percent, one decimal, half up; a share below 100 % never rounds to 100. None of nothing."""
+    if whole == 0:
+        return None
+    rounded = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    if part < whole and rounded >= 100:  # noqa: PLR2004 - a hundred percent
+        return Decimal("99.9")
+    return rounded

@@ -1,0 +1,1 @@
+"""Workbooks into the ledger: read, plan, show, apply in one write, undo whole."""

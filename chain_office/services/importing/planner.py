@@ -1,0 +1,136 @@
+"""A plan is worked out on a copy of the rows it touches: the ledger is only read until the plan is applied.
+
+The planner keeps existing rows and the ones it means to add in one place, so a later row of the same book finds the
+firm an earlier row introduced.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from chain_office.db.identity import new_id
+from chain_office.db.models import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from chain_office.db.ledger import Ledger
+    from chain_office.db.session import Writer
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Touch:
+    """What planning one workbook row did: its main record was made, changed, or left as it was."""
+
+    made: bool = False
+    changed: dict[str, tuple[object, object]] = field(default_factory=dict)
+
+
+class Planner:
+    """Rows by table, as they are and as they will be."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._tables: dict[type[Record], dict[str, Row]] = {}
+        self._made: dict[type[Record], dict[str, Row]] = {}
+        self._edits: dict[type[Record], dict[str, Row]] = {}
+        self.touch = Touch()
+
+    def table(self, model: type[Record]) -> Mapping[str, Row]:
+        """Live rows of a table by id, with everything planned so far. References are under their column names."""
+        if model not in self._tables:
+            fields = model._meta.sorted_fields
+            columns = ", ".join(f'"{one.column_name}"' for one in fields)
+            found = self._ledger.rows(f'SELECT {columns} FROM "{model._meta.table_name}" WHERE deleted_at IS NULL')
+            readers = [(one.column_name, one.python_value) for one in fields]
+            self._tables[model] = {
+                row[0]: {name: reader(value) for (name, reader), value in zip(readers, row, strict=True)}
+                for row in found
+            }
+        return self._tables[model]
+
+    def insert(self, model: type[Record], values: Mapping[str, Any], *, main: bool = False) -> str:
+        """Plan a new record; returns its id. ``main``: it is what the workbook row is about."""
+        self.table(model)
+        row_id = new_id()
+        row: Row = {one.column_name: None for one in model._meta.sorted_fields}
+        for one in model._meta.sorted_fields:
+            if one.default is not None and not callable(one.default):
+                row[one.column_name] = one.default
+        row |= {model._meta.combined[name].column_name: value for name, value in values.items()}
+        row["id"] = row_id
+        self._tables[model][row_id] = row
+        self._made.setdefault(model, {})[row_id] = row
+        if main:
+            self.touch.made = True
+        else:
+            self.touch.changed.setdefault(model._meta.table_name, (None, row_id))
+        return row_id
+
+    def update(self, model: type[Record], row_id: str, values: Mapping[str, Any]) -> None:
+        """Plan changes of a record; equal values are no change."""
+        row = self.table(model)[row_id]
+        is_new = row_id in self._made.get(model, {})
+        for name, value in values.items():
+            column = model._meta.combined[name].column_name
+            if row[column] == value:
+                continue
+            if not is_new:
+                self._edits.setdefault(model, {}).setdefault(row_id, {})[column] = value
+                self.touch.changed[f"{model._meta.table_name}.{column}"] = (row[column], value)
+            row[column] = value
+
+    def merge(self, model: type[Record], row_id: str, values: Mapping[str, Any]) -> None:
+        """Like update, but a blank (None) keeps what is there."""
+        self.update(model, row_id, {name: value for name, value in values.items() if value is not None})
+
+    def begin_row(self) -> Touch:
+        """Start counting what the next workbook row does."""
+        self.touch = Touch()
+        return self.touch
+
+    def find(self, model: type[Record], **wanted: object) -> Row | None:
+        """The first row whose columns equal the wanted values. For small tables."""
+        for row in self.table(model).values():
+            if all(row[column] == value for column, value in wanted.items()):
+                return row
+        return None
+
+    def where(self, model: type[Record], **wanted: object) -> Iterable[Row]:
+        """Every row whose columns equal the wanted values. For small tables."""
+        return [
+            row
+            for row in self.table(model).values()
+            if all(row[column] == value for column, value in wanted.items())
+        ]
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing would be written."""
+        return not any(self._made.values()) and not any(self._edits.values())
+
+    def made(self, model: type[Record]) -> Mapping[str, Row]:
+        """Records the plan would add to a table."""
+        return self._made.get(model, {})
+
+    def edited(self, model: type[Record]) -> Mapping[str, Row]:
+        """Changes the plan would make to a table's records."""
+        return self._edits.get(model, {})
+
+    def apply(self, writer: Writer, order: Iterable[type[Record]]) -> None:
+        """Write the plan, tables in an order that respects references."""
+        for model in order:
+            rows = self._made.get(model)
+            if rows:
+                numbered = "number" in model._meta.fields
+                writer.insert_many(model, [_without_number(row) if numbered else row for row in rows.values()])
+        for model, edits in self._edits.items():
+            for row_id, changes in edits.items():
+                writer.update(model, row_id, changes)
+
+
+def _without_number(row: Row) -> Row:
+    return {name: value for name, value in row.items() if name != "number"}
