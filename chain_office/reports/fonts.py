@@ -12,7 +12,7 @@ from typing import Final, Literal
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
-from chain_office.bundled import fonts_folder
+from chain_office.paths import resource
 from chain_office.reports import tounicode
 
 Family = Literal["fang", "kai", "hei", "title", "sans", "digits"]
@@ -82,7 +82,7 @@ class FontBook:
 
     def __init__(self, folder: Path | None = None, system: tuple[Path, ...] = ()) -> None:
         tounicode.install()
-        self._folder = folder or fonts_folder()
+        self._folder = folder or resource("fonts")
         self._system = system
         self._faces: dict[str, TTFont] = {}
         self._glyphs: dict[Family, _Glyphs] = {}

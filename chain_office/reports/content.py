@@ -1,0 +1,103 @@
+"""What a paper says, as plain data. Services write the sentences and fill the tables; reports only set them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+ColumnAlign = Literal["left", "center", "right"]
+Density = Literal["normal", "compact", "auto"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """`width` is a share of the table's width, in any unit (characters of the widest text do well)."""
+
+    label: str
+    width: float
+    align: ColumnAlign = "left"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows are texts as printed. `strong` are the indexes of rows set in 黑体 (合计); `groups` of rows whose first text
+    runs across the whole table (一、竣工项目). `notes` stand under it: 口径, 截止日期."""
+
+    heading: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    unit: str = ""
+    notes: tuple[str, ...] = ()
+    strong: frozenset[int] = field(default_factory=frozenset)
+    groups: frozenset[int] = field(default_factory=frozenset)
+
+    def __post_init__(self) -> None:
+        for number, row in enumerate(self.rows):
+            if len(row) != len(self.columns) and number not in self.groups:
+                raise ValueError(f"row {number} has {len(row)} texts for {len(self.columns)} columns")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """`figure(width, height)` in inches makes the matplotlib figure at the size it will stand on the page."""
+
+    caption: str
+    figure: Callable[[float, float], Figure]
+    height_mm: float = 85.0
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading inside a section: level 2 is （一）楷体, 3 is 1. 仿宋. The number is part of the text."""
+
+    text: str
+    level: Literal[2, 3] = 2
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A paragraph whose first words are set in 楷体, as （一）…。 run into the text often is."""
+
+    lead: str
+    text: str
+
+
+Block = str | Heading | Lead
+
+
+@dataclass(frozen=True)
+class Section:
+    """`heading` without its number: the pack numbers 一、二、 (or 附件1, 附件2 for an annex, each on a new page)."""
+
+    heading: str
+    blocks: tuple[Block, ...] = ()
+    tables: tuple[Table, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    annex: bool = False
+
+
+@dataclass(frozen=True)
+class PackContent:
+    """One briefing pack. `masthead` is the red line on page 1; `title` may hold line breaks where it should turn."""
+
+    masthead: str
+    title: str
+    office: str
+    date: date
+    as_of: date
+    issue: str = ""
+    recipients: str = ""
+    opening: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    sample: bool = False
+
+
+def chinese_date(day: date) -> str:
+    """2021年11月19日: Arabic figures, no leading zeros (GB/T 9704 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"
