@@ -43,6 +43,7 @@ def read_rule(text: str, anchor: date | None) -> Reading | None:
     Days, weeks and months are counted at once when the hand-over date is known. Working days need a calendar:
     they stay ``rule="workdays:15"`` until :func:`settle_deadline`.
     """
+    text = re.sub(r"^半年(?=$|以?内|之内)", "6个月", text)
     has_date = re.search(r"\d+[月年/.-]|\d{4}", re.sub(r"\d+个月", "", text)) is not None
     match = None if has_date else _DURATION.match(text)
     if match is not None:
