@@ -1,0 +1,116 @@
+"""The process that parses a workbook: started, given the bytes, limited in time and memory, ended whatever happens."""
+
+from __future__ import annotations
+
+import datetime
+import gc
+import importlib.util
+import io
+import pickle
+import subprocess
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from chain_office.domain.errors import KnownError
+from chain_office.exchange.preflight import RESAVE
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+TIME_LIMIT = 60.0
+MEMORY_LIMIT = 1_600
+DAMAGED = "已损坏，或不是 Excel、WPS 正常保存的文件"
+
+Cells = list[list[object]]
+ParsedSheet = tuple[str, bool, Cells, list[tuple[tuple[int, int], tuple[int, int]]]]
+"""What the other process answers: name, hidden, rows from A1 on, merged ranges as ((top, left), (bottom, right))."""
+
+
+class Parser:
+    """One run of the parsing process. Leaving the ``with`` block ends it, done or not."""
+
+    def __init__(self, name: str, time_limit: float = TIME_LIMIT, memory_limit: int = MEMORY_LIMIT) -> None:
+        self.name = name
+        self.time_limit = time_limit
+        self.memory_limit = memory_limit
+        self._process: subprocess.Popen[bytes] | None = None
+        self._pool = ThreadPoolExecutor(1)
+        self._output: Future[tuple[bytes, bytes]] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self._process.kill()
+        self._pool.shutdown()
+
+    def start(self, data: bytes) -> None:
+        """Begin parsing ``data``; does nothing when already begun."""
+        if self._process is not None:
+            return
+        spec = importlib.util.find_spec("python_calamine")
+        if spec is None or spec.origin is None:
+            raise KnownError("缺少读取工作簿的组件 python-calamine，请重新安装程序。")
+        script, home = Path(__file__).with_name("child.py"), Path(spec.origin).parent.parent
+        command = [sys.executable, "-I", "-S", "-X", "utf8", str(script), str(home), str(self.memory_limit)]
+        pipe = subprocess.PIPE
+        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        try:
+            process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, creationflags=flags)
+        except OSError as error:
+            raise KnownError("读取工作簿的子进程启动不了，请关闭一些程序后再试。", detail=str(error)) from error
+        self._process = process
+        self._output = self._pool.submit(process.communicate, data, self.time_limit)
+
+    def result(self) -> list[ParsedSheet]:
+        """The sheets; :class:`KnownError` if the bytes could not be parsed within the limits."""
+        if self._process is None or self._output is None:
+            self.start(b"")
+            return self.result()
+        try:
+            output, trouble = self._output.result()
+        except subprocess.TimeoutExpired as error:
+            raise KnownError(f"“{self.name}”读了 {self.time_limit:.0f} 秒还没有读完，请拆分后再导入。") from error
+        if self._process.returncode != 0 or not output:
+            text = f"{self._process.returncode} {trouble.decode('utf-8', 'replace')[-500:]}"
+            raise KnownError(f"“{self.name}”太大或已损坏，读取时中断，{RESAVE}", detail=text)
+        return self._sheets(output)
+
+    def _sheets(self, output: bytes) -> list[ParsedSheet]:
+        try:
+            answer = _load(output)
+        except (pickle.UnpicklingError, EOFError) as error:
+            raise KnownError(f"“{self.name}”{DAMAGED}，{RESAVE}", detail=str(error)) from error
+        if answer[0] == "ok":
+            return answer[1]
+        kind, text = str(answer[1]), str(answer[2])
+        if kind == "PasswordError" or "password" in text.lower():
+            raise KnownError(f"“{self.name}”设有打开密码，请先在 Excel 或 WPS 里取消密码，保存后再导入。")
+        if kind == "MemoryError":
+            raise KnownError(f"“{self.name}”太大，内存不够读，请拆分后再导入。")
+        raise KnownError(f"“{self.name}”{DAMAGED}，{RESAVE}", detail=f"{kind}: {text}")
+
+
+class _PlainUnpickler(pickle.Unpickler):
+    """Unpickles nothing but plain values and dates."""
+
+    def find_class(self, module: str, name: str) -> object:
+        """Only the calendar classes; anything else did not come from our reader."""
+        if module == "datetime" and name in {"date", "datetime", "time", "timedelta"}:
+            return getattr(datetime, name)
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def _load(output: bytes) -> tuple[str, list[ParsedSheet]] | tuple[str, str, str]:
+    """Unpickle without the collector walking the growing lists again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        answer: tuple[str, list[ParsedSheet]] | tuple[str, str, str] = _PlainUnpickler(io.BytesIO(output)).load()
+    finally:
+        if was_enabled:
+            gc.enable()
+    return answer
