@@ -93,15 +93,13 @@ def system_libraries() -> None:
 
 def missing_libraries() -> list[str]:
     """Name the libraries that the system's loader does not find."""
-
-    def found(name: str) -> bool:
+    missing = []
+    for name in QT_LIBRARIES:
         try:
             ctypes.CDLL(name)
         except OSError:
-            return False
-        return True
-
-    return [name for name in QT_LIBRARIES if not found(name)]
+            missing.append(name)
+    return missing
 
 
 def run(arguments: list[str]) -> int:
