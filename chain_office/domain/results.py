@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What stands in small print under every chart: whose figures, up to when, where from, and whether they are real."""
+    """The small print under every chart: whose figures, up to when, where from, and whether they are real."""
 
     chain: str
     as_of: date

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 NO_START: Final = frozenset("，。、；：？！,.;:?!）》〉】〕』」”’〗｝］)]}％%‰℃°′″·・—–-－~～…‥/／々ー")
 # Not at the end of a line: opening halves, the separator, and signs bound to what follows them.
 NO_END: Final = frozenset("（《〈【〔『「“‘〖｛［([{￥¥＄$№#＃/／")
-# Full-width punctuation that takes half a character at the end of a line (？ does not: in 仿宋 its ink is in the middle).
+# Full-width punctuation that takes half a character at the end of a line (not ？: in 仿宋 its ink is in the middle).
 SQUEEZED: Final = frozenset("，。、；：！）》〉】〕』」”’〗｝］")
 
 _UNITS = (
@@ -63,15 +63,37 @@ class Breaker:
         self._shrink = shrink
 
     def lines(self, limit: float, first_limit: float | None = None) -> list[Line]:
+        """All lines; `first_limit` is the room on the first one where an indent takes some."""
+        first = limit if first_limit is None else first_limit
         out: list[Line] = []
         start, size = 0, len(self.text)
         while start < size:
-            line = self.next_line(start, first_limit if first_limit is not None and not out else limit)
+            line = self.next_line(start, limit if out else first)
             out.append(line)
-            start = line.stop
-            while start < size and self.text[start] == " ":
-                start += 1
+            start = self._after_spaces(line.stop)
+        if len(out) > 1 and self._is_lone(out[-1]):
+            self._give_company(out, first if len(out) == 2 else limit, limit)
         return out or [Line(0, 0, 0.0, squeezed=False)]
+
+    def _after_spaces(self, position: int) -> int:
+        while position < len(self.text) and self.text[position] == " ":
+            position += 1
+        return position
+
+    def _is_lone(self, line: Line) -> bool:
+        """One character, with or without punctuation."""
+        chars = self.text[line.start : line.stop]
+        return len(chars) < 5 and sum(char not in NO_START and char not in NO_END for char in chars) == 1
+
+    def _give_company(self, lines: list[Line], room: float, limit: float) -> None:
+        """Move a character or two down to a last line that has only one, if the line above bears it."""
+        above, last = lines[-2], lines[-1]
+        for fewer in (1, 2):
+            shorter = self.next_line(above.start, min(room, above.width) - fewer * self.em * 0.9)
+            tail = self.measure(self._after_spaces(shorter.stop), last.stop)
+            if shorter.stop < above.stop and shorter.width >= room * 0.75 and tail.width <= limit:
+                lines[-2:] = [shorter, tail]
+                return
 
     def next_line(self, start: int, limit: float) -> Line:
         size = len(self.text)

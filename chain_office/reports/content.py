@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
     from matplotlib.figure import Figure
 
 ColumnAlign = Literal["left", "center", "right"]
@@ -89,7 +90,7 @@ class PackContent:
     masthead: str
     title: str
     office: str
-    date: date
+    issued: date
     as_of: date
     issue: str = ""
     recipients: str = ""

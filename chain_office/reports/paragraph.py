@@ -1,13 +1,13 @@
 """Setting one paragraph: spans of text in, placed glyph runs out, justified by the space between characters."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
 
-from chain_office.reports.breaking import NO_END, NO_START, Breaker, Line
+from chain_office.reports.breaking import Breaker, Line
 from chain_office.reports.fonts import Family, FontBook
 from chain_office.reports.geometry import BODY_TRACKING, LINE_PITCH, SIZE_3
 
@@ -16,6 +16,7 @@ Align = Literal["justify", "left", "center", "right"]
 _SHRINK: Final = 0.02  # half a character in 28: an end stop is drawn in rather than its word pushed out
 _MOST_STRETCH: Final = 0.45  # em a gap; beyond it the line stays short
 _MOST_AT_CUT: Final = 0.15
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\xa0\u2028\u2029\ufeff]")
 
 
 class Span(NamedTuple):
@@ -32,14 +33,12 @@ class Run(NamedTuple):
     spacing: float
 
 
-@dataclass(frozen=True)
-class SetLine:
+class SetLine(NamedTuple):
     runs: tuple[Run, ...]
     width: float
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """What to set. Indents are in characters of this size; `pitch` is the height of a line."""
 
     spans: tuple[Span, ...]
@@ -53,22 +52,21 @@ class Paragraph:
     keep_with_next: bool = False
 
 
-@dataclass
 class _Setter:
-    book: FontBook
-    paragraph: Paragraph
-    text: str = ""
-    faces: list[str] = field(default_factory=list)
-    widths: list[float] = field(default_factory=list)
-    wide: list[bool] = field(default_factory=list)
+    """One paragraph's characters with the face and advance of each."""
 
-    def __post_init__(self) -> None:
+    def __init__(self, book: FontBook, paragraph: Paragraph) -> None:
+        self.paragraph = paragraph
+        self.text = ""
+        self.faces: list[str] = []
+        self.widths: list[float] = []
+        self.wide: list[bool] = []
         size, tracking = self.paragraph.size, self.paragraph.tracking
         for span in self.paragraph.spans:
-            for face, run in self.book.runs(clean(span.text), span.family):
+            for face, run in book.runs(clean(span.text), span.family):
                 self.text += run
                 for char in run:
-                    width = self.book.widths(span.family)[char]
+                    width = book.widths(span.family)[char]
                     is_wide = width > 0.85 or ord(char) > 0x2000
                     self.faces.append(face)
                     self.wide.append(is_wide)
@@ -81,7 +79,7 @@ class _Setter:
         first = limit - paragraph.first_indent * em
         justify = paragraph.align == "justify"
         breaker = Breaker(self.text, self.widths, em, _SHRINK if justify else 0.0)
-        lines = _without_a_lone_character(breaker, breaker.lines(limit, first), limit, first)
+        lines = breaker.lines(limit, first)
         out = []
         for number, line in enumerate(lines):
             start = paragraph.indent * em + (0.0 if number else paragraph.first_indent * em)
@@ -124,25 +122,9 @@ class _Setter:
         return between, at_cut
 
 
-def _without_a_lone_character(breaker: Breaker, lines: list[Line], limit: float, first: float) -> list[Line]:
-    """A last line of one character takes a companion from the line above."""
-    if len(lines) < 2:
-        return lines
-    above, last = lines[-2], lines[-1]
-    bare = [char for char in breaker.text[last.start : last.stop] if char not in NO_START and char not in NO_END]
-    if len(bare) != 1:
-        return lines
-    room = first if len(lines) == 2 else limit
-    shorter = breaker.next_line(above.start, room - (breaker.em if above.width <= room else 2 * breaker.em))
-    tail = breaker.measure(shorter.stop, last.stop)
-    if shorter.width < room * 0.88 or tail.width > limit:
-        return lines
-    return [*lines[:-2], shorter, tail]
-
-
 def clean(text: str) -> str:
     """One line of plain text: control characters and line ends become spaces."""
-    return "".join(" " if char < " " or char in "\x7f\x85\u2028\u2029\xa0" else char for char in text)
+    return _CONTROL.sub(" ", text)
 
 
 def set_paragraph(book: FontBook, paragraph: Paragraph, width: float) -> list[SetLine]:

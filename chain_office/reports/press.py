@@ -3,9 +3,8 @@
 Distances are points from the top of the type area down; the press turns them into PDF coordinates.
 """
 
-from dataclasses import dataclass
 from io import BytesIO
-from typing import Final
+from typing import Final, NamedTuple
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
@@ -35,8 +34,7 @@ _NUMBER_DROP: Final = 7 * MM  # the dashes' upper edge below the type area (GB/T
 _DASH_TOP: Final = 0.293  # of the em: upper edge of — in the page-number face
 
 
-@dataclass(frozen=True)
-class Furniture:
+class Furniture(NamedTuple):
     """What every page carries. `note` is small print opposite the page number, such as the cut-off date."""
 
     title: str
@@ -111,10 +109,14 @@ class Press:
         """PDF ordinate of a point `down` from the top of the type area."""
         return PAGE_HEIGHT - TOP - down
 
-    def paragraph(self, paragraph: Paragraph) -> None:
-        """Set on the grid, over as many pages as it takes; a last line does not begin a page alone."""
+    def height(self, paragraph: Paragraph) -> float:
+        return len(set_paragraph(self.book, paragraph, AREA_WIDTH)) * paragraph.pitch
+
+    def paragraph(self, paragraph: Paragraph, *, snap: bool = True) -> None:
+        """Set (on the grid) over as many pages as it takes; a last line does not begin a page alone."""
         lines = set_paragraph(self.book, paragraph, AREA_WIDTH)
-        self.snap()
+        if snap:
+            self.snap()
         if paragraph.keep_with_next and not self.fits((len(lines) + 1) * paragraph.pitch):
             self.next_page()
         while lines:
@@ -129,7 +131,9 @@ class Press:
             if lines:
                 self.next_page()
 
-    def line(self, text: str, family: Family, size: float, baseline: float, *, x: float = 0.0, right: bool = False) -> float:
+    def line(
+        self, text: str, family: Family, size: float, baseline: float, *, x: float = 0.0, right: bool = False
+    ) -> float:
         """One line with its baseline `baseline` down and x from the left (or right) edge; its width."""
         line = set_one_line(self.book, text, family, size)
         left = LEFT + (AREA_WIDTH - x - line.width if right else x)

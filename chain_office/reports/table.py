@@ -1,0 +1,320 @@
+"""Tables straight onto the canvas, page by page: the head repeats, long rows split, cells wrap with 禁则.
+
+Rows are laid out only as they are reached, so a table of thousands costs little more than its strings.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate, chain, islice
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from reportlab.lib.colors import HexColor
+
+from chain_office.reports.breaking import Breaker
+from chain_office.reports.geometry import AREA_HEIGHT, AREA_WIDTH, LEFT, SIZE_S4, SIZE_S5, baseline_in
+from chain_office.reports.paragraph import Paragraph, Span, clean
+from chain_office.reports.press import BLACK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reportlab.pdfgen.textobject import PDFTextObject
+
+    from chain_office.reports.content import ColumnAlign, Density, Table
+    from chain_office.reports.fonts import Family, FontBook
+    from chain_office.reports.press import Press
+
+_HEAD_FILL: Final = HexColor(0xE4EDEE)
+_LINE: Final = HexColor(0x4A4F55)
+_THIN, _THICK = 0.4, 0.9
+_LONG_ROW = 8  # lines; longer rows may split at the foot of a page
+_LEAST_PART = 3  # lines of a split row on either page
+
+
+class Style(NamedTuple):
+    size: float
+    leading: float
+    pad: float
+    side: float
+
+
+NORMAL: Final = Style(10.5, 14.0, 4.0, 4.0)
+COMPACT: Final = Style(SIZE_S5, 11.5, 2.2, 3.0)
+TIGHT: Final = Style(7.5, 8.9, 0.7, 2.5)
+
+Cells = list[list[str]]
+
+
+class _Row(NamedTuple):
+    """One laid-out row: the lines of each cell (or of the one cell of a group row)."""
+
+    cells: Cells
+    family: Family
+    lines: int
+    whole: bool = False  # one cell across the table
+
+
+class _Layout:
+    """Texts to lines, for one table in one style."""
+
+    def __init__(self, book: FontBook, table: Table, style: Style) -> None:
+        self.table, self.style = table, style
+        self._book = book
+        total = sum(column.width for column in table.columns)
+        self.widths = [AREA_WIDTH * column.width / total for column in table.columns]
+        self.lefts = [0.0, *accumulate(self.widths)]
+        self._rooms = [(width - 2 * style.side) / style.size for width in self.widths]
+        self.aligns: list[ColumnAlign] = [column.align for column in table.columns]
+
+    def height(self, lines: int) -> float:
+        return lines * self.style.leading + 2 * self.style.pad
+
+    def head(self) -> _Row:
+        labels = [column.label for column in self.table.columns]
+        return self._row(labels, "hei")
+
+    def rows(self) -> Iterator[_Row]:
+        table = self.table
+        for number, texts in enumerate(table.rows):
+            if number in table.groups:
+                room = (AREA_WIDTH - 2 * self.style.side) / self.style.size
+                lines = self._wrap(texts[0], room, "hei")
+                yield _Row([lines], "hei", len(lines), whole=True)
+            else:
+                yield self._row(texts, "hei" if number in table.strong else "fang")
+
+    def _row(self, texts: Sequence[str], family: Family) -> _Row:
+        widths = self._book.widths(family)
+        cells: Cells = []
+        most = 1
+        for text, room in zip(texts, self._rooms, strict=True):
+            if sum(map(widths.__getitem__, text)) <= room and text.isprintable():
+                cells.append([text])
+            else:
+                lines = self._wrap(text, room, family)
+                cells.append(lines)
+                most = max(most, len(lines))
+        return _Row(cells, family, most)
+
+    def _wrap(self, text: str, room: float, family: Family) -> list[str]:
+        widths = self._book.widths(family)
+        out = []
+        for part in text.splitlines() or [""]:
+            cleaned = clean(part).rstrip(" ")
+            breaker = Breaker(cleaned, [widths[char] for char in cleaned], 1.0)
+            out += [cleaned[line.start : line.stop].rstrip(" ") for line in breaker.lines(room)]
+        return out
+
+
+class TableSetter:
+    """Sets one table at the press's cursor. `label` is its number in the paper (表1)."""
+
+    def __init__(self, press: Press, table: Table, label: str = "", density: Density = "normal") -> None:
+        self._press, self._table, self._label = press, table, label
+        self._style = _style_for(press, table, label) if density == "auto" else _STYLES[density]
+        self._layout = _Layout(press.book, table, self._style)
+        self._head = self._layout.head()
+        self._drawn: list[tuple[_Row, float, float]] = []  # row, top, height
+        self._pieces = 0
+
+    def set(self) -> None:
+        layout, press = self._layout, self._press
+        rows = self._start(layout.rows())
+        notes = _notes_height(press, self._table)
+        last = len(self._table.rows) - 1
+        for number, row in enumerate(rows):
+            left: _Row | None = row
+            while left is not None:
+                height = layout.height(left.lines)
+                if press.fits(height + (notes if number == last else 0.0)):
+                    self._put(left, height)
+                    left = None
+                else:
+                    left = self._split(left)
+        self._end_piece()
+        _set_notes(press, self._table)
+
+    def _start(self, rows: Iterator[_Row]) -> Iterator[_Row]:
+        """Here if a fair part fits; a table that would fit whole on the next page is not torn for a few rows."""
+        press, layout = self._press, self._layout
+        if not press.fresh:
+            ahead = list(islice(rows, int(AREA_HEIGHT / layout.height(1)) + 1))
+            lines = [self._head.lines, *(row.lines for row in ahead)]
+            needed = self._caption_height() + sum(map(layout.height, lines)) + _notes_height(press, self._table)
+            if not press.fits(needed) and (needed <= AREA_HEIGHT * 0.6 or press.room < AREA_HEIGHT * 0.35):
+                press.next_page()
+            rows = chain(ahead, rows)
+        self._begin_piece()
+        return rows
+
+    def _split(self, row: _Row) -> _Row:
+        """Make room: the rest of a long row, or the row itself, is returned for the next page."""
+        layout, style, press = self._layout, self._style, self._press
+        fitting = int((press.room - 2 * style.pad + 0.01) / style.leading)
+        alone = not self._drawn_rows()
+        if (row.lines > _LONG_ROW and fitting >= _LEAST_PART) or alone:
+            take = min(max(1, fitting), max(1, row.lines - (_LEAST_PART if row.lines > 2 * _LEAST_PART else 1)))
+            first = _Row([cell[:take] for cell in row.cells], row.family, take, row.whole)
+            rest = [cell[take:] for cell in row.cells]
+            self._put(first, layout.height(take))
+            row = _Row(rest, row.family, max(1, *map(len, rest)), row.whole)
+        self._end_piece()
+        press.next_page()
+        self._begin_piece()
+        return row
+
+    def _drawn_rows(self) -> int:
+        return len(self._drawn) - 1
+
+    def _put(self, row: _Row, height: float) -> None:
+        self._drawn.append((row, self._press.y, height))
+        self._press.y += height
+
+    def _caption_height(self) -> float:
+        return 2.0 * self._caption_size() if self._label or self._table.heading or self._table.unit else 0.0
+
+    def _caption_size(self) -> float:
+        return SIZE_S4 if self._style is not TIGHT else self._style.size + 1.5
+
+    def _begin_piece(self) -> None:
+        press, table = self._press, self._table
+        size, height = self._caption_size(), self._caption_height()
+        again = "（续表）" if self._pieces else ""
+        caption = "　".join(part for part in (self._label, table.heading) if part) + again
+        unit = f"单位：{table.unit}" if table.unit else ""
+        baseline = press.y + baseline_in(height, size)
+        if caption:
+            width = press.book.width(caption, "hei", size)
+            centred = (AREA_WIDTH - width) / 2
+            unit_width = press.book.width(unit, "fang", self._style.size)
+            press.line(caption, "hei", size, baseline, x=max(0.0, min(centred, AREA_WIDTH - unit_width - width - size)))
+        if unit:
+            press.line(unit, "fang", self._style.size, baseline, right=True)
+        press.y += height
+        self._pieces += 1
+        self._drawn = []
+        self._put(self._head, self._layout.height(self._head.lines))
+
+    def _end_piece(self) -> None:
+        """Draw what stands on this page: tint, lines, then every text in reading order."""
+        press, canvas, lefts = self._press, self._press.canvas, self._layout.lefts
+        top = self._drawn[0][1]
+        bottom = self._drawn[-1][1] + self._drawn[-1][2]
+        canvas.setFillColor(_HEAD_FILL)
+        canvas.rect(LEFT, press.up(top + self._drawn[0][2]), AREA_WIDTH, self._drawn[0][2], stroke=0, fill=1)
+        canvas.setFillColor(BLACK)
+        canvas.setStrokeColor(_LINE)
+        canvas.setLineWidth(_THIN)
+        path = canvas.beginPath()
+        for _row, start, height in self._drawn[:-1]:
+            path.moveTo(LEFT, press.up(start + height))
+            path.lineTo(LEFT + AREA_WIDTH, press.up(start + height))
+        for start, stop in _column_stretches(self._drawn):
+            for left in lefts[1:-1]:
+                path.moveTo(LEFT + left, press.up(start))
+                path.lineTo(LEFT + left, press.up(stop))
+        canvas.drawPath(path)
+        canvas.setLineWidth(_THICK)
+        canvas.rect(LEFT, press.up(bottom), AREA_WIDTH, bottom - top, stroke=1, fill=0)
+        text = canvas.beginText()
+        writer = _Writer(press.book, text, self._style)
+        for number, (row, start, height) in enumerate(self._drawn):
+            self._write_row(writer, row, start, height, head=number == 0)
+        canvas.drawText(text)
+        self._drawn = []
+
+    def _write_row(self, writer: _Writer, row: _Row, start: float, height: float, *, head: bool) -> None:
+        style, layout = self._style, self._layout
+        writer.use(row.family)
+        for number, lines in enumerate(row.cells):
+            align: ColumnAlign = "center" if head else layout.aligns[number]
+            width = layout.widths[number]
+            if row.whole:
+                align, width = "left", AREA_WIDTH
+            down = start + (height - len(lines) * style.leading) / 2 + baseline_in(style.leading, style.size)
+            y = self._press.up(down)
+            x = LEFT + layout.lefts[number]
+            for line in lines:
+                if line:
+                    writer.write(line, x, width, y, align)
+                y -= style.leading
+
+
+class _Writer:
+    """Cell lines into one text object, changing face only where it changes."""
+
+    def __init__(self, book: FontBook, text: PDFTextObject, style: Style) -> None:
+        self._book, self._text, self._style = book, text, style
+        self._family: Family = "fang"
+        self._widths = book.widths("fang")
+        self._face = ""
+
+    def use(self, family: Family) -> None:
+        self._family, self._widths = family, self._book.widths(family)
+
+    def write(self, line: str, x: float, width: float, y: float, align: ColumnAlign) -> None:
+        text, style = self._text, self._style
+        if align == "left":
+            x += style.side
+        else:
+            spare = width - style.size * sum(map(self._widths.__getitem__, line))
+            x += spare / 2 if align == "center" else spare - style.side
+        text.setTextOrigin(x, y)
+        for face, run in self._book.runs(line, self._family):
+            if face != self._face:
+                text.setFont(face, style.size)
+                self._face = face
+            text.textOut(run)
+
+
+_STYLES: Final[dict[str, Style]] = {"normal": NORMAL, "compact": COMPACT, "tight": TIGHT}
+
+
+def _column_stretches(drawn: Sequence[tuple[_Row, float, float]]) -> Iterator[tuple[float, float]]:
+    """Where column lines run: everywhere but through group rows."""
+    begin: float | None = None
+    end = 0.0
+    for row, top, height in drawn:
+        if row.whole:
+            if begin is not None:
+                yield begin, end
+            begin = None
+        elif begin is None:
+            begin = top
+        end = top + height
+    if begin is not None:
+        yield begin, end
+
+
+def _style_for(press: Press, table: Table, label: str) -> Style:
+    """The roomiest style in which the table stands on one page; the compact one if it needs several anyway."""
+    for style in (NORMAL, COMPACT, TIGHT):
+        if len(table.rows) * (style.leading + 2 * style.pad) > AREA_HEIGHT:
+            continue
+        layout = _Layout(press.book, table, style)
+        caption = SIZE_S4 * 2.0 if label or table.heading or table.unit else 0.0
+        heights = [layout.height(row.lines) for row in (layout.head(), *layout.rows())]
+        if caption + sum(heights) + _notes_height(press, table) <= AREA_HEIGHT:
+            return style
+    return COMPACT
+
+
+def _note_paragraphs(table: Table) -> list[Paragraph]:
+    out = []
+    for number, note in enumerate(table.notes):
+        sign = "注：" if number == 0 else "　　"
+        out.append(
+            Paragraph((Span(sign + note),), SIZE_S5, first_indent=-2.0, indent=2.0, tracking=0.0, pitch=SIZE_S5 * 1.4)
+        )
+    return out
+
+
+def _notes_height(press: Press, table: Table) -> float:
+    return sum((press.height(note) for note in _note_paragraphs(table)), 4.0 if table.notes else 0.0)
+
+
+def _set_notes(press: Press, table: Table) -> None:
+    if table.notes:
+        press.y += 4.0
+    for note in _note_paragraphs(table):
+        press.paragraph(note, snap=False)
