@@ -79,7 +79,8 @@ def mask_phones_in_text(text: str) -> str:
 
 
 _IN_TEXT = re.compile(
-    rf"(?<![\d*A-Za-z.])(?:{_MOBILE}|\(?0\d{{2,3}}\)?[\s-]?\d{{7,8}}{_EXTENSION})(?![\d*A-Za-z.])", re.IGNORECASE
+    rf"(?<![\d*A-Za-z.])(?:{_MOBILE}|\(?0\d{{2,3}}\)?[\s-]?\d{{7,8}}{_EXTENSION})(?![\d*A-Za-z.])(?!\s*[元万亿吨亩])",
+    re.IGNORECASE,
 )
 
 
