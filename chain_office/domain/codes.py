@@ -11,10 +11,11 @@ CHARSET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = tuple(3**i % 31 for i in range(17))
 _ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _LOOKALIKES = {"O": "0", "I": "1", "S": "5", "V": "U", "Z": "2"}
-_OFFICES = "1234567 89ANY".replace(" ", "")
+_OFFICES = "123456789ANY"
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?e\+?\d+$", re.IGNORECASE)
 LOST_DIGITS = "被表格软件变成了科学计数法，后几位已丢失，请从原件重新填写"
-_REGION_NAMES = {"430400": "衡阳市"}
+HOME_REGIONS = ("4304",)
+"""Where the office's enterprises usually register; another place only warns."""
 
 
 def check_character(first17: str) -> str:
@@ -43,10 +44,10 @@ class CreditCodeKind(Kind):
 
     name = "credit_code"
 
-    def __init__(self, home_regions: tuple[str, ...] = ("4304",)) -> None:
+    def __init__(self, home_regions: tuple[str, ...] = HOME_REGIONS) -> None:
         self.home_regions = home_regions
 
-    def parse(self, raw: object, context: Context = NO_CONTEXT) -> Reading:
+    def parse(self, raw: object, context: Context = NO_CONTEXT) -> Reading:  # noqa: ARG002 - the Kind contract
         """Read a code. Wrong characters, length or check character raise :class:`BadValue` saying which."""
         text = plain(raw)
         code = re.sub(r"[\s\-]", "", text).upper()
@@ -114,7 +115,7 @@ class IndustryCodeKind(Kind):
 
     name = "industry_code"
 
-    def parse(self, raw: object, context: Context = NO_CONTEXT) -> Reading:
+    def parse(self, raw: object, context: Context = NO_CONTEXT) -> Reading:  # noqa: ARG002 - the Kind contract
         """ "C2613无机盐制造" → "2613" with the words as note; 911 (a number that lost its zero) → "0911"."""
         text = plain(raw).replace(" ", "")
         if is_empty_mark(text):

@@ -147,7 +147,7 @@ class PhoneKind(Kind):
 
     name = "phone"
 
-    def parse(self, raw: object, context: Context = NO_CONTEXT) -> Reading:
+    def parse(self, raw: object, context: Context = NO_CONTEXT) -> Reading:  # noqa: ARG002 - the Kind contract
         """Read numbers; words beside them become the note."""
         text = plain(raw)
         if is_empty_mark(text):

@@ -164,11 +164,9 @@ def _loose_before(text: str, when: When, context: Context) -> tuple[str, ...]:
 
 
 def _read_text(text: str, context: Context, *, numeric: bool) -> tuple[Reading, When]:
-    notes: list[str] = []
     original = text
     text = _WEEKDAY.sub("", _TIME.sub("", text))
-    for inner in _BRACKETS.findall(text):
-        notes.append(inner.strip())
+    notes = [inner.strip() for inner in _BRACKETS.findall(text)]
     text, shift = _relative(_month_of_anchor(arabic_dates(_BRACKETS.sub("", text)), context))
     first = find_when(text)
     if first is None:

@@ -17,8 +17,9 @@ ALL_DISTRICTS = "*all_districts"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One named thing. ``kind`` groups entries ("district", "park", "unit", "bank"). ``doubtful`` aliases match only with a
-    warning (农开行), and ``warn`` (what it is mistaken for) is said with it. ``verified``: confirmed by the office."""
+    """One named thing. ``kind`` groups entries ("district", "park", "unit", "bank"). ``doubtful`` aliases match
+    only with a warning (农开行), and ``warn`` (what it is mistaken for) is said with it.
+    ``verified``: confirmed by the office."""
 
     id: str
     name: str
@@ -115,9 +116,7 @@ class Directory:
         """Ways to write the same name: with or without the city, 市, 人民政府 or 管委会. Never a mere prefix."""
         key = name_key(text)
         spellings = [key]
-        for suffix in _SUFFIXES:
-            if key.endswith(suffix) and len(key) > len(suffix) + 1:
-                spellings.append(key[: -len(suffix)])
+        spellings.extend(key[: -len(s)] for s in _SUFFIXES if key.endswith(s) and len(key) > len(s) + 1)
         city = name_key(self.city)
         for base in tuple(spellings):
             for prefix in (city, city.removesuffix("市")) if city else ():
@@ -194,8 +193,8 @@ class Directory:
     def read_units(self, text: object, *, first_leads: bool = True) -> UnitCell:
         """A cell of units: "市自规局(牵头)、市发改委、常宁市政府" → lead and others.
 
-        Without a mark the first unit leads when ``first_leads``. 各县市区 sets ``all_districts``; 市直有关单位 names nobody:
-        it is warned about and gives no match. Unknown names are kept, with a warning.
+        Without a mark the first unit leads when ``first_leads``. 各县市区 sets ``all_districts``; 市直有关单位 names
+        nobody: it is warned about and gives no match. Unknown names are kept, with a warning.
         """
         tidy = plain(text)
         if is_empty_mark(tidy):

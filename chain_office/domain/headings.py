@@ -77,8 +77,8 @@ def unit_line(text: str) -> str | None:
 def normalise_heading(text: str) -> tuple[str, str | None]:
     """A heading for matching and the unit it states.
 
-    NFKC; the unit is taken from brackets, "单位:" or a tail such as "/万元" or "%"; then brackets go (words in them that
-    are no unit stay: "县（市、区）" → "县市区"), blanks and punctuation go, dashes become "-".
+    NFKC; the unit is taken from brackets, "单位:" or a tail such as "/万元" or "%"; then brackets go (words in
+    them that are no unit stay: "县（市、区）" → "县市区"), blanks and punctuation go, dashes become "-".
     """
     tidy = plain(text).replace(" ", "")
     unit: str | None = None

@@ -90,10 +90,7 @@ def _find_amounts(text: str) -> list[_Found]:
         number = parse_number(match.group(2))
         if match.group(1) in {"-", "负"}:
             number = -number
-        if match.group(3) is not None:
-            unit = f"{match.group(3)}元"
-        else:
-            unit = "元" if match.group(5) else ""
+        unit = f"{match.group(3) or ''}元" if match.group(3) or match.group(5) else ""
         found.append(_Found(number, unit, match.start(), match.end()))
     return found
 

@@ -59,9 +59,9 @@ def name_core(name: str, places: Iterable[str] = ()) -> str:
     """The distinctive core of an enterprise's name: "五矿铜业（湖南）有限公司" → "五矿铜业".
 
     Place names (``places``: "湖南省", "湖南", "衡阳市", "衡阳", counties) are dropped at the start, in brackets and
-    before the legal form; legal forms (有限公司, 股份, 集团 ...) at the end. 分公司 and trade words stay: a branch is not
-    its parent. Where nothing distinctive would be left (one character, or trade words only, as in 湖南有色金属有限公司)
-    the whole :func:`name_key` is the core.
+    before the legal form; legal forms (有限公司, 股份, 集团 ...) at the end. 分公司 and trade words stay: a branch
+    is not its parent. Where nothing distinctive would be left (one character, or trade words only, as in
+    湖南有色金属有限公司) the whole :func:`name_key` is the core.
     """
     key = name_key(name)
     known = sorted({name_key(p) for p in places if name_key(p)}, key=len, reverse=True)
@@ -77,6 +77,6 @@ def name_core(name: str, places: Iterable[str] = ()) -> str:
 
 
 def text_core(text: str) -> str:
-    """A problem's text without numbering, blanks and punctuation: equal cores are the same problem of one enterprise."""
+    """A problem's text without numbering, blanks and punctuation: equal cores, same problem."""
     body = re.sub(r"(?<=\d)\.(?=\d)", "点", plain(_NUMBERING.sub("", cell_text(text))))
     return _PUNCTUATION.sub("", body).casefold()

@@ -76,7 +76,8 @@ def last_ended_month(day: date) -> str:
 @dataclass(frozen=True, slots=True)
 class Period:
     """Months ``first`` to ``last`` of a year. ``year`` None: not stated. ``last`` 0: 本月, the table's month, not
-    stated; ``first`` 0 with it: that single month. ``prior``: of the year before (上年同期). ``whole_year``: a bare year."""
+    stated; ``first`` 0 with it: that single month. ``prior``: of the year before (上年同期). ``whole_year``: a bare
+    year."""
 
     year: int | None
     first: int

@@ -92,7 +92,10 @@ _SOURCE_WORDS = {
 }
 """Ids other papers use for the same states."""
 
-_DONE = r"(?:全部|彻底|完全|能够?|得到|予以|办理|整改|协调|有效|按期|如期)*(?:办结|完成|解决|落实|完结|到位|结案|办完|整改|办理|处理|答复|启动)"
+_DONE = (
+    r"(?:全部|彻底|完全|能够?|得到|予以|办理|整改|协调|有效|按期|如期)*"
+    r"(?:办结|完成|解决|落实|完结|到位|结案|办完|整改|办理|处理|答复|启动)"
+)
 _NEGATED = re.compile(
     rf"(?:尚未|暂未|还未|并未|仍未|未能?|没有?|无法|不能|难以|不)(?!予|采纳|受理|符合|具备|属){_DONE}"
 )
@@ -111,7 +114,7 @@ def is_yes_no_heading(heading: str) -> bool:
 class ProblemStateKind(ChoiceKind):
     """The state of a problem, read from a status column."""
 
-    def parse(self, raw: object, context: Context = NO_CONTEXT) -> Reading:
+    def parse(self, raw: object, context: Context = NO_CONTEXT) -> Reading:  # noqa: ARG002 - the Kind contract
         """Read a status; 是/√ are taken as 办结 with a warning (use :func:`read_problem_status` with the heading)."""
         return read_problem_status(raw)
 
@@ -189,7 +192,7 @@ _NOT_VERIFIED = re.compile(r"(?:未|待|拟|申请|没有|不予|暂不|等待)(
 
 
 def shows_verification(cells: Iterable[tuple[str, str]]) -> bool:
-    """Whether a row of (heading, text) shows that the office verified a closure: 核实, 销号 or a 满意度 stands in it."""
+    """Whether a row of (heading, text) shows that the office verified a closure: 核实, 销号 or a 满意度."""
     return any(_cell_verifies(plain(heading), plain(text)) for heading, text in cells)
 
 
@@ -203,113 +206,3 @@ def _cell_verifies(heading: str, text: str) -> bool:
     if re.search(r"核实|核验|销号", heading):
         return choice_key(text) not in _NO and not re.match(r"[未不待否无]", text)
     return _VERIFIED.search(text) is not None or re.search(r"企业(?:表示)?(?:基本)?满意", text) is not None
-
-
-# --- projects -----------------------------------------------------------------------------------------------------
-
-_STAGE_WORDS: dict[str, tuple[str, ...]] = {
-    "planned": (
-        *(
-            "拟建",
-            "前期",
-            "储备",
-            "未开工",
-            "计划新开工",
-            "待开工",
-            "签约",
-            "拟新开工",
-            "计划开工",
-            "前期准备",
-            "拟开工建设",
-        ),
-        *("前期工作", "谋划", "筹建", "待建", "尚未开工", "未动工", "新签约", "预备"),
-    ),
-    "under_construction": (
-        *("续建", "建设中", "已开工", "新开工", "开工", "建设", "正在建设", "在建设", "施工中", "已动工", "开工建设"),
-        *(
-            "在建续建",
-            "正常施工",
-            "复工",
-            "已复工",
-            "部分投产",
-            "部分竣工",
-            "部分建成",
-            "试生产",
-            "设备安装",
-            "主体施工",
-            "试运行",
-        ),
-    ),
-    "completed": (
-        *(
-            "已竣工",
-            "建成",
-            "投产",
-            "完工",
-            "竣工投产",
-            "已投产",
-            "达产",
-            "已建成",
-            "已完工",
-            "建成投产",
-            "竣工验收",
-            "已达产",
-        ),
-        *("投入使用", "投入运营"),
-    ),
-    "stopped": ("停工", "缓建", "暂停", "终止", "停建", "已停工", "停滞", "取消", "搁置"),
-}
-_STAGE_LABELS = {"planned": "拟开工", "under_construction": "在建", "completed": "竣工", "stopped": "停缓建"}
-_STAGE_IDS = {"plan": "planned", "build": "under_construction", "done": "completed", "stop": "stopped"}
-_NOT_DONE = re.compile(r"(?:尚未|暂未|还未|未|没有?|即将|预计|计划|拟|待|将|力争).{0,14}?(竣工|投产|完工|建成|达产)")
-_NOT_BEGUN = re.compile(r"(?:尚未|暂未|还未|未|没有?|即将|预计|计划|拟|待|将|力争).{0,6}?(开工|动工|建设)")
-
-
-class ProjectStageKind(ChoiceKind):
-    """The stage of a project, read from a stage column or a group row ("一、竣工项目(5个)")."""
-
-    def parse(self, raw: object, context: Context = NO_CONTEXT) -> Reading:
-        """Read a stage without a heading."""
-        return read_project_stage(raw)
-
-
-PROJECT_STAGE = ProjectStageKind(
-    "project_stage", tuple(Choice(id_, label, _STAGE_WORDS[id_]) for id_, label in _STAGE_LABELS.items())
-)
-
-
-def read_project_stage(raw: object, heading: str = "") -> Reading:
-    """The stage a cell or group row states. In a 是否开工 column 是 is 在建, 否 is 拟开工; in 是否竣工, 竣工 or 在建."""
-    text = plain(raw)
-    key = choice_key(re.sub(r"\(\s*\d+\s*[个项]\s*\)|项目|工程|类", "", text))
-    key = re.sub(r"^[一二三四五六七八九十\d]+(?=[拟在竣续新停已建未前储])", "", key)
-    if key in _YES | _NO:
-        finished = re.search(r"竣工|投产|完工|建成", heading) is not None
-        if not finished and not re.search(r"开工|动工|在建", heading):
-            reason = f"“{text}”看不出项目阶段"
-            raise BadValue(reason, choices=tuple(_STAGE_LABELS.values()))
-        if key in _YES:
-            return Reading("completed" if finished else "under_construction")
-        return Reading("under_construction" if finished else "planned")
-    if not key or is_empty_mark(text):
-        return Reading(None)
-    exact = {choice_key(w): s for s, ws in _STAGE_WORDS.items() for w in (s, _STAGE_LABELS[s], *ws)} | _STAGE_IDS
-    if key in exact:
-        return Reading(exact[key])
-    return _loose_stage(text, key, exact)
-
-
-def _loose_stage(text: str, key: str, exact: dict[str, str]) -> Reading:
-    if _NOT_BEGUN.search(key) and not re.search(r"已开工|已动工", key):
-        return Reading("planned", note=text)
-    if _NOT_DONE.search(key):
-        return Reading("under_construction", note=text)
-    inside = [word for word in exact if len(word) >= 2 and word in key and not word.isascii()]
-    if not inside:
-        reason = f"“{text}”看不出项目阶段"
-        raise BadValue(reason, choices=tuple(_STAGE_LABELS.values()))
-    word = max(inside, key=len)
-    stage = exact[word]
-    rest = key.replace(word, "|")
-    others = {exact[w] for w in exact if len(w) >= 2 and w in rest and not w.isascii()} - {stage}
-    return Reading(stage, (f"“{text}”读作{_STAGE_LABELS[stage]}",) if others else (), note=text)

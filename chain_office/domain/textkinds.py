@@ -18,7 +18,7 @@ class TextKind(Kind):
 
     name = "text"
 
-    def parse(self, raw: object, context: Context = NO_CONTEXT) -> Reading:
+    def parse(self, raw: object, context: Context = NO_CONTEXT) -> Reading:  # noqa: ARG002 - the Kind contract
         """The text as it stands, tidied; "" is None."""
         text, count = blank_id_numbers(self.tidy(cell_text(raw)))
         return Reading(text or None, (ID_NUMBER_WARNING,) if count else ())
@@ -72,7 +72,7 @@ class YesNoKind(Kind):
 
     name = "yes_no"
 
-    def parse(self, raw: object, context: Context = NO_CONTEXT) -> Reading:
+    def parse(self, raw: object, context: Context = NO_CONTEXT) -> Reading:  # noqa: ARG002 - the Kind contract
         """Read 是/否/√/×/具备/不具备/急需/一般/待定."""
         text = re.sub(r"[\s。.;；,，]", "", plain(raw)).casefold()
         if text in _YES_EXACT:
@@ -144,7 +144,7 @@ class ChoiceKind(Kind):
             for word in (choice.id, choice.label, *choice.synonyms):
                 self._words.setdefault(choice_key(word), choice.id)
 
-    def parse(self, raw: object, context: Context = NO_CONTEXT) -> Reading:
+    def parse(self, raw: object, context: Context = NO_CONTEXT) -> Reading:  # noqa: ARG002 - the Kind contract
         """An id, a label or a synonym; else the longest word the text starts with, with a warning."""
         text = cell_text(raw)
         key = choice_key(text)
@@ -162,7 +162,7 @@ class ChoiceKind(Kind):
         reason = f"“{text}”不在可选项中（{'、'.join(self._labels.values())}）"
         raise BadValue(reason, choices=tuple(self._labels.values()))
 
-    def label(self, id: str | None) -> str:  # noqa: A002 - the field is called id
+    def label(self, id: str | None) -> str:
         """The label of a stored id; "" for None, the id itself for one that is not (or no longer) known."""
         return "" if id is None else self._labels.get(id, id)
 

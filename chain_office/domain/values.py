@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chain_office.domain.codes import CREDIT_CODE, INDUSTRY_CODE
 from chain_office.domain.contacts import PHONE
 from chain_office.domain.days import DAY, MONTH
-from chain_office.domain.kinds import Kind
 from chain_office.domain.money import MONEY
-from chain_office.domain.quantities import DECIMAL, INTEGER, PERCENT, QuantityKind
+from chain_office.domain.percents import PERCENT
+from chain_office.domain.quantities import DECIMAL, INTEGER, QuantityKind
 from chain_office.domain.textkinds import FLAG, LONG_TEXT, NAME, TEXT, YES_NO, Choice, ChoiceKind
+
+if TYPE_CHECKING:
+    from chain_office.domain.kinds import Kind
 
 __all__ = [
     "CREDIT_CODE",
