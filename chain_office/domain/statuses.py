@@ -1,4 +1,4 @@
-"""Status words of problems, projects and satisfaction, read into stored ids. Negatives win over what they negate."""
+"""Status words of problems and satisfaction, read into stored ids. Negatives win over what they negate."""
 
 from __future__ import annotations
 
@@ -7,11 +7,22 @@ from typing import TYPE_CHECKING
 
 from chain_office.domain.kinds import NO_CONTEXT, BadValue, Context, Reading
 from chain_office.domain.plain import cell_text, is_empty_mark, plain
+from chain_office.domain.stages import PROJECT_STAGE, read_project_stage
 from chain_office.domain.textkinds import Choice, ChoiceKind, choice_key
 from chain_office.domain.workflow import STATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+__all__ = [
+    "PROBLEM_STATE",
+    "PROJECT_STAGE",
+    "SATISFACTION",
+    "is_yes_no_heading",
+    "read_problem_status",
+    "read_project_stage",
+    "shows_verification",
+]
 
 _STATE_WORDS: dict[str, tuple[str, ...]] = {
     "waiting": ("未筛选", "新收集", "待研判", "登记", "收集", "已登记", "已收集", "待研究"),
