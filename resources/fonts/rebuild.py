@@ -99,6 +99,8 @@ def subset(font: TTFont, keep: frozenset[int]) -> None:
         "vmtx",
         "bsln",
         "prop",
+        "feat",
+        "morx",
         "DSIG",
         "FFTM",
     ]
