@@ -89,13 +89,13 @@ class FontBook:
         self._widths: dict[Family, _Widths] = {}
         self.missing: Counter[str] = Counter()
 
-    def widths(self, family: Family) -> dict[str, float]:
+    def widths(self, family: Family) -> _Widths:
         """A mapping that knows every character's advance in em."""
         if family not in self._widths:
             self._widths[family] = _Widths(self.glyphs(family))
         return self._widths[family]
 
-    def glyphs(self, family: Family) -> dict[str, tuple[str, float]]:
+    def glyphs(self, family: Family) -> _Glyphs:
         """A mapping that knows every character's face and advance."""
         if family not in self._glyphs:
             self._glyphs[family] = _Glyphs(self, family)
@@ -151,8 +151,9 @@ class FontBook:
 def _register(path: Path) -> TTFont:
     """Parse once a process: a face is found again under its path."""
     name = str(path)
-    if name in pdfmetrics.getRegisteredFontNames():
-        return pdfmetrics.getFont(name)
+    known: object = pdfmetrics.getFont(name) if name in pdfmetrics.getRegisteredFontNames() else None
+    if isinstance(known, TTFont):
+        return known
     font = TTFont(name, name)
     pdfmetrics.registerFont(font)
     return font

@@ -55,7 +55,7 @@ class Press:
             pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
             invariant=1,
             pageCompression=1,
-            initialFontName=book.first_face("fang"),
+            initialFontName=book.first_face("fang"),  # type: ignore[arg-type]  # the stub says float
             lang="zh-CN",
         )
         self.canvas.setTitle(furniture.title)
