@@ -1,1 +1,1 @@
-"""The making of the sample office: invented facts (texts/*.txt and a seed) written as the workbooks such offices keep."""
+"""The making of the sample office: invented facts (texts/*.txt, a seed) written as the workbooks such offices keep."""

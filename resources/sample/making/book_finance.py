@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from making.book_visits import written_day
 from making.finance import MATCHES, NEEDS, Drawing, Match, is_park
 from making.firms import BY_KEY, full_name
-from making.sheet import ABOVE, LEFT, Book, Page
+from making.sheet import Book, Page
 from making.source import SAMPLE_NOTE
 
 if TYPE_CHECKING:
@@ -32,18 +32,7 @@ def _needs(book: Book) -> None:
     page.title(f"{EVENT}融资需求汇总表")
     page.caption(SAMPLE_NOTE, "单位：万元")
     page.head(
-        [
-            "序号",
-            "融资主体",
-            "融资需求金额",
-            "贷款用途",
-            "期限",
-            "担保方式",
-            "现有贷款余额",
-            "是否首贷",
-            "联系人及电话",
-            "备注",
-        ]
+        "序号 融资主体 融资需求金额 贷款用途 期限 担保方式 现有贷款余额 是否首贷 联系人及电话 备注",
     )
     for label, members in (
         ("一、企业", [need for need in NEEDS if not is_park(need.borrower)]),
@@ -67,8 +56,8 @@ def _answers(book: Book) -> None:
     page.title(f"{EVENT}意向及授信情况表")
     page.caption(SAMPLE_NOTE, CUT_OFF)
     page.head(
-        ["序号", "企业（园区）名称", "合作银行", "意向金额\n（万元）", "授信", LEFT, "未达成原因", "备注"],
-        [ABOVE, ABOVE, ABOVE, ABOVE, "授信金额\n（万元）", "批复时间", ABOVE, ABOVE],
+        "序号 企业（园区）名称 合作银行 意向金额\n（万元） 授信 < 未达成原因 备注",
+        "^ ^ ^ ^ 授信金额\n（万元） 批复时间 ^ ^",
     )
     first = page.at
     for number, match in enumerate(MATCHES, 1):
@@ -88,7 +77,9 @@ def _drawdowns(book: Book) -> None:
     page = book.page("放款明细", [6, 36, 16, 18, 18, 14, 12, 20])
     page.title(f"{EVENT}贷款发放明细表")
     page.caption(f"{SAMPLE_NOTE}　{CUT_OFF}", "单位：万元")
-    page.head(["序号", "借款人", "放款银行", "放款金额", "放款时间", "新增/续贷", "利率（%）", "备注"])
+    page.head(
+        "序号 借款人 放款银行 放款金额 放款时间 新增/续贷 利率（%） 备注",
+    )
     rows = [(match, drawing) for match in MATCHES for drawing in match.drawings]
     first = page.at
     for number, (match, drawing) in enumerate(rows, 1):

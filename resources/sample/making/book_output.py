@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from making.output import FADING, OUTPUT, Month, Year, on_form
-from making.sheet import ABOVE, LEFT, Book
+from making.sheet import Book
 from making.source import SAMPLE_NOTE
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ def write_2020(path: Path) -> None:
     page.caption(f"{SAMPLE_NOTE}　{SOURCE}", "单位：千元")
     months = ["1-2月", *(f"{month}月" for month in range(3, 13))]
     page.head(
-        ["序号", "单位详细名称", "县市区", "2020年工业总产值", *[LEFT] * 11, "备注"],
-        [ABOVE, ABOVE, ABOVE, *months, "1-12月累计", ABOVE],
+        "序号 单位详细名称 县市区 2020年工业总产值 < < < < < < < < < < < 备注",
+        f"^ ^ ^ {' '.join(months)} 1-12月累计 ^",
     )
     formats = {column: "#,##0" for column in range(3, 15)}
     rows = [_year_row(year) for year in OUTPUT if year.months_2020]
@@ -92,7 +92,9 @@ def _january(book: Book) -> None:
     page = book.page("1月", [6, 34, 14, 16, 16, 12, 22])
     page.title(TITLE.format(period="2021年1月"))
     page.caption(f"{SAMPLE_NOTE}　{SOURCE}", "单位：万元")
-    page.head(["序号", "企业名称", "所属县市区", "1月产值", "上年同月", "当月同比", "备注"])
+    page.head(
+        "序号 企业名称 所属县市区 1月产值 上年同月 当月同比 备注",
+    )
     formats = {3: "#,##0", 4: "#,##0", 5: "0.0%"}
     listed = [year for year in OUTPUT if year.lines_2021 and min(year.lines_2021) <= 2]
     for number, year in enumerate(listed, 1):
@@ -111,9 +113,9 @@ def _three_rows(book: Book, month: int, unit: str, *, grouped: bool) -> None:
     page.title(TITLE.format(period=f"2021年{month}月"))
     page.caption(f"{SAMPLE_NOTE}　{SOURCE}", f"单位：{unit}")
     page.head(
-        ["序号", "企业名称", f"工业总产值（{unit}）", LEFT, LEFT, LEFT, "累计同比", "备注"],
-        [ABOVE, ABOVE, "本年", LEFT, "上年同期", LEFT, ABOVE, ABOVE],
-        [ABOVE, ABOVE, "本月", "1—本月", "本月", "1—本月", ABOVE, ABOVE],
+        f"序号 企业名称 工业总产值（{unit}） < < < 累计同比 备注",
+        "^ ^ 本年 < 上年同期 < ^ ^",
+        "^ ^ 本月 1—本月 本月 1—本月 ^ ^",
     )
     formats = {column: "0.0000" if unit == "亿元" else "#,##0" for column in range(2, 6)} | {6: "0.0%"}
     lines = _on_form(month)
@@ -160,17 +162,7 @@ def _one_row(book: Book, month: int) -> None:
     page.title(TITLE.format(period=f"2021年1-{month}月"))
     page.caption(f"{SAMPLE_NOTE}　{SOURCE}", "单位：万元")
     page.head(
-        [
-            "序号",
-            "企业名称",
-            "县市区",
-            f"{month}月产值",
-            f"1-{month}月产值",
-            "上年同期",
-            "同比增减%",
-            "增减原因",
-            "备注",
-        ]
+        f"序号 企业名称 县市区 {month}月产值 1-{month}月产值 上年同期 同比增减% 增减原因 备注",
     )
     formats = {3: "#,##0", 4: "#,##0", 5: "#,##0", 6: "0.0%"}
     lines = _on_form(month)

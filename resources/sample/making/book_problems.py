@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from making.problems import PROBLEMS, Problem
-from making.sheet import ABOVE, LEFT, Book, Page
+from making.sheet import Book, Page
 from making.source import HANDOVER, SAMPLE_NOTE
 
 if TYPE_CHECKING:
@@ -51,11 +51,9 @@ def _city_one(book: Book, rows: list[Problem]) -> None:
     page.title(f"{TITLE}（市直单位一）")
     page.caption(SAMPLE_NOTE, CUT_OFF)
     page.head(
-        ["序号", "企业名称", "县市区", "问题类别", "存在问题", "企业诉求", "交办情况", LEFT, LEFT, LEFT, "办理情况", LEFT,
-         LEFT, LEFT, "备注"],
-        [ABOVE, ABOVE, ABOVE, ABOVE, ABOVE, ABOVE, "牵头单位", "配合单位", "交办时间", "办结时限", "办理进展", "是否办结",
-         "办结时间", "企业满意度", ABOVE],
-    )  # fmt: skip
+        "序号 企业名称 县市区 问题类别 存在问题 企业诉求 交办情况 < < < 办理情况 < < < 备注",
+        "^ ^ ^ ^ ^ ^ 牵头单位 配合单位 交办时间 办结时限 办理进展 是否办结 办结时间 企业满意度 ^",
+    )
     first = page.at
     for number, one in enumerate(rows, 1):
         page.row(
@@ -64,7 +62,7 @@ def _city_one(book: Book, rows: list[Problem]) -> None:
              _closed(one.closed_written, number), one.satisfaction, one.remark]
         )  # fmt: skip
     _merge_firms(page, first, rows, [(1, "name"), (2, "district")])
-    page.note(f"注：1.本表{len(rows)}个问题；2.“未记载”的筛选依据见问题交办会会议材料。")
+    page.note(f"注：1.本表{len(rows)}个问题；2.筛选依据见问题交办会会议材料。")
 
 
 def _city_two(book: Book, rows: list[Problem]) -> None:
@@ -72,9 +70,8 @@ def _city_two(book: Book, rows: list[Problem]) -> None:
     page.title(f"{TITLE}（市直单位二）")
     page.caption(SAMPLE_NOTE, CUT_OFF)
     page.head(
-        ["编号", "诉求企业", "问题类型", "问题内容", "诉求", "承办单位", "完成时限", "反馈时间", "目前进展", "是否完成",
-         "办结日期", "是否满意"]
-    )  # fmt: skip
+        "编号 诉求企业 问题类型 问题内容 诉求 承办单位 完成时限 反馈时间 目前进展 是否完成 办结日期 是否满意",
+    )
     for number, one in enumerate(rows, 1):
         page.row(
             [f"有色交〔2020〕{number}号", one.firm.name, one.category, one.text, one.demand, _units(one, number),
@@ -100,9 +97,8 @@ def _counties(book: Book, rows: list[Problem]) -> None:
     page.title("问题交办会交办县市区（园区）问题清单")
     page.caption(SAMPLE_NOTE, CUT_OFF)
     page.head(
-        ["序号", "主板单位", "协办单位", "企业", "问题类别", "具体问题", "具体诉求", "交办日期", "办结时限", "落实情况",
-         "办理状态", "报结时间", "办结日期", "满意度", "备注"]
-    )  # fmt: skip
+        "序号 主板单位 协办单位 企业 问题类别 具体问题 具体诉求 交办日期 办结时限 落实情况 办理状态 报结时间 办结日期 满意度 备注",
+    )
     number = 0
     for lead, members in groupby(rows, key=lambda one: one.lead):
         group = list(members)

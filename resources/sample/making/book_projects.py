@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from making.projects import PROJECTS, STAGES, Project
-from making.sheet import ABOVE, LEFT, Book, Page
+from making.sheet import Book, Page
 from making.source import SAMPLE_NOTE
 
 if TYPE_CHECKING:
@@ -28,13 +28,10 @@ def _list(book: Book) -> None:
     page.title("有色金属及新型合金产业链2021年重点项目调度表（1-9月）")
     page.caption(SAMPLE_NOTE, "截至2021年11月19日")
     page.head(
-        ["序号", "项目名称", "建设单位", "建设地点", "建设性质", "建设年限", "投资情况", LEFT, LEFT, LEFT, LEFT, "工期", LEFT,
-         "形象进度", "存在问题", "备注"],
-        [ABOVE, ABOVE, ABOVE, ABOVE, ABOVE, ABOVE, "总投资\n（亿元）", "2021年", LEFT, LEFT, "累计完成投资\n（万元）",
-         "开工时间", "竣工时间", ABOVE, ABOVE, ABOVE],
-        [ABOVE, ABOVE, ABOVE, ABOVE, ABOVE, ABOVE, ABOVE, "年度计划投资\n（万元）", "1-9月完成投资\n（万元）", "占年度计划%",
-         ABOVE, ABOVE, ABOVE, ABOVE, ABOVE, ABOVE],
-    )  # fmt: skip
+        "序号 项目名称 建设单位 建设地点 建设性质 建设年限 投资情况 < < < < 工期 < 形象进度 存在问题 备注",
+        "^ ^ ^ ^ ^ ^ 总投资\n（亿元） 2021年 < < 累计完成投资\n（万元） 开工时间 竣工时间 ^ ^ ^",
+        "^ ^ ^ ^ ^ ^ ^ 年度计划投资\n（万元） 1-9月完成投资\n（万元） 占年度计划% ^ ^ ^ ^ ^ ^",
+    )
     page.row(_sums("合计", PROJECTS), bold=True, formats=MONEY)
     number = 0
     for ordinal, stage in zip("一二三", STAGES, strict=True):
@@ -85,8 +82,8 @@ def _summary(book: Book) -> None:
     page.title("重点项目分县市区汇总表")
     page.caption(SAMPLE_NOTE, "单位：个、亿元")
     page.head(
-        ["序号", "县市区", "项目个数", LEFT, LEFT, LEFT, "总投资"],
-        [ABOVE, ABOVE, "小计", *STAGES, ABOVE],
+        "序号 县市区 项目个数 < < < 总投资",
+        f"^ ^ 小计 {' '.join(STAGES)} ^",
     )
     districts = sorted({project.district for project in PROJECTS if project.district})
     for number, district in enumerate([*districts, ""], 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from making.firms import ENTRIES, EXITS, FIRMS, OLD_ENTRIES, Firm
-from making.sheet import ABOVE, LEFT, Book
+from making.sheet import Book
 from making.source import AS_OF, SAMPLE_NOTE
 
 if TYPE_CHECKING:
@@ -40,9 +40,8 @@ def _changning(book: Book, firms: list[Firm]) -> None:
     page.title(f"{TITLE}（常宁市）")
     page.caption(SAMPLE_NOTE, CUT_OFF)
     page.head(
-        ["序号", "企业名称", "统一社会信用代码", "县\n（市、区）", "所属园区", "产业链环节", "主要产品", "行业代码",
-         "联系人及电话", "入规时间", "备注"]
-    )  # fmt: skip
+        "序号 企业名称 统一社会信用代码 县\n（市、区） 所属园区 产业链环节 主要产品 行业代码 联系人及电话 入规时间 备注",
+    )
     for number, firm in enumerate(firms, 1):
         contact = f"{firm.contact}{firm.phone}" if number % 3 else f"{firm.contact} {_dashed(firm.phone)}"
         page.row(
@@ -59,9 +58,8 @@ def _leiyang(book: Book, firms: list[Firm]) -> None:
     page.title(f"{TITLE}（耒阳市）")
     page.caption(f"填报单位（盖章）：示例　　{SAMPLE_NOTE}", CUT_OFF)
     page.head(
-        ["序号", "单位名称", "社会信用代码", "园区", "环节", "主导产品", "行业小类代码", "联系人", "联系电话", "职工人数",
-         "纳统时间", "说明"]
-    )  # fmt: skip
+        "序号 单位名称 社会信用代码 园区 环节 主导产品 行业小类代码 联系人 联系电话 职工人数 纳统时间 说明",
+    )
     for number, firm in enumerate(firms, 1):
         code: Any = int(firm.industry) if number % 2 else firm.industry
         page.row(
@@ -77,8 +75,8 @@ def _counties(book: Book, firms: list[Firm]) -> None:
     page.title(f"{TITLE}（衡东、衡南、祁东、衡阳、衡山）")
     page.caption(SAMPLE_NOTE, CUT_OFF)
     page.head(
-        ["序号", "属地", "企业基本情况", LEFT, LEFT, LEFT, LEFT, "", "联系人及联系方式", "入库时间", "备注"],
-        [ABOVE, ABOVE, "企业名称", "信用代码", "所在园区", "产业链位置", "主营业务", "", ABOVE, ABOVE, ABOVE],
+        "序号 属地 企业基本情况 < < < < · 联系人及联系方式 入库时间 备注",
+        "^ ^ 企业名称 信用代码 所在园区 产业链位置 主营业务 · ^ ^ ^",
     )
     number = 0
     for county in COUNTIES:
@@ -99,9 +97,8 @@ def _city(book: Book, firms: list[Firm]) -> None:
     page.title(f"{TITLE}（城区及其他）")
     page.caption(SAMPLE_NOTE, CUT_OFF)
     page.head(
-        ["序号", "企业名称", "统一社会信用代码", "所在区县", "产业园区", "链条环节", "主要产品", "企业联系人", "联系方式",
-         "入规时间", "入规方式", "备注"]
-    )  # fmt: skip
+        "序号 企业名称 统一社会信用代码 所在区县 产业园区 链条环节 主要产品 企业联系人 联系方式 入规时间 入规方式 备注",
+    )
     for number, firm in enumerate(firms, 1):
         kind = ENTRIES[firm.key][1] if firm.key in ENTRIES else ""
         page.row(
@@ -116,9 +113,8 @@ def _leavers(book: Book) -> None:
     page.title("有色金属及新型合金产业链退规企业名单")
     page.caption(SAMPLE_NOTE, CUT_OFF)
     page.head(
-        ["序号", "企业名称", "统一社会信用代码", "县市区", "产业链环节", "主要产品", "入规时间", "退规时间", "退规原因",
-         "备注"]
-    )  # fmt: skip
+        "序号 企业名称 统一社会信用代码 县市区 产业链环节 主要产品 入规时间 退规时间 退规原因 备注",
+    )
     for number, firm in enumerate((f for f in FIRMS if f.key in EXITS), 1):
         day, reason = EXITS[firm.key]
         page.row(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from making.sheet import ABOVE, LEFT, Book, Page
+from making.sheet import Book, Page
 from making.source import SAMPLE_NOTE
 from making.visits import VISITS, Visit
 
@@ -60,9 +60,8 @@ def _end(page: Page, visits: list[Visit]) -> None:
 def _plain(book: Book, name: str, visits: list[Visit]) -> None:
     page = _open(book, name, [6, 34, 14, 14, 18, 18, 40, 44, 40, 10])
     page.head(
-        ["序号", "企业名称", "走访时间", "带队领导", "走访人员", "受访人及职务", "生产经营情况", "存在困难和问题", "发展打算",
-         "备注"]
-    )  # fmt: skip
+        "序号 企业名称 走访时间 带队领导 走访人员 受访人及职务 生产经营情况 存在困难和问题 发展打算 备注",
+    )
     for number, visit in enumerate(visits, 1):
         page.row(
             [number, visit.firm.name, written_day(visit.day, number), "示例" if visit.day else "",
@@ -74,18 +73,8 @@ def _plain(book: Book, name: str, visits: list[Visit]) -> None:
 def _two_rows(book: Book, name: str, visits: list[Visit]) -> None:
     page = _open(book, name, [6, 12, 34, 14, 18, 18, 40, 44, 40])
     page.head(
-        ["序号", "走访对象", LEFT, "走访日期", "走访人员", "受访人", "三问", LEFT, LEFT],
-        [
-            ABOVE,
-            "县市区",
-            "企业名称",
-            ABOVE,
-            ABOVE,
-            ABOVE,
-            "目前生产经营怎么样",
-            "需要政府帮助解决的困难和问题",
-            "下步打算",
-        ],
+        "序号 走访对象 < 走访日期 走访人员 受访人 三问 < <",
+        "^ 县市区 企业名称 ^ ^ ^ 目前生产经营怎么样 需要政府帮助解决的困难和问题 下步打算",
     )
     first = page.at
     for number, visit in enumerate(visits, 1):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+
 from making.finance import MATCHES, is_park
 from making.firms import FIRMS
 from making.output import OUTPUT

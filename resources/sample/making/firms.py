@@ -1,4 +1,4 @@
-"""The firms: 13 real ones with public facts only, 58 invented ones; register months, contacts, synthetic credit codes."""
+"""The firms: 13 real with public facts only, 58 invented; register months, contacts, synthetic credit codes."""
 
 from __future__ import annotations
 
@@ -77,9 +77,14 @@ def _invented(number: int, row: list[str]) -> Firm:
     )  # fmt: skip
 
 
+def _real(row: list[str]) -> Firm:
+    name, district, park, segment, products, source = row
+    return Firm(name, name, True, district, park, segment, products, remark=source)
+
+
 def all_firms() -> list[Firm]:
     """Every firm ever on the register, real ones first within their district."""
-    real = [Firm(name, name, True, *rest, remark=source) for name, *rest, source in table("real_firms")]
+    real = [_real(row) for row in table("real_firms")]
     return real + [_invented(number, row) for number, row in enumerate(table("firms"), 1)]
 
 

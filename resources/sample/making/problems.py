@@ -15,8 +15,8 @@ OPEN = {"assigned", "doing", "partial", "returned"}
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A problem handed over. ``deadline`` is None for 长期坚持 and 待定; ``closed_written`` is None where the row leaves
-    the day out, and then ``closed`` is the book's cut-off day."""
+    """A problem handed over. ``deadline`` is None for 长期坚持 and 待定. ``closed_written`` is None where the row leaves
+    the day out; then ``closed`` is the book's cut-off day."""
 
     sheet: str
     firm: Firm

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-CREATED = datetime(2021, 11, 19)
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CREATED = datetime(2021, 11, 19, tzinfo=UTC)
 FACES = {"title": "方正小标宋简体", "head": "黑体", "body": "仿宋_GB2312"}
 LEFT, ABOVE = "<", "^"
 
@@ -71,8 +73,9 @@ class Page:
             self.sheet.merge_range(self.at, split, self.at, self.columns - 1, right, style)
         self.at += 1
 
-    def head(self, *rows: list[str]) -> None:
-        """Heading rows; "<" continues the cell at its left, "^" the cell above it."""
+    def head(self, *lines: str) -> None:
+        """Heading rows, a heading a word; "<" continues the cell at its left, "^" the one above, "·" is an empty one."""
+        rows = [line.replace("·", "").split(" ") for line in lines]
         style = self.book.style(
             font_name=FACES["head"], font_size=11, border=1, align="center", valign="vcenter", text_wrap=True
         )
@@ -84,7 +87,7 @@ class Page:
         self.sheet.freeze_panes(self.at, 0)
         self.sheet.repeat_rows(0, self.at - 1)
 
-    def _head_cell(self, rows: tuple[list[str], ...], down: int, across: int, style: Any) -> None:
+    def _head_cell(self, rows: list[list[str]], down: int, across: int, style: Any) -> None:
         right = across
         while right + 1 < len(rows[down]) and rows[down][right + 1] == LEFT:
             right += 1
