@@ -1,13 +1,32 @@
-"""What every test can count on: no display, one clock, the same seed for random texts on every run of CI."""
+"""What every test can count on: no display, one fixed moment, the same random texts on every run of CI."""
 
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
+
+from chain_office import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.register_profile("dev", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+# Noon in UTC is the same calendar day in every office's time zone.
+MOMENT = datetime(2022, 1, 5, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _one_moment() -> Iterator[None]:
+    """No test depends on the day it runs: the program's clock stands still unless a test sets it."""
+    clock.set_clock(lambda: MOMENT)
+    yield
+    clock.set_clock(None)
