@@ -10,16 +10,20 @@ from typing import TYPE_CHECKING, Any
 import peewee
 
 from chain_office import clock
-from chain_office.db import backup, engine, guard, migrations
+from chain_office.db import backup, engine, guard, migrations, spans
 from chain_office.db.models import database as proxy
 from chain_office.db.session import Changes, Writer
 from chain_office.domain.errors import BugError, KnownError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 OUTSIDE = "(本程序之外)"
 """Shown as the actor of a change made by another tool."""
+
+
+class NeedsUpgrade(KnownError):
+    """An older ledger was opened read-only; it has to be opened for writing once."""
 
 
 class Ledger:
@@ -31,7 +35,7 @@ class Ledger:
         self.read_only = read_only
         self._listeners: list[Callable[[Changes], None]] = []
         self._writing = False
-        self._before_commit: list[Callable[[Writer], None]] = []
+        self._before_commit: list[Callable[[Writer], None]] = [spans.refresh]
 
     def __enter__(self) -> Ledger:
         return self
@@ -52,17 +56,17 @@ class Ledger:
         """Run ``hook`` inside every write just before it commits (derived tables)."""
         self._before_commit.append(hook)
 
-    def rows(self, sql: str, arguments: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, arguments: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
         """Read rows as tuples."""
         try:
-            found: list[tuple[Any, ...]] = self.database.connection().execute(sql, tuple(arguments)).fetchall()
+            found: list[tuple[Any, ...]] = self.database.connection().execute(sql, arguments).fetchall()
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.ProgrammingError):
                 raise
             raise engine.explain(error, self.path) from error
         return found
 
-    def value(self, sql: str, arguments: Sequence[object] = ()) -> Any:  # noqa: ANN401 - one database value
+    def value(self, sql: str, arguments: Sequence[object] | Mapping[str, object] = ()) -> Any:  # noqa: ANN401 - one database value
         """Read the first column of the first row, or None."""
         found = self.rows(sql, arguments)
         return found[0][0] if found else None
@@ -147,7 +151,7 @@ def _make(path: Path) -> Ledger:
 
 def _upgrade(database: peewee.SqliteDatabase, path: Path, *, read_only: bool) -> None:
     if read_only:
-        raise KnownError(f"“{path.name}”是旧版本的台账,要先在可写的位置打开一次,由程序升级后才能使用。")
+        raise NeedsUpgrade(f"“{path.name}”是旧版本的台账,要先在可写的位置打开一次,由程序升级后才能使用。")
     backup.back_up(database, path, label=f"升级前-格式{migrations.version_of(database)}")
     try:
         migrations.migrate(database)

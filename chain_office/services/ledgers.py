@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from chain_office import clock
 from chain_office.db import reference
-from chain_office.db.ledger import Ledger, open_ledger
+from chain_office.db.ledger import Ledger, NeedsUpgrade, open_ledger
 from chain_office.db.models import Setting
 from chain_office.domain.days import DAY
 from chain_office.domain.kinds import BadValue
@@ -74,3 +74,13 @@ def cut_off(ledger: Ledger, given: str | None = None) -> date:
 def is_sample(ledger: Ledger) -> bool:
     """Whether every page is to be stamped 示例数据."""
     return settings(ledger).get("sample") == "true"
+
+
+def open_existing(path: Path, *, read_only: bool = False) -> Ledger:
+    """Open a ledger that must exist. Reading an older ledger upgrades it first, so that it is opened for writing."""
+    if not read_only:
+        return open_ledger(path)
+    try:
+        return open_ledger(path, read_only=True)
+    except NeedsUpgrade:
+        return open_ledger(path)

@@ -13,7 +13,7 @@ from chain_office.db.identity import new_id
 from chain_office.db.models import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, MutableMapping
 
     from chain_office.db.ledger import Ledger
     from chain_office.db.session import Writer
@@ -37,6 +37,8 @@ class Planner:
         self._tables: dict[type[Record], dict[str, Row]] = {}
         self._made: dict[type[Record], dict[str, Row]] = {}
         self._edits: dict[type[Record], dict[str, Row]] = {}
+        self._groups: dict[tuple[type[Record], str], dict[str, list[Row]]] = {}
+        self._undo: list[Callable[[], object]] = []
         self.touch = Touch()
 
     def table(self, model: type[Record]) -> Mapping[str, Row]:
@@ -64,6 +66,11 @@ class Planner:
         row["id"] = row_id
         self._tables[model][row_id] = row
         self._made.setdefault(model, {})[row_id] = row
+        self._undo.append(lambda: (self._tables[model].pop(row_id), self._made[model].pop(row_id)))
+        for (grouped, column), groups in self._groups.items():
+            if grouped is model:
+                groups.setdefault(row[column], []).append(row)
+                self._undo.append(groups[row[column]].pop)
         if main:
             self.touch.made = True
         else:
@@ -79,9 +86,9 @@ class Planner:
             if row[column] == value:
                 continue
             if not is_new:
-                self._edits.setdefault(model, {}).setdefault(row_id, {})[column] = value
+                self.put(self._edits.setdefault(model, {}).setdefault(row_id, {}), column, value)
                 self.touch.changed[f"{model._meta.table_name}.{column}"] = (row[column], value)
-            row[column] = value
+            self.put(row, column, value)
 
     def merge(self, model: type[Record], row_id: str, values: Mapping[str, Any]) -> None:
         """Like update, but a blank (None) keeps what is there."""
@@ -90,7 +97,27 @@ class Planner:
     def begin_row(self) -> Touch:
         """Start counting what the next workbook row does."""
         self.touch = Touch()
+        self._undo.clear()
         return self.touch
+
+    def take_back_row(self) -> None:
+        """The row is refused: forget everything it planned."""
+        while self._undo:
+            self._undo.pop()()
+        self.touch = Touch()
+
+    def put(self, mapping: MutableMapping[Any, Any], key: object, value: object) -> None:
+        """Set an entry of an index or row, to be taken back if the row is refused."""
+        if key in mapping:
+            before = mapping[key]
+            self._undo.append(lambda: mapping.__setitem__(key, before))
+        else:
+            self._undo.append(lambda: mapping.pop(key, None))
+        mapping[key] = value
+
+    def when_refused(self, action: Callable[[], object]) -> None:
+        """Run ``action`` if the row is taken back."""
+        self._undo.append(action)
 
     def find(self, model: type[Record], **wanted: object) -> Row | None:
         """The first row whose columns equal the wanted values. For small tables."""
@@ -107,10 +134,19 @@ class Planner:
             if all(row[column] == value for column, value in wanted.items())
         ]
 
+    def group(self, model: type[Record], column: str, value: str) -> list[Row]:
+        """Rows of a table whose ``column`` (one that never changes: a parent's id) is ``value``."""
+        if (model, column) not in self._groups:
+            groups: dict[str, list[Row]] = {}
+            for row in self.table(model).values():
+                groups.setdefault(row[column], []).append(row)
+            self._groups[model, column] = groups
+        return self._groups[model, column].get(value, [])
+
     @property
     def is_empty(self) -> bool:
         """Nothing would be written."""
-        return not any(self._made.values()) and not any(self._edits.values())
+        return not any(self._made.values()) and not any(any(one.values()) for one in self._edits.values())
 
     def made(self, model: type[Record]) -> Mapping[str, Row]:
         """Records the plan would add to a table."""
@@ -129,7 +165,8 @@ class Planner:
                 writer.insert_many(model, [_without_number(row) if numbered else row for row in rows.values()])
         for model, edits in self._edits.items():
             for row_id, changes in edits.items():
-                writer.update(model, row_id, changes)
+                if changes:
+                    writer.update(model, row_id, changes)
 
 
 def _without_number(row: Row) -> Row:

@@ -1,0 +1,89 @@
+"""Stretches of problem states, derived from the events in the write that changes them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from chain_office.db.identity import new_id
+from chain_office.domain.workflow import Opening, Span, opening_steps, spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from chain_office.db.session import Writer
+
+_COLUMNS = ("collected_day", "assigned_day", "reported_day", "closed_day")
+_CHUNK = 500
+
+
+def refresh(writer: Writer) -> None:
+    """Before a commit: rebuild the stretches of every problem the write touched."""
+    touched = set(writer.touched.get("problem", ()))
+    events = writer.touched.get("problem_event", frozenset())
+    for chunk in _chunks(sorted(events)):
+        marks = ",".join("?" * len(chunk))
+        touched |= {row[0] for row in writer.select(f"SELECT problem_id FROM problem_event WHERE id IN ({marks})", chunk)}
+    for chunk in _chunks(sorted(touched)):
+        rebuild(writer, chunk)
+
+
+def rebuild(writer: Writer, problems: list[str]) -> None:
+    """Work out the stretches of these problems anew."""
+    marks = ",".join("?" * len(problems))
+    writer.derive(f"DELETE FROM problem_span WHERE problem_id IN ({marks})", problems)
+    for problem, event, span in of_problems(writer, problems):
+        writer.derive(
+            "INSERT INTO problem_span(id, version, problem_id, event_id, state, day_from, day_until) "
+            "VALUES (?, 1, ?, ?, ?, ?, ?)",
+            (new_id(), problem, event, span.state, _text(span.day_from), _text(span.day_until)),
+        )
+
+
+def of_problems(writer: Writer, problems: list[str]) -> list[tuple[str, str, Span]]:
+    """(problem, event, stretch) as the events tell it. The opening event stands for the days on the problem."""
+    marks = ",".join("?" * len(problems))
+    days = {
+        row[0]: [_day(one) for one in row[1:]]
+        for row in writer.select(f"SELECT id, {', '.join(_COLUMNS)} FROM problem WHERE id IN ({marks})", problems)
+    }
+    rows = writer.select(
+        f"SELECT problem_id, id, kind, day, state FROM problem_event WHERE deleted_at IS NULL AND problem_id IN ({marks}) "
+        "ORDER BY problem_id, seq",
+        problems,
+    )
+    steps: dict[str, list[tuple[str, date | None, str]]] = {}
+    later = {row[0] for row in rows if row[2] != "opening"}
+    for problem, event, kind, day, state in rows:
+        mine = steps.setdefault(problem, [])
+        if kind == "opening":
+            opening = _opening(state, days[problem], has_later=problem in later)
+            mine.extend((name, when, event) for name, when in opening_steps(opening))
+        else:
+            mine.append((state, _day(day), event))
+    found = []
+    for problem, dated in steps.items():
+        owners = {(state, when): event for state, when, event in dated}
+        for span in spans((state, when) for state, when, _ in dated):
+            found.append((problem, owners[span.state, span.day_from], span))
+    return found
+
+
+def _opening(state: str, days: list[date | None], *, has_later: bool) -> Opening:
+    """The opening as recorded. Report and closing days of later steps are those steps' own, not the opening's."""
+    collected, assigned, reported, closed = days
+    if has_later and state not in {"reported", "closed"}:
+        reported = closed = None
+    return Opening(state, collected, assigned, reported, closed)
+
+
+def _chunks(ids: list[str]) -> Iterable[list[str]]:
+    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,1 @@
+"""SQL in, frozen results out. Nothing here writes."""

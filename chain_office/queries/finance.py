@@ -1,0 +1,94 @@
+"""The loan ladder: matched, granted and drawn, each counted apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from chain_office.db.ledger import Ledger
+
+MATCHED = """
+    FROM match m WHERE m.deleted_at IS NULL AND m.reached IN ('intent', 'granted', 'drawn')
+     AND (m.matched_day IS NULL OR m.matched_day <= :day)
+"""
+"""Matches m that were 意向 or beyond at :day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Distinct parties matched and sums in 元; sums are None when nothing about loans is recorded."""
+
+    enterprises: int
+    parks: int
+    banks: int
+    intent_yuan: int | None
+    granted_yuan: int | None
+    drawn_yuan: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BankRow:
+    """One bank's rungs of the ladder, in 元."""
+
+    bank: str
+    borrowers: int
+    intent_yuan: int
+    granted_yuan: int
+    drawn_yuan: int
+    refused: int
+
+
+def ladder(ledger: Ledger, day: date) -> Ladder:
+    """The headline figures of 银企."""
+    at = {"day": day.isoformat()}
+    firms, parks, banks = ledger.rows(
+        f"SELECT count(DISTINCT m.enterprise_id), count(DISTINCT m.park_id), count(DISTINCT m.bank_id) {MATCHED}", at
+    )[0]
+    known = bool(ledger.value("SELECT 1 FROM match WHERE deleted_at IS NULL LIMIT 1"))
+    sums = [
+        ledger.value(f"SELECT coalesce(sum(m.intent_yuan), 0) {MATCHED}", at),
+        ledger.value(_sum("credit", "granted_yuan"), at),
+        ledger.value(_sum("drawdown", "drawn_yuan"), at),
+    ]
+    intent, granted, drawn = (int(one) if known else None for one in sums)
+    return Ladder(int(firms), int(parks), int(banks), intent, granted, drawn)
+
+
+def _sum(table: str, column: str) -> str:
+    return (
+        f"SELECT coalesce(sum(t.{column}), 0) FROM {table} t JOIN match m ON m.id = t.match_id "
+        "WHERE t.deleted_at IS NULL AND m.deleted_at IS NULL AND t.day <= :day"
+    )
+
+
+def by_bank(ledger: Ledger, day: date) -> tuple[BankRow, ...]:
+    """The ladder bank by bank, most drawn first."""
+    at = {"day": day.isoformat()}
+    rows = ledger.rows(
+        f"""
+        SELECT coalesce(b.short, b.name),
+               (SELECT count(DISTINCT coalesce(m.enterprise_id, m.park_id)) {MATCHED} AND m.bank_id = b.id),
+               (SELECT coalesce(sum(m.intent_yuan), 0) {MATCHED} AND m.bank_id = b.id),
+               ({_sum("credit", "granted_yuan")} AND m.bank_id = b.id),
+               ({_sum("drawdown", "drawn_yuan")} AND m.bank_id = b.id),
+               (SELECT count(*) FROM match m WHERE m.deleted_at IS NULL AND m.reached = 'refused' AND m.bank_id = b.id)
+          FROM bank b
+         WHERE b.id IN (SELECT bank_id FROM match WHERE deleted_at IS NULL)
+         ORDER BY 5 DESC, 1
+        """,
+        at,
+    )
+    return tuple(BankRow(*row) for row in rows)
+
+
+def drawn_by_kind(ledger: Ledger, day: date) -> dict[str, int]:
+    """新增 / 续贷 / 未注明 → 元 drawn by ``day``."""
+    rows = ledger.rows(
+        "SELECT coalesce(t.loan_kind, '未注明'), sum(t.drawn_yuan) FROM drawdown t JOIN match m ON m.id = t.match_id "
+        "WHERE t.deleted_at IS NULL AND m.deleted_at IS NULL AND t.day <= ? GROUP BY 1 ORDER BY 2 DESC",
+        (day.isoformat(),),
+    )
+    return {kind: int(total or 0) for kind, total in rows}

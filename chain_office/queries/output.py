@@ -1,0 +1,154 @@
+"""Monthly output, read for growth figures and charts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chain_office.domain.growth import Report, SameSample, cumulative, firm_year, rate, same_sample
+from chain_office.domain.periods import last_ended_month, previous_year
+from chain_office.queries import register
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from chain_office.db.ledger import Ledger
+    from chain_office.domain.growth import Firm
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """Output of a year up to a cut-off, in 元; months as "YYYY-MM"; None where nothing is known."""
+
+    from_month: str | None
+    to_month: str | None
+    sample: SameSample
+    firms: tuple[Firm, ...]
+    published_yuan: int | None
+    last_published_yuan: int | None
+    nominal_percent: Decimal | None
+    stated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPoint:
+    """One month of the same sample: output and prior-year base in 元, growth in percent."""
+
+    month: str
+    output_yuan: int | None
+    base_yuan: int | None
+    yoy_percent: Decimal | None
+
+
+def _reports(ledger: Ledger, first: str, last: str) -> dict[str, list[Report]]:
+    rows = ledger.rows(
+        "SELECT enterprise_id, month, month_yuan, cum_yuan, month_prev_yuan, cum_prev_yuan FROM monthly_output "
+        "WHERE deleted_at IS NULL AND month BETWEEN ? AND ? ORDER BY enterprise_id, month",
+        (first, last),
+    )
+    found: dict[str, list[Report]] = defaultdict(list)
+    for firm, *rest in rows:
+        found[firm].append(Report(*rest))
+    return found
+
+
+def _last_month(ledger: Ledger, day: date) -> str | None:
+    found = ledger.value(
+        "SELECT max(month) FROM monthly_output WHERE deleted_at IS NULL AND month <= ? "
+        "AND (month_yuan IS NOT NULL OR cum_yuan IS NOT NULL)",
+        (last_ended_month(day),),
+    )
+    return None if found is None else str(found)
+
+
+def _sampled(ledger: Ledger, day: date, firms: set[str]) -> set[str]:
+    """Firms that count at ``day``: on the register then, or never on it (a form's firm nobody registered yet)."""
+    registered = register.firms_ever_registered(ledger)
+    return (firms & register.firms_on_register(ledger, day)) | (firms - registered)
+
+
+def growth(ledger: Ledger, day: date) -> Growth:
+    """Same-sample and nominal growth at ``day``."""
+    last = _last_month(ledger, day)
+    if last is None:
+        return Growth(None, None, same_sample([]), (), None, None, None, stated=False)
+    january = f"{last[:4]}-01"
+    this_year = _reports(ledger, january, last)
+    before = _reports(ledger, previous_year(january), previous_year(last))
+    kinds = register.entry_kinds(ledger)
+    firms = [
+        firm
+        for one in sorted(_sampled(ledger, day, set(this_year)))
+        if (firm := firm_year(one, this_year[one], before.get(one, []), kinds.get(one))) is not None
+    ]
+    published = sum(firm.total_yuan for firm in firms) if firms else None
+    stated, last_published = _last_published(ledger, previous_year(last), before)
+    return Growth(
+        january,
+        last,
+        same_sample(firms),
+        tuple(firms),
+        published,
+        last_published,
+        rate(published, last_published),
+        stated=stated,
+    )
+
+
+def _last_published(ledger: Ledger, month: str, before: dict[str, list[Report]]) -> tuple[bool, int | None]:
+    """Last year's total as published: the stated 上年公布数, else last year's own months of the firms reporting then."""
+    stated = ledger.value("SELECT total_yuan FROM published_total WHERE deleted_at IS NULL AND month = ?", (month,))
+    if stated is not None:
+        return True, int(stated)
+    entries = register.first_entries(ledger)
+    totals = []
+    reached = False
+    for firm, reports in before.items():
+        entered = entries.get(firm)
+        if entered is not None and entered[:7] > month:
+            continue
+        total = cumulative({one.month: (one.month_yuan, one.cum_yuan) for one in reports})
+        if total is not None:
+            totals.append(total)
+            reached = reached or reports[-1].month == month
+    return False, sum(totals) if reached else None
+
+
+def by_month(ledger: Ledger, day: date) -> tuple[MonthPoint, ...]:
+    """The same sample month by month: each month's own figure, or the step of the cumulative where only that is known.
+    A month in which some firm's step is not known (January and February reported together) keeps what is known."""
+    whole = growth(ledger, day)
+    if whole.from_month is None or whole.to_month is None:
+        return ()
+    this_year = _reports(ledger, whole.from_month, whole.to_month)
+    sample = {firm.enterprise for firm in whole.firms if firm.base_yuan is not None or whole.sample.base_yuan is None}
+    months = [f"{whole.to_month[:4]}-{number:02d}" for number in range(1, int(whole.to_month[5:]) + 1)]
+    now: dict[str, list[int]] = {month: [] for month in months}
+    base: dict[str, list[int]] = {month: [] for month in months}
+    for firm in sample:
+        reports = this_year[firm]
+        for month, value in _steps({one.month: (one.month_yuan, one.cum_yuan) for one in reports}).items():
+            now[month].append(value)
+        for month, value in _steps({one.month: (one.month_prev_yuan, one.cum_prev_yuan) for one in reports}).items():
+            base[month].append(value)
+    points = []
+    for month in months:
+        output = sum(now[month]) if now[month] else None
+        prior = sum(base[month]) if base[month] else None
+        points.append(MonthPoint(month, output, prior, rate(output, prior)))
+    return tuple(points)
+
+
+def _steps(months: dict[str, tuple[int | None, int | None]]) -> dict[str, int]:
+    steps: dict[str, int] = {}
+    upto = 0
+    for month in sorted(months):
+        alone, total = months[month]
+        if alone is not None:
+            steps[month] = alone
+        elif total is not None:
+            steps[month] = total - upto
+        upto = total if total is not None else upto + (alone or 0)
+    return steps

@@ -1,0 +1,125 @@
+"""Problems as they stood at a date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chain_office.domain.workflow import STATES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from chain_office.db.ledger import Ledger
+
+STANDING = """
+    FROM problem_span s JOIN problem p ON p.id = s.problem_id
+   WHERE p.deleted_at IS NULL AND (s.day_from IS NULL OR s.day_from <= :day)
+     AND (s.day_until IS NULL OR s.day_until > :day)
+"""
+"""Problems p with the span s they are in at :day; each problem once."""
+
+OVERDUE = """
+    p.deadline IS NOT NULL AND (
+        (s.state IN ('assigned', 'acknowledged', 'doing', 'returned', 'partial') AND p.deadline < :day)
+        OR (s.state = 'reported' AND p.deadline < coalesce(p.reported_day, :day)))
+"""
+"""Overdue at :day: open past its deadline, or reported late (judged by the report date where there is one)."""
+
+
+def counts_by_state(ledger: Ledger, day: date) -> Mapping[str, int]:
+    """State id → number of problems at ``day``."""
+    return dict(ledger.rows(f"SELECT s.state, count(*) {STANDING} GROUP BY s.state", {"day": day.isoformat()}))
+
+
+def count_overdue(ledger: Ledger, day: date) -> int:
+    """Overdue problems at ``day``."""
+    return int(ledger.value(f"SELECT count(*) {STANDING} AND {OVERDUE}", {"day": day.isoformat()}))
+
+
+def count_lead_units(ledger: Ledger, day: date) -> int:
+    """Units that lead at least one problem handed over by ``day``."""
+    marks = ", ".join(f"'{one.id}'" for one in STATES.values() if one.bucket in {"closed", "reported", "open", "parked"})
+    return int(
+        ledger.value(
+            f"SELECT count(DISTINCT p.lead_unit_id) {STANDING} AND s.state IN ({marks})", {"day": day.isoformat()}
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One lead unit's problems at a date, by bucket; ``overdue`` is part of open or reported."""
+
+    unit: str
+    kind: str
+    assigned: int
+    closed: int
+    reported: int
+    open: int
+    parked: int
+    overdue: int
+
+
+def by_unit(ledger: Ledger, day: date) -> tuple[UnitRow, ...]:
+    """Problems handed over, by lead unit, most first."""
+    rows = ledger.rows(
+        f"""
+        SELECT coalesce(u.short, u.name, '未明确'), coalesce(u.kind, ''), s.state, count(*),
+               sum(CASE WHEN {OVERDUE} THEN 1 ELSE 0 END)
+          {STANDING.replace("WHERE", "LEFT JOIN unit u ON u.id = p.lead_unit_id WHERE", 1)}
+         GROUP BY p.lead_unit_id, s.state
+        """,
+        {"day": day.isoformat()},
+    )
+    units: dict[tuple[str, str], dict[str, int]] = {}
+    for unit, kind, state, number, overdue in rows:
+        bucket = STATES[state].bucket
+        if bucket not in {"closed", "reported", "open", "parked"}:
+            continue
+        tally = units.setdefault((unit, kind), {"closed": 0, "reported": 0, "open": 0, "parked": 0, "overdue": 0})
+        tally[bucket] += int(number)
+        tally["overdue"] += int(overdue or 0)
+    result = [
+        UnitRow(unit, kind, sum(t[b] for b in ("closed", "reported", "open", "parked")), **t)
+        for (unit, kind), t in units.items()
+    ]
+    return tuple(sorted(result, key=lambda row: (-row.assigned, row.unit)))
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """One problem as a list shows it."""
+
+    id: str
+    number: int
+    enterprise: str
+    text: str
+    category: str
+    unit: str
+    assigned_day: str | None
+    deadline: str | None
+    state: str
+    overdue: bool
+    progress: str
+
+
+def handed_over(ledger: Ledger, day: date) -> tuple[ProblemRow, ...]:
+    """Problems handed over by ``day`` and not in the bin, by lead unit then number."""
+    rows = ledger.rows(
+        f"""
+        SELECT p.id, p.number, coalesce(e.name, ''), p.text, coalesce(c.name, ''), coalesce(u.short, u.name, '未明确'),
+               p.assigned_day, p.deadline, s.state, CASE WHEN {OVERDUE} THEN 1 ELSE 0 END, coalesce(p.progress, '')
+          {STANDING.replace(
+              "WHERE",
+              "LEFT JOIN unit u ON u.id = p.lead_unit_id LEFT JOIN enterprise e ON e.id = p.enterprise_id "
+              "LEFT JOIN category c ON c.id = p.category_id WHERE",
+              1,
+          )}
+         ORDER BY u.kind DESC, 6, p.number
+        """,
+        {"day": day.isoformat()},
+    )
+    buckets = {"closed", "reported", "open", "parked"}
+    return tuple(ProblemRow(*row[:9], bool(row[9]), row[10]) for row in rows if STATES[row[8]].bucket in buckets)

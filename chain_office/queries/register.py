@@ -1,0 +1,52 @@
+"""The enterprise register at a date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from chain_office.db.ledger import Ledger
+
+ON_REGISTER = """
+    SELECT s.enterprise_id FROM register_spell s JOIN enterprise e ON e.id = s.enterprise_id
+     WHERE s.deleted_at IS NULL AND e.deleted_at IS NULL
+       AND (s.entry_day IS NULL OR s.entry_day <= :day) AND (s.exit_day IS NULL OR s.exit_day > :day)
+"""
+"""Ids of the firms on the register at :day (entry ≤ d < exit; no entry month = always)."""
+
+
+def firms_on_register(ledger: Ledger, day: date) -> frozenset[str]:
+    """Ids of the firms on the register at ``day``."""
+    return frozenset(row[0] for row in ledger.rows(ON_REGISTER, {"day": day.isoformat()}))
+
+
+def firms_ever_registered(ledger: Ledger) -> frozenset[str]:
+    """Ids of the firms that are or were on the register at any time; the rest are off-register parties."""
+    return frozenset(
+        row[0] for row in ledger.rows("SELECT DISTINCT enterprise_id FROM register_spell WHERE deleted_at IS NULL")
+    )
+
+
+def first_entries(ledger: Ledger) -> dict[str, str | None]:
+    """Firm → its earliest entry day ("" sorts an unknown one first → None)."""
+    found = ledger.rows(
+        "SELECT enterprise_id, min(coalesce(entry_day, '')) FROM register_spell WHERE deleted_at IS NULL "
+        "GROUP BY enterprise_id"
+    )
+    return {firm: day or None for firm, day in found}
+
+
+def entry_kinds(ledger: Ledger) -> dict[str, str | None]:
+    """Firm → how it entered (promoted, new_build, or None)."""
+    return dict(ledger.rows("SELECT enterprise_id, entry_kind FROM register_spell WHERE deleted_at IS NULL"))
+
+
+def count_visited(ledger: Ledger, day: date) -> int:
+    """Distinct firms with a visit dated ≤ ``day``, later leavers included."""
+    return int(
+        ledger.value(
+            "SELECT count(DISTINCT enterprise_id) FROM visit WHERE deleted_at IS NULL AND day <= ?", (day.isoformat(),)
+        )
+    )

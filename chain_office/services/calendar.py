@@ -1,0 +1,41 @@
+"""The working-day calendar: the State Council's arrangements as the library knows them, and the ledger's own table."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chain_office.domain.workdays import WorkCalendar
+
+if TYPE_CHECKING:
+    from chain_office.db.ledger import Ledger
+
+_SATURDAY = 5
+
+
+@cache
+def _published() -> tuple[frozenset[int], frozenset[date], frozenset[date]]:
+    """(years known, weekday holidays, working weekends) of the chinesecalendar library."""
+    from chinese_calendar import constants  # noqa: PLC0415 - not needed before a deadline is counted
+
+    holidays = frozenset(day for day in constants.holidays if day.weekday() < _SATURDAY)
+    worked = frozenset(day for day in constants.workdays if day.weekday() >= _SATURDAY)
+    return frozenset(day.year for day in constants.holidays), holidays, worked
+
+
+def work_calendar(ledger: Ledger) -> WorkCalendar:
+    """The library's years, overridden day by day by the ledger's own table. A year in the table counts as known."""
+    years, holidays, worked = _published()
+    own = [
+        (date.fromisoformat(day), bool(works))
+        for day, works in ledger.rows("SELECT day, works FROM calendar_day WHERE deleted_at IS NULL")
+    ]
+    changed = {day for day, _ in own}
+    rest = {day for day, works in own if not works and day.weekday() < _SATURDAY}
+    work = {day for day, works in own if works and day.weekday() >= _SATURDAY}
+    return WorkCalendar.build(
+        years | {day.year for day in changed}, (holidays - changed) | rest, (worked - changed) | work
+    )
+
+

@@ -1,0 +1,142 @@
+"""企业 rows: the register, contacts, and entries to and exits from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chain_office.db.models import Contact, Enterprise, RegisterSpell
+from chain_office.domain.contacts import equals_masked, is_masked, read_people
+from chain_office.domain.names import name_key
+from chain_office.services.importing.context import Desk, record_number_of
+
+if TYPE_CHECKING:
+    from chain_office.services.importing.rows import Incoming
+
+_TEXTS = (
+    "short_name", "legal_person", "address", "industry_code", "industry", "products", "chain_leader", "remark",
+)  # fmt: skip
+_ENTRY_WORDS = (("新建", "new_build"), ("新投产", "new_build"), ("投产", "new_build"), ("规下", "promoted"), ("升规", "promoted"), ("转规上", "promoted"), ("达规", "promoted"))
+
+
+def read_entry_kind(text: str | None) -> str | None:
+    """规下转规上 → promoted, 新建投产 → new_build, anything else → None."""
+    for word, kind in _ENTRY_WORDS:
+        if text and word in text:
+            return kind
+    return None
+
+
+class Enterprises(Desk):
+    """Plans 企业 rows."""
+
+    def plan(self, row: Incoming) -> None:
+        """One enterprise with its contact and register spell."""
+        name = row.text("name")
+        if not name:
+            raise row.refuse("name", "没有企业名称")
+        values = {field: row.text(field) for field in _TEXTS}
+        values["former_names"] = self._former(row)
+        code = row.text("uscc")
+        values["employees"] = row.take("employees")
+        values["protected_since"] = row.day("protected_since")[0]
+        values["district_id"] = self.places.look_up(row, "district")
+        values["park_id"] = self.places.look_up(row, "park")
+        values["segment_id"] = self.places.look_up(row, "segment")
+        firm = self._identify(row, name, code)
+        if firm is None:
+            firm = self.firms.add(name, main=True, uscc=code, **{k: v for k, v in values.items() if v is not None})
+        else:
+            self._merge(row, firm, name, code, values)
+        self._contact(row, firm)
+        self._spell(row, firm)
+
+    def _former(self, row: Incoming) -> str | None:
+        text = row.text("former_names")
+        if not text:
+            return None
+        for mark in "、;；,，/\n":
+            text = text.replace(mark, "\n")
+        return "\n".join(part.strip() for part in text.split("\n") if part.strip()) or None
+
+    def _identify(self, row: Incoming, name: str, code: str | None) -> str | None:
+        number = record_number_of(row.text("record_no"), "QY")
+        if number is not None:
+            known = self.planner.find(Enterprise, number=number)
+            if known is not None and self.firms.core(known["name"]) == self.firms.core(name):
+                return str(known["id"])
+        found = self.firms.find(name, code)
+        for warning in found.warnings:
+            row.warn("name", warning)
+        if found.rivals:
+            choices = (*found.rivals, "新企业")
+            answer = row.ask("name", f"“{name}”可能是{'、'.join(found.rivals)},也可能是新企业,请指明", choices=choices)
+            return None if answer == "新企业" else self.firms.find(answer, code).id
+        return found.id
+
+    def _merge(self, row: Incoming, firm: str, name: str, code: str | None, values: dict[str, object]) -> None:
+        known = self.planner.table(Enterprise)[firm]
+        changes = dict(values)
+        if name_key(known["name"]) != name_key(name) and not self._is_known_name(firm, name):
+            former = [*(known["former_names"] or "").splitlines(), name]
+            changes["former_names"] = "\n".join(dict.fromkeys(one for one in former if one))
+            row.warn("name", f"与已有的“{known['name']}”是同一家企业,这个写法记入曾用名")
+        if code:
+            changes["uscc"] = code
+            if known["uscc"] and known["uscc"] != code:
+                row.warn("uscc", f"信用代码与原有的 {known['uscc']} 不同,已按新的更新")
+        self.planner.merge(Enterprise, firm, changes)
+        self.firms.reindex(firm)
+
+    def _is_known_name(self, firm: str, name: str) -> bool:
+        known = self.planner.table(Enterprise)[firm]
+        names = (known["short_name"], *(known["former_names"] or "").splitlines())
+        return name_key(name) in {name_key(one) for one in names if one}
+
+    def _contact(self, row: Incoming, firm: str) -> None:
+        name, post, phone = row.text("contact"), row.text("post"), row.text("phone")
+        people = read_people(row.text("contact_phone") or "") if not (name and phone) else ()
+        if not people and name and not phone:
+            people = read_people(name)
+            name = name if not people else None
+        for person in people:
+            self._one_contact(firm, person.name or name, person.title or post, "、".join(person.phones) or phone)
+        if not people and (name or phone):
+            self._one_contact(firm, name, post, phone)
+
+    def _one_contact(self, firm: str, name: str | None, post: str | None, phone: str | None) -> None:
+        for known in self.planner.group(Contact, "enterprise_id", firm):
+            same_name = known["name"] and name and name_key(known["name"]) == name_key(name)
+            same_phone = bool(phone) and equals_masked(known["phone"], phone)
+            if same_name or (same_phone and not (known["name"] and name)):
+                fresh = None if phone and (same_phone or is_masked(phone)) else phone
+                self.planner.merge(Contact, known["id"], {"name": name, "post": post, "phone": fresh})
+                return
+        self.planner.insert(Contact, {"enterprise_id": firm, "name": name, "post": post, "phone": phone})
+
+    def _spell(self, row: Incoming, firm: str) -> None:
+        if row.take("is_scale") == "no" or self._says_small(row.text("scale_text")):
+            row.warn("is_scale", "不是规上企业,只作名册外单位登记,不计入规上企业数")
+            return
+        entry, _ = row.day("entry_day", first_of_month=True)
+        leave, _ = row.day("exit_day", first_of_month=True)
+        kind_text = row.text("entry_kind")
+        kind = read_entry_kind(kind_text) or (read_entry_kind(row.text("remark")) if entry else None)
+        if kind_text and kind is None:
+            row.warn("entry_kind", "看不出是规下转规上还是新建投产,入规方式留空")
+        if kind:
+            row.values["entry_kind"] = kind
+        values = {"entry_day": entry, "entry_kind": kind, "exit_day": leave, "exit_reason": row.text("exit_reason")}
+        if entry and leave and leave <= entry:
+            raise row.refuse("exit_day", f"退规时间 {leave} 不晚于入规时间 {entry}")
+        spells = sorted(
+            self.planner.group(RegisterSpell, "enterprise_id", firm), key=lambda one: str(one["entry_day"] or "")
+        )
+        last = spells[-1] if spells else None
+        if last is None or (entry and last["exit_day"] and entry >= last["exit_day"]):
+            self.planner.insert(RegisterSpell, {"enterprise_id": firm, **values})
+        else:
+            self.planner.merge(RegisterSpell, last["id"], values)
+
+    @staticmethod
+    def _says_small(text: str | None) -> bool:
+        return bool(text) and ("规下" in str(text) or "规模以下" in str(text))

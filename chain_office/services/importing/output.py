@@ -1,0 +1,166 @@
+"""产值 rows: one enterprise's month(s), with the prior-year base its own form states."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chain_office.db.models import MonthlyOutput, PublishedTotal, RegisterSpell
+from chain_office.domain.kinds import BadValue, Context
+from chain_office.domain.money import MONEY
+from chain_office.domain.periods import last_day, month_of, previous_year
+from chain_office.services.importing.context import Desk
+from chain_office.services.importing.enterprises import read_entry_kind
+
+if TYPE_CHECKING:
+    from chain_office.domain.tables import ParsedCell, ParsedTable
+    from chain_office.services.importing.rows import Incoming
+
+_AMOUNTS = ("month_yuan", "month_prev_yuan", "cum_yuan", "cum_prev_yuan")
+_BASES = ("month_prev_yuan", "cum_prev_yuan")
+_SIDE = ("revenue_yuan", "profit_yuan", "tax_yuan", "power_kwh")
+_KINDS = ("规下转规上", "新建投产")
+
+
+class Output(Desk):
+    """Plans 产值 rows. A wide table's row is one record a month."""
+
+    def plan(self, row: Incoming) -> None:
+        """Every month the row tells of."""
+        code = row.text("uscc")
+        firm = self.firm(row, off_register_note="产值照收,请核对是否漏登名册", code=code)
+        months = self._months(row)
+        if not months:
+            row.warn("month_yuan", "这一行没有产值数,没有读入")
+            return
+        self._entry(row, firm, months)
+        newest = max(months)
+        common = {name: row.text(name) for name in ("stop", "reason", "source", "remark")}
+        side = {name: row.take(name) for name in _SIDE}
+        for month, amounts in sorted(months.items()):
+            values: dict[str, object] = dict(amounts)
+            if month == newest:
+                values |= common | side
+            self._store(firm, month, values)
+        row.values["month"] = newest
+        row.values |= months[newest]
+        row.values["months"] = {month: dict(amounts) for month, amounts in sorted(months.items())}
+
+    def _months(self, row: Incoming) -> dict[str, dict[str, int]]:
+        cells = [one for one in row.parsed.cells if one.field in _AMOUNTS and isinstance(one.reading.value, int)]
+        if not cells:
+            return {}
+        main_year = max((self._month(row, one)[:4] for one in cells if one.field not in _BASES), default=None)
+        found: dict[str, dict[str, int]] = {}
+        for cell in cells:
+            month, field = self._month(row, cell), cell.field
+            if field in _BASES and main_year and month[:4] < main_year:
+                month = f"{int(month[:4]) + 1:04d}{month[4:]}"
+            elif field not in _BASES and main_year and month[:4] < main_year:
+                month, field = f"{int(month[:4]) + 1:04d}{month[4:]}", field.replace("_yuan", "_prev_yuan")
+            value = cell.reading.value
+            if ".." in cell.period and field in {"month_yuan", "month_prev_yuan"}:
+                field = field.replace("month", "cum", 1)
+            if isinstance(value, int):
+                found.setdefault(month, {})[field] = value
+        return {month: amounts for month, amounts in found.items() if set(amounts) - set(_BASES)} or found
+
+    def _month(self, row: Incoming, cell: ParsedCell) -> str:
+        if cell.period:
+            return cell.period.rsplit("..", maxsplit=1)[-1] if len(cell.period) > len("2021") else f"{cell.period}-12"
+        stated = row.parsed.value("month")
+        if isinstance(stated, str):
+            return stated
+        table = row.table
+        if table.title_date is not None and table.title_precision in {"day", "month"}:
+            return month_of(table.title_date)
+        if table.as_of is not None:
+            return month_of(table.as_of)
+        answer = row.ask(cell.field, "表里没有写明是哪个月的产值,请补充月份(如 2021-09)", topic="date", whole_table=True)
+        try:
+            return month_of(last_day(answer))
+        except ValueError as error:
+            raise row.refuse(cell.field, f"回答“{answer}”不是月份,应写成 2021-09 这样") from error
+
+    def _entry(self, row: Incoming, firm: str, months: dict[str, dict[str, int]]) -> None:
+        """A firm with output but no base anywhere is an entrant; of which kind must be known."""
+        newest = max(months)
+        kind = read_entry_kind(row.text("entry_kind")) or read_entry_kind(row.text("remark")) or self._recorded_kind(firm)
+        has_column = any(cell.field in _BASES for cell in row.parsed.cells) or any(
+            field in _BASES for _, field in row.table.columns
+        )
+        has_base = any(set(amounts) & set(_BASES) for amounts in months.values())
+        if kind is not None:
+            row.values["entry_kind"] = kind
+            self._record_kind(firm, kind)
+        if not has_column or has_base or self._own_base(firm, newest):
+            return
+        if kind is None:
+            name = self.firms.name_of(firm)
+            answer = row.ask("cum_prev_yuan", f"“{name}”没有上年同期数,是规下转规上还是新建投产?", choices=_KINDS)
+            kind = read_entry_kind(answer)
+            if kind is None:
+                raise row.refuse("cum_prev_yuan", f"回答“{answer}”既不是规下转规上,也不是新建投产")
+            row.values["entry_kind"] = kind
+            self._record_kind(firm, kind)
+        if kind == "new_build":
+            months[newest]["cum_prev_yuan"] = 0
+        elif kind == "promoted":
+            row.warn("cum_prev_yuan", "规下转规上企业应自带上年同期数,现在缺,暂不计入同口径增速")
+
+    def _recorded_kind(self, firm: str) -> str | None:
+        for spell in self.planner.group(RegisterSpell, "enterprise_id", firm):
+            if spell["entry_kind"]:
+                return str(spell["entry_kind"])
+        return None
+
+    def _record_kind(self, firm: str, kind: str) -> None:
+        for spell in self.planner.group(RegisterSpell, "enterprise_id", firm):
+            if spell["entry_kind"] is None:
+                self.planner.update(RegisterSpell, spell["id"], {"entry_kind": kind})
+
+    def _own_base(self, firm: str, month: str) -> bool:
+        prior = previous_year(month)
+        return any(self._index.get((firm, f"{prior[:4]}-{number:02d}")) for number in range(1, int(prior[5:]) + 1))
+
+    def _store(self, firm: str, month: str, values: dict[str, object]) -> None:
+        known = self._index.get((firm, month))
+        if known is None:
+            made = self.planner.insert(
+                MonthlyOutput, {"enterprise_id": firm, "month": month, **values}, main=True
+            )
+            self.planner.put(self._index, (firm, month), made)
+        else:
+            self.planner.merge(MonthlyOutput, known, values)
+
+    @property
+    def _index(self) -> dict[tuple[str, str], str]:
+        if not hasattr(self, "_by_firm_month"):
+            self._by_firm_month = {
+                (one["enterprise_id"], one["month"]): one["id"] for one in self.planner.table(MonthlyOutput).values()
+            }
+        return self._by_firm_month
+
+    def plan_facts(self, table: ParsedTable) -> list[str]:
+        """A stated 上年公布数 becomes the base of the nominal rate; returns what to say about it."""
+        said = []
+        for label, text in table.facts:
+            if "上年" not in label or "公布" not in label:
+                continue
+            anchor = table.title_date or table.as_of
+            if anchor is None:
+                said.append(f"“{label}”没有写明截至哪个月,没有采用")
+                continue
+            try:
+                reading = MONEY.parse(text, Context())
+            except BadValue as error:
+                said.append(f"“{label}{text}”没有采用:{error.reason}")
+                continue
+            if not isinstance(reading.value, int):
+                continue
+            month = previous_year(month_of(anchor))
+            known = self.planner.find(PublishedTotal, month=month)
+            if known is None:
+                self.planner.insert(PublishedTotal, {"month": month, "total_yuan": reading.value, "source": table.title})
+            else:
+                self.planner.merge(PublishedTotal, known["id"], {"total_yuan": reading.value})
+        return said

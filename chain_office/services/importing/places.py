@@ -1,0 +1,143 @@
+"""Districts, parks, segments, categories, units and banks as rows name them, against the ledger's own lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chain_office.db import reference
+from chain_office.db.models import Bank, Category, District, Named, Park, Segment, Unit
+from chain_office.domain.directory import Directory, Entry, Match, UnitCell
+from chain_office.domain.names import name_key
+
+if TYPE_CHECKING:
+    from chain_office.services.importing.planner import Planner
+    from chain_office.services.importing.rows import Incoming
+
+_CITY = "衡阳市"
+_FIELDS: dict[str, tuple[type[Named], str]] = {
+    "district": (District, "县市区"),
+    "park": (Park, "园区"),
+    "segment": (Segment, "产业链环节"),
+    "category": (Category, "问题类别"),
+}
+
+
+class Places:
+    """Look-ups over the ledger's named things. A name nobody knows is kept as a new, unverified entry and said so."""
+
+    def __init__(self, planner: Planner) -> None:
+        self._planner = planner
+        self._misprints = {entry["short"]: tuple(entry.get("misprints", ())) for entry in reference.load()["banks"]}
+        self._directories: dict[type[Named], Directory] = {}
+
+    def _directory(self, model: type[Named]) -> Directory:
+        if model not in self._directories:
+            entries = [
+                Entry(
+                    id=row["id"],
+                    name=row["name"],
+                    short=row["short"] or "",
+                    aliases=tuple((row["aliases"] or "").splitlines()),
+                    kind=row["kind"] or "",
+                    doubtful=self._misprints.get(row["short"], ()) if model is Bank else (),
+                    verified=bool(row["verified"]),
+                )
+                for row in self._planner.table(model).values()
+            ]
+            self._directories[model] = Directory(entries, city=_CITY)
+        return self._directories[model]
+
+    def words(self) -> tuple[str, ...]:
+        """Place names that are not distinctive in an enterprise's name."""
+        names = [_CITY, _CITY[:-1], "湖南省", "湖南", "中国"]
+        for row in self._planner.table(District).values():
+            names += [row["name"], row["name"].rstrip("市区")]
+        return tuple(dict.fromkeys(names))
+
+    def bank_words(self) -> tuple[str, ...]:
+        """Every name a bank goes by."""
+        words: list[str] = []
+        for entry in self._directory(Bank).entries:
+            words += [entry.name, entry.short, *entry.aliases]
+        return tuple(word for word in words if word)
+
+    def look_up(self, row: Incoming, field: str) -> str | None:
+        """The id of what a district, park, segment or category cell names."""
+        text = row.text(field)
+        if not text:
+            return None
+        model, label = _FIELDS[field]
+        match = self._directory(model).resolve(text)
+        if match.entry is None and model is Segment:
+            match = self._contained(match)
+        return self._accept(row, field, model, label, match)
+
+    def _contained(self, match: Match) -> Match:
+        """环节 written a little differently ("铜冶炼"): the segment whose word stands in it, if just one does."""
+        fits = {
+            entry.id: entry
+            for entry in self._directory(Segment).entries
+            for word in (entry.name, *entry.aliases)
+            if name_key(word) and name_key(word) in name_key(match.text)
+        }
+        if len(fits) != 1:
+            return match
+        entry = next(iter(fits.values()))
+        return Match(match.text, entry, (f"“{match.text}”归入{entry.name}",))
+
+    def _accept(self, row: Incoming, field: str, model: type[Named], label: str, match: Match) -> str | None:
+        if match.entry is not None:
+            for warning in match.warnings:
+                row.warn(field, warning)
+            return match.entry.id
+        if any("可能是" in warning for warning in match.warnings):
+            row.warn(field, match.warnings[0])
+            return None
+        row.warn(field, f"{label}名录里没有“{match.text}”,已新增,请核对")
+        return self._add(model, match.text, label)
+
+    def _add(self, model: type[Named], name: str, kind: str) -> str:
+        made = self._planner.insert(model, {"name": name, "short": name, "kind": kind, "verified": False})
+        self._directories.pop(model, None)
+        return made
+
+    def units(self, row: Incoming, field: str) -> UnitCell | None:
+        """The units a cell names, lead first; warnings go on the row."""
+        text = row.text(field)
+        if not text:
+            return None
+        cell = self._directory(Unit).read_units(text, first_leads=field == "lead_unit")
+        for warning in cell.warnings:
+            if not warning.startswith("名录里没有"):
+                row.warn(field, warning)
+        return cell
+
+    def unit_id(self, row: Incoming, field: str, match: Match) -> str | None:
+        """The id of a unit a cell named; an unknown one is added, unverified."""
+        return self._accept(row, field, Unit, "单位", match)
+
+    def district_units(self) -> tuple[str, ...]:
+        """The units of all districts (各县市区)."""
+        return tuple(row["id"] for row in self._planner.table(Unit).values() if row["kind"] == "县市区")
+
+    def banks(self, row: Incoming, field: str, text: str) -> tuple[str, ...]:
+        """Ids of the banks a text names; unknown ones are added, unverified."""
+        found = []
+        for match in self._directory(Bank).resolve_all(text):
+            bank = self._accept(row, field, Bank, "银行", match)
+            if bank:
+                found.append(bank)
+        return tuple(dict.fromkeys(found))
+
+    def park_named(self, name: str) -> str | None:
+        """The park a borrower's name means, if it is one."""
+        entry = self._directory(Park).resolve(name).entry
+        return entry.id if entry else None
+
+    def add_park(self, name: str) -> str:
+        """A park nobody listed yet, unverified."""
+        return self._add(Park, name, "园区")
+
+    def is_public_body(self, name: str) -> bool:
+        """Whether a name is a unit, park or district of the lists rather than an enterprise."""
+        return any(self._directory(model).resolve(name).entry is not None for model in (Unit, Park, District))

@@ -1,0 +1,301 @@
+"""问题 rows: each opens at its recorded state by one 期初登记 event; a later book moves it on lawfully."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from chain_office.db.models import Assignment, Meeting, Problem, ProblemEvent, Screening
+from chain_office.domain.contacts import read_people
+from chain_office.domain.deadlines import settle_deadline
+from chain_office.domain.kinds import BadValue
+from chain_office.domain.names import text_core
+from chain_office.domain.statuses import read_problem_status, shows_verification
+from chain_office.domain.workflow import ASSIGNED_BUCKETS, STATES, path
+from chain_office.services.importing.context import Desk, record_number_of
+
+if TYPE_CHECKING:
+    from chain_office.services.importing.rows import Incoming
+
+_TEXTS = ("source_no", "demand", "level", "source", "progress", "reason", "next_step", "satisfaction", "remark")
+_CRITERIA = ("urgent", "feasible", "gov_can")
+OPENING = "opening"
+"""Kind of the 期初登记 event."""
+
+
+class Problems(Desk):
+    """Plans 问题 rows."""
+
+    def plan(self, row: Incoming) -> None:
+        """One problem."""
+        text = row.text("text")
+        if not text:
+            raise row.refuse("text", "没有问题内容")
+        firm = self._raiser(row)
+        lead, others = self._units(row)
+        values: dict[str, object] = {field: row.text(field) for field in _TEXTS}
+        values["callback_day"], values["review_day"] = row.day("callback_day")[0], row.day("review_day")[0]
+        values["district_id"] = self.places.look_up(row, "district")
+        values["category_id"] = self.places.look_up(row, "category")
+        self._owner(row, values)
+        known = self._identify(row, firm, text)
+        state = self._state(row, lead, known)
+        self._days(row, state, values, known)
+        row.values["state"] = state
+        if known is None:
+            self._open(row, firm, text, state, lead, others, values)
+        else:
+            self._move(row, known, state, lead, values)
+
+    def _raiser(self, row: Incoming) -> str | None:
+        if not row.parsed.value("enterprise"):
+            row.warn("enterprise", "没有写明是哪家企业的问题")
+            return None
+        return self.firm(row, off_register_note="问题照收,该企业只作名册外单位登记,不计入规上企业数")
+
+    def _units(self, row: Incoming) -> tuple[str | None, list[str]]:
+        lead: str | None = None
+        others: list[str] = []
+        cell = self.places.units(row, "lead_unit")
+        if cell is not None:
+            lead = self.places.unit_id(row, "lead_unit", cell.lead) if cell.lead else None
+            others += [one for match in cell.others if (one := self.places.unit_id(row, "lead_unit", match))]
+            if cell.all_districts:
+                others += self.places.district_units()
+        helping = self.places.units(row, "assist_units")
+        if helping is not None:
+            others += [one for match in helping.matches if (one := self.places.unit_id(row, "assist_units", match))]
+            if helping.all_districts:
+                others += self.places.district_units()
+        if lead is None and others and cell is not None and cell.all_districts:
+            row.warn("lead_unit", "各县市区共同承办,没有指明牵头单位,请补充")
+        return lead, [one for one in dict.fromkeys(others) if one != lead]
+
+    def _owner(self, row: Incoming, values: dict[str, object]) -> None:
+        values["owner"], values["owner_phone"] = row.text("owner"), row.text("owner_phone")
+        combined = row.text("owner_combined") or ""
+        for source in (combined, str(values["owner"] or "")):
+            people = read_people(source) if source else ()
+            if people and (source == combined or people[0].phones):
+                values["owner"] = people[0].name + (f"({people[0].title})" if people[0].title else "")
+                values["owner_phone"] = values["owner_phone"] or "、".join(people[0].phones) or None
+                return
+
+    def _identify(self, row: Incoming, firm: str | None, text: str) -> str | None:
+        number = record_number_of(row.text("record_no"), "WT")
+        if number is not None:
+            known = self.planner.find(Problem, number=number)
+            if known is not None and (known["enterprise_id"] == firm or known["text_core"] == text_core(text)):
+                self.planner.update(Problem, known["id"], {"text": text, "text_core": text_core(text)})
+                return str(known["id"])
+        return self._index.get((firm, text_core(text)))
+
+    @property
+    def _index(self) -> dict[tuple[str | None, str], str]:
+        if not hasattr(self, "_by_core"):
+            self._by_core = {
+                (one["enterprise_id"], one["text_core"]): one["id"] for one in self.planner.table(Problem).values()
+            }
+        return self._by_core
+
+    def _state(self, row: Incoming, lead: str | None, known: str | None) -> str:
+        """The recorded state: what the row says, else what its units and verdicts imply."""
+        said = self._said(row)
+        verdicts = {name: row.take(name) for name in _CRITERIA}
+        if lead is not None or (known is not None and said is None):
+            if said in {None, "to_assign"} and lead is not None:
+                if known is not None:
+                    return str(self.planner.table(Problem)[known]["state"])
+                return "doing" if row.parsed.value("progress") else "assigned"
+            if said is None and known is not None:
+                return str(self.planner.table(Problem)[known]["state"])
+            if said == "waiting":
+                return "assigned"
+            return str(said)
+        if said in {"rejected", "pooled", "to_assign", "solved_on_site", "escalated", "closed", "parked", "waiting"}:
+            return str(said)
+        if verdicts["feasible"] == "no":
+            return "pooled"
+        if "no" in verdicts.values():
+            return "rejected"
+        if all(verdict == "yes" for verdict in verdicts.values()):
+            return "to_assign"
+        if said is not None:
+            row.warn("status", f"写的是{STATES[said].label},但没有承办单位,按待筛选登记")
+        return "waiting"
+
+    def _said(self, row: Incoming) -> str | None:
+        """The state the status cell or the group row names."""
+        text = row.text("status")
+        for source, heading in ((text, row.heading("status")), (row.parsed.group, None)):
+            if not source:
+                continue
+            try:
+                reading = read_problem_status(source, heading)
+            except BadValue as error:
+                if heading is not None:
+                    row.warn("status", error.reason)
+                continue
+            for warning in reading.warnings:
+                row.warn("status", warning)
+            if reading.value is not None:
+                return str(reading.value)
+        return None
+
+    def _days(self, row: Incoming, state: str, values: dict[str, object], known: str | None) -> None:
+        """Hand-over, deadline, report and closing days, each from the row, else from the title, meeting or 截至 date."""
+        before = self.planner.table(Problem)[known] if known else None
+        values["collected_day"] = row.day("collected_day")[0]
+        if STATES[state].bucket not in ASSIGNED_BUCKETS:
+            if values["collected_day"] is None and before is None:
+                values["collected_day"] = self._table_day(row) or row.table.as_of
+            return
+        assigned, _ = row.day("assigned_day")
+        if assigned is None and before is not None:
+            assigned = before["assigned_day"]
+        if assigned is None:
+            assigned = self._meeting_day(row) or self._table_day(row)
+            if assigned is not None:
+                row.warn("assigned_day", f"没有交办时间,按表题或会议日期取 {assigned}")
+        if assigned is None:
+            assigned = self.answered_day(row, "assigned_day", "没有交办时间,表题也没有写明,请补充交办日期")
+        values["assigned_day"] = row.values["assigned_day"] = assigned
+        self._deadline(row, assigned, values, before)
+        values["reported_day"] = row.day("reported_day")[0]
+        if state == "reported" and values["reported_day"] is None and (before is None or not before["reported_day"]):
+            values["reported_day"] = row.day("closed_day")[0] or row.table.as_of
+        if state == "closed":
+            self._closing(row, assigned, values, before)
+
+    def _deadline(self, row: Incoming, assigned: date, values: dict[str, object], before: object) -> None:
+        cell = row.cell("deadline")
+        if cell is None:
+            if before is None:
+                row.warn("deadline", "没有办结时限,不判逾期")
+            return
+        try:
+            reading = settle_deadline(cell.reading, assigned, self.calendar)
+        except BadValue as error:
+            row.warn("deadline", error.reason)
+            return
+        values["deadline_text"] = cell.text or None
+        if isinstance(reading.value, date):
+            if reading.value < assigned:
+                row.warn("deadline", f"办结时限 {reading.value} 早于交办时间 {assigned},请核对")
+            values["deadline"] = row.values["deadline"] = reading.value
+        else:
+            row.warn("deadline", f"“{cell.text}”没有明确日期,不判逾期")
+
+    def _closing(self, row: Incoming, assigned: date, values: dict[str, object], before: object) -> None:
+        closed, _ = row.day("closed_day")
+        if closed is None and isinstance(before, dict):
+            closed = before["closed_day"]
+        if closed is None and row.table.as_of is not None:
+            closed = row.table.as_of
+            row.warn("closed_day", f"已办结但没有办结时间,按截至日期取 {closed}")
+        if closed is None:
+            closed = self.answered_day(row, "closed_day", "已办结但没有办结时间,表里也没有截至日期,请补充")
+        if closed < assigned:
+            raise row.refuse("closed_day", f"办结时间 {closed} 早于交办时间 {assigned},请核对")
+        values["closed_day"] = row.values["closed_day"] = closed
+        verified = shows_verification((cell.column, cell.text) for cell in row.parsed.cells)
+        values["closed_verified"] = row.values["closed_verified"] = verified
+        if not verified:
+            row.warn("status", "已办结,但表里未见核实、销号或满意度,标为未见核实")
+
+    def _meeting_day(self, row: Incoming) -> date | None:
+        name = row.text("meeting")
+        known = self.planner.find(Meeting, name=name) if name else None
+        return known["day"] if known else None
+
+    @staticmethod
+    def _table_day(row: Incoming) -> date | None:
+        return row.table.title_date if row.table.title_precision in {"day", "month"} else None
+
+    def _open(  # noqa: PLR0913 - the parts of one new problem
+        self,
+        row: Incoming,
+        firm: str | None,
+        text: str,
+        state: str,
+        lead: str | None,
+        others: list[str],
+        values: dict[str, object],
+    ) -> None:
+        record = {name: value for name, value in values.items() if value is not None}
+        record |= {"enterprise_id": firm, "text": text, "text_core": text_core(text), "state": state}
+        record |= {"lead_unit_id": lead, "original_deadline": values.get("deadline")}
+        record["rounds"] = 1 if STATES[state].bucket in ASSIGNED_BUCKETS else 0
+        record["meeting_id"] = self._meeting(row, values)
+        problem = self.planner.insert(Problem, record, main=True)
+        self.planner.put(self._index, (firm, text_core(text)), problem)
+        day = values.get("assigned_day") or values.get("collected_day")
+        self.planner.insert(
+            ProblemEvent,
+            {"problem_id": problem, "seq": 1, "kind": OPENING, "day": day, "state": state, "unit_id": lead,
+             "text": "期初登记"},
+        )  # fmt: skip
+        for unit in ([lead] if lead else []) + others:
+            role = "lead" if unit == lead else "co"
+            self.planner.insert(
+                Assignment, {"problem_id": problem, "unit_id": unit, "role": role, "day": values.get("assigned_day")}
+            )
+        self._screen(row, problem)
+
+    def _screen(self, row: Incoming, problem: str) -> None:
+        basis = row.text("basis")
+        verdicts = {name: row.parsed.value(name) for name in _CRITERIA}
+        for criterion, verdict in verdicts.items():
+            if verdict is not None:
+                self.planner.insert(
+                    Screening, {"problem_id": problem, "criterion": criterion, "verdict": verdict, "basis": basis}
+                )
+        if not any(verdicts.values()) and row.values.get("assigned_day"):
+            row.warn("urgent", "表里没有三条筛选标准的结论,记为未记载")
+
+    def _meeting(self, row: Incoming, values: dict[str, object]) -> str | None:
+        name = row.text("meeting")
+        if not name:
+            return None
+        known = self.planner.find(Meeting, name=name)
+        if known is not None:
+            return str(known["id"])
+        day = values.get("assigned_day")
+        return self.planner.insert(Meeting, {"name": name, "kind": "问题交办会", "day": day})
+
+    def _move(
+        self, row: Incoming, problem: str, state: str, lead: str | None, values: dict[str, object]
+    ) -> None:
+        """Bring a known problem to the state a newer book records, step by lawful step."""
+        current = self.planner.table(Problem)[problem]
+        if lead and lead != current["lead_unit_id"] and current["lead_unit_id"]:
+            row.warn("lead_unit", "牵头单位与台账不同,导入不改派,请在问题台上办理")
+        elif lead and not current["lead_unit_id"]:
+            values["lead_unit_id"] = lead
+            self.planner.insert(
+                Assignment, {"problem_id": problem, "unit_id": lead, "role": "lead", "day": values.get("assigned_day")}
+            )
+        if state == current["state"]:
+            values.pop("closed_verified", None) if current["closed_verified"] else None
+        else:
+            self._steps(row, problem, current, state, values)
+        self.planner.merge(Problem, problem, values)
+
+    def _steps(self, row: Incoming, problem: str, current: dict[str, object], state: str, values: dict[str, object]) -> None:
+        before = str(current["state"])
+        steps = path(before, state)
+        if steps is None:
+            raise row.refuse("status", f"台账里是{STATES[before].label},不能直接变为{STATES[state].label},请在问题台上办理")
+        day = values.get("closed_day") or values.get("reported_day") or row.table.as_of or self._table_day(row)
+        if day is None:
+            day = self.answered_day(row, "status", "办理状态有变化,但没有写明何时变化,请补充日期")
+        events = self.planner.group(ProblemEvent, "problem_id", problem)
+        latest = max((str(one["day"]) for one in events if one["day"]), default="")
+        if latest and str(day) < latest:
+            raise row.refuse("status", f"变化日期 {day} 早于台账里上一步的 {latest},请核对")
+        for seq, step in enumerate(steps, start=len(events) + 1):
+            self.planner.insert(
+                ProblemEvent,
+                {"problem_id": problem, "seq": seq, "kind": "import", "day": day, "state": step, "text": "导入更新"},
+            )
+        values["state"] = state

@@ -1,0 +1,215 @@
+"""Import as a use case: plan on a copy, show, apply in one write, undo whole."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from chain_office import clock
+from chain_office.db import undo
+from chain_office.db.desks import desks
+from chain_office.db.models import RECORDS, ImportBatch
+from chain_office.domain.errors import KnownError
+from chain_office.domain.secrecy import Finding, find_secrecy_mark, find_survey_mark
+from chain_office.domain.tables import ParsedTable, Question, Remark
+from chain_office.exchange import read_book, recognise
+from chain_office.services.calendar import work_calendar
+from chain_office.services.importing.enterprises import Enterprises
+from chain_office.services.importing.finance import Finance
+from chain_office.services.importing.firms import Firms
+from chain_office.services.importing.output import Output
+from chain_office.services.importing.places import Places
+from chain_office.services.importing.plan import CHANGED, NEW, REFUSED, SAME, ImportPlan, RowPlan, SheetPlan
+from chain_office.services.importing.planner import Planner
+from chain_office.services.importing.problems import Problems
+from chain_office.services.importing.projects import Projects
+from chain_office.services.importing.rows import Incoming, Refused
+from chain_office.services.importing.visits import Visits
+from chain_office.services.initials import fill_initials
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from chain_office.db.ledger import Ledger
+    from chain_office.services.importing.context import Desk
+
+Progress = "Callable[[int, int, str], None]"
+"""done, total, what is being done. Raising from it cancels; nothing has been written then."""
+_DESKS: dict[str, type[Desk]] = {
+    "enterprises": Enterprises,
+    "visits": Visits,
+    "problems": Problems,
+    "finance": Finance,
+    "projects": Projects,
+    "output": Output,
+}
+_ORDER = tuple(_DESKS)
+
+
+def plan_import(
+    ledger: Ledger,
+    books: Sequence[Path],
+    answers: Mapping[str, str] | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> ImportPlan:
+    """Work out what importing these workbooks would do. Writes nothing. Raises KnownError for an unreadable book."""
+    answers = answers or {}
+    basis = int(ledger.value("SELECT coalesce(max(no), 0) FROM history"))
+    planner = Planner(ledger)
+    places = Places(planner)
+    firms = Firms(planner, places.words())
+    calendar = work_calendar(ledger)
+    planners = {name: made(planner, firms, places, calendar) for name, made in _DESKS.items()}
+    tables: list[tuple[str, ParsedTable]] = []
+    sheets: list[SheetPlan] = []
+    questions: list[Question] = []
+    digests = []
+    for book in books:
+        read = read_book(book)
+        digests.append(hashlib.sha256(book.read_bytes()).hexdigest())
+        for found in recognise(read, desks(), answers=answers, banks=places.bank_words()):
+            if isinstance(found, ParsedTable):
+                tables.append((book.name, found))
+                questions.extend(found.questions)
+            else:
+                remark = Remark(0, "", "", found.reason)
+                sheets.append(SheetPlan(book.name, found.sheet, "", (), (), (remark,)))
+    total = sum(len(table.rows) for _, table in tables)
+    done = 0
+    for name, table in sorted(tables, key=lambda one: _ORDER.index(one[1].desk)):
+        desk = planners[table.desk]
+        sheets.append(_plan_table(name, table, planner, desk, answers, questions))
+        done += len(table.rows)
+        if progress is not None:
+            progress(done, total, f"{name} · {table.sheet}")
+    unique = {one.id: one for one in questions}
+    return ImportPlan(
+        tuple(book.name for book in books), tuple(digests), tuple(sheets), tuple(unique.values()), planner, basis
+    )
+
+
+def _plan_table(  # noqa: PLR0913 - one table with what surrounds it
+    book: str,
+    table: ParsedTable,
+    planner: Planner,
+    desk: Desk,
+    answers: Mapping[str, str],
+    questions: list[Question],
+) -> SheetPlan:
+    rows: list[RowPlan] = []
+    refused: list[Remark] = []
+    warned: list[Remark] = list(table.warned)
+    survey = _survey_data(table, warned)
+    mark = find_secrecy_mark(table.title)
+    if mark is not None:
+        warned.append(Remark(0, "", table.title, mark.reason))
+    for parsed in table.rows:
+        incoming = Incoming(table, parsed, answers)
+        incoming.warned.extend(parsed.warned)
+        incoming.refused.extend(parsed.refused)
+        _point_out_secrets(incoming)
+        touch = planner.begin_row()
+        verdict = REFUSED
+        if survey is not None:
+            incoming.refused.append(Remark(parsed.row, "", table.title, survey.reason))
+        elif not parsed.refused:
+            try:
+                desk.plan(incoming)
+                verdict = NEW if touch.made else CHANGED if touch.changed else SAME
+            except Refused:
+                planner.take_back_row()
+        if verdict == REFUSED:
+            incoming.values = {cell.field: cell.reading.value for cell in parsed.cells if cell.reading.value is not None}
+        rows.append(RowPlan(parsed.row, verdict, incoming.values, dict(touch.changed)))
+        refused.extend(incoming.refused)
+        warned.extend(incoming.warned)
+        questions.extend(incoming.questions)
+    planner.begin_row()
+    if isinstance(desk, Output):
+        warned.extend(Remark(0, "", "", said) for said in desk.plan_facts(table))
+    return SheetPlan(book, table.sheet, table.desk, tuple(rows), tuple(refused), tuple(warned))
+
+
+def _survey_data(table: ParsedTable, warned: list[Remark]) -> Finding | None:
+    """联网直报 in a title refuses its rows; a survey form's number alone (offices copy the layout) is pointed out."""
+    found = find_survey_mark(table.title) if table.desk == "output" else None
+    if found is None or "联网" in found.mark:
+        return found
+    warned.append(Remark(0, "", table.title, f"{found.reason};如是企业自报数,请在数据来源里写明"))
+    return None
+
+
+def _point_out_secrets(row: Incoming) -> None:
+    for cell in row.parsed.cells:
+        mark = find_secrecy_mark(cell.text) if cell.text else None
+        if mark is not None:
+            row.warned.append(Remark(row.parsed.row, cell.column, cell.text, mark.reason))
+        if cell.field == "source" and cell.text and row.table.desk == "output":
+            survey = find_survey_mark(cell.text)
+            if survey is not None:
+                row.refused.append(Remark(row.parsed.row, cell.column, cell.text, survey.reason))
+
+
+def apply_import(ledger: Ledger, plan: ImportPlan, actor: str = "导入") -> int | None:
+    """Write a plan in one transaction; returns the import's write number, or None if there was nothing to write.
+
+    A plan worked out before somebody else's change is refused: plan again.
+    """
+    if plan.planner.is_empty:
+        return None
+    names = "、".join(plan.books)
+    with ledger.write(actor, f"导入 {names}") as writer:
+        head = writer.select("SELECT coalesce(max(no), 0) FROM history")[0][0]
+        if head != plan.basis:
+            raise KnownError("看预览之后台账又被改过,这次导入没有写入;请重新导入一次。")
+        plan.planner.apply(writer, RECORDS)
+        fill_initials(writer)
+        writer.insert(
+            ImportBatch,
+            {
+                "book": names,
+                "sha256": "\n".join(plan.digests),
+                "at": clock.stamp(),
+                "write_no": writer.write_no,
+                "new": plan.count(NEW),
+                "changed": plan.count(CHANGED),
+                "same": plan.count(SAME),
+                "refused": plan.count(REFUSED),
+            },
+        )
+        return writer.write_no
+
+
+def imports(ledger: Ledger) -> list[tuple[int, str, str, int, int, bool]]:
+    """(write number, when, books, new, changed, undone) of every import, newest first."""
+    return [
+        (int(no), at, book, int(new), int(changed), undone is not None)
+        for no, at, book, new, changed, undone in ledger.rows(
+            "SELECT write_no, at, book, new, changed, undone_at FROM import_batch WHERE deleted_at IS NULL "
+            "ORDER BY write_no DESC"
+        )
+    ]
+
+
+def undo_import(ledger: Ledger, number: int | None = None, actor: str = "撤销导入") -> tuple[str, dict[str, int]]:
+    """Take an import back whole (the newest one not yet undone unless a number is given); returns (books, counts)."""
+    known = imports(ledger)
+    if number is None:
+        open_ones = [one for one in known if not one[5]]
+        if not open_ones:
+            raise KnownError("没有可撤销的导入。")
+        chosen = open_ones[0]
+    else:
+        matching = [one for one in known if one[0] == number]
+        if not matching:
+            listed = "、".join(str(one[0]) for one in known[:5]) or "无"
+            raise KnownError(f"没有编号为 {number} 的导入(最近的编号:{listed})。")
+        chosen = matching[0]
+        if chosen[5]:
+            raise KnownError(f"编号为 {number} 的导入已经撤销过了。")
+    undo.refuse_if_built_on(ledger, chosen[0])
+    with ledger.write(actor, f"撤销导入 {chosen[2]}") as writer:
+        counts = undo.take_back(writer, chosen[0])
+        writer.derive("UPDATE import_batch SET undone_at = ?, deleted_at = NULL WHERE write_no = ?", (clock.stamp(), chosen[0]))
+        return chosen[2], counts

@@ -1,0 +1,70 @@
+"""走访 rows: one visit each; the same firm on the same day is the same visit. Visit books make no problems."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chain_office.db.models import Campaign, Visit
+from chain_office.services.importing.context import Desk, record_number_of
+
+if TYPE_CHECKING:
+    from chain_office.services.importing.rows import Incoming
+
+_TEXTS = (
+    "leader", "visitors", "interviewee", "method", "consent", "q1_status", "q2_problem", "q3_plan", "suggestion",
+    "followup", "rating", "recorder", "remark",
+)  # fmt: skip
+
+
+class Visits(Desk):
+    """Plans 走访 rows."""
+
+    def plan(self, row: Incoming) -> None:
+        """One visit."""
+        firm = self.firm(row, off_register_note="走访记录照收,该企业只作名册外单位登记,不计入规上企业数")
+        day, precision = row.day("day")
+        if day is None:
+            day, precision = self._day_of_table(row)
+        values: dict[str, object] = {field: row.text(field) for field in _TEXTS}
+        values |= {"sales_yuan": row.money("sales_yuan"), "tax_yuan": row.money("tax_yuan"), "precision": precision}
+        values["campaign_id"] = self._campaign(row)
+        row.values["day"] = day
+        known = self._known(row, firm, day)
+        if known is None:
+            made = self.planner.insert(Visit, {"enterprise_id": firm, "day": day, **values}, main=True)
+            self.planner.put(self._index, (firm, str(day)), made)
+        else:
+            self.planner.merge(Visit, known, values)
+
+    def _day_of_table(self, row: Incoming) -> tuple[object, str]:
+        table = row.table
+        if table.title_date is not None and table.title_precision in {"day", "month"}:
+            row.warn("day", f"没有走访日期,按表题取{'当月' if table.title_precision == 'month' else '当日'}")
+            return table.title_date, table.title_precision
+        if row.shown("day"):
+            raise row.refuse("day", "走访日期读不出来")
+        return self.answered_day(row, "day", "没有走访日期,表题也没有写明,请补充日期"), "day"
+
+    def _known(self, row: Incoming, firm: str, day: object) -> str | None:
+        number = record_number_of(row.text("record_no"), "ZF")
+        if number is not None:
+            known = self.planner.find(Visit, number=number)
+            if known is not None and known["enterprise_id"] == firm:
+                self.planner.update(Visit, known["id"], {"day": day})
+                return str(known["id"])
+        return self._index.get((firm, str(day)))
+
+    @property
+    def _index(self) -> dict[tuple[str, str], str]:
+        if not hasattr(self, "_by_firm_day"):
+            self._by_firm_day = {
+                (one["enterprise_id"], str(one["day"])): one["id"] for one in self.planner.table(Visit).values()
+            }
+        return self._by_firm_day
+
+    def _campaign(self, row: Incoming) -> str | None:
+        name = row.text("campaign")
+        if not name:
+            return None
+        known = self.planner.find(Campaign, name=name)
+        return str(known["id"]) if known else self.planner.insert(Campaign, {"name": name})

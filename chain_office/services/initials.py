@@ -1,0 +1,23 @@
+"""Pinyin initials of names, filled in when names are stored, so that searching never loads a dictionary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chain_office.db.session import Writer
+
+
+def initials_of(name: str) -> str:
+    """ "示例铜业" → "slty": the first letter of each character's pinyin; other characters as they are."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - two large dictionaries, needed only here
+
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors=lambda other: other)).lower()
+
+
+def fill_initials(writer: Writer) -> None:
+    """Fill the initials of enterprises this write added or renamed."""
+    rows = writer.select("SELECT id, name, short_name FROM enterprise WHERE initials = '' AND deleted_at IS NULL")
+    for row_id, name, short in rows:
+        words = [initials_of(one) for one in (name, short) if one]
+        writer.derive("UPDATE enterprise SET initials = ? WHERE id = ?", (" ".join(words), row_id))

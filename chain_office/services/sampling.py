@@ -1,0 +1,45 @@
+"""The sample office: its workbooks through the ordinary importer, its settings beside them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from chain_office.domain.errors import KnownError
+from chain_office.paths import resource
+from chain_office.services.importing.service import apply_import, plan_import
+from chain_office.services.ledgers import PROGRAM, open_or_make, put_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from chain_office.services.importing.plan import ImportPlan
+
+
+def make_sample(path: Path) -> ImportPlan:
+    """Make a new ledger at ``path`` from the sample workbooks. An existing file is refused, never overwritten."""
+    if path.exists():
+        raise KnownError(f"“{path}”已经存在,没有覆盖;请换一个文件名,或先移走它。")
+    folder = resource("sample")
+    books = sorted(folder.glob("*.xlsx"))
+    if not books:
+        raise KnownError(f"找不到示例工作簿({folder});安装可能不完整,请重新安装。")
+    settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
+    ledger = open_or_make(path)
+    try:
+        with ledger.write(PROGRAM, "示例台账的设置") as writer:
+            put_settings(writer, {key: _text(value) for key, value in settings.items()})
+        plan = plan_import(ledger, books)
+        apply_import(ledger, plan)
+    except BaseException:
+        ledger.close()
+        path.unlink(missing_ok=True)
+        raise
+    ledger.close()
+    return plan
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
