@@ -24,7 +24,9 @@ def read_text(name: str, data: bytes) -> list[list[object]]:
             if cells > MAX_CELLS:
                 raise KnownError(f"“{name}”的单元格超过 {MAX_CELLS} 个，请拆分后再导入。")
     except csv.Error as error:
-        raise KnownError(f"“{name}”不是正常的 CSV 文件，请用 Excel 或 WPS 另存为 .xlsx 后再导入。", detail=str(error)) from error
+        raise KnownError(
+            f"“{name}”不是正常的 CSV 文件，请用 Excel 或 WPS 另存为 .xlsx 后再导入。", detail=str(error)
+        ) from error
     if not any(any(row) for row in rows):
         raise KnownError(f"“{name}”里没有任何内容，请检查是不是选错了文件。")
     return rows
@@ -41,10 +43,8 @@ def _plain(cell: str) -> str:
 
 
 def _decode(name: str, data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "gb18030")
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ["utf-16"] if marked else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:
             return data.decode(encoding)
@@ -56,4 +56,6 @@ def _decode(name: str, data: bytes) -> str:
 def _delimiter(text: str) -> str:
     """The delimiter that splits the first lines most evenly: the one found in most of them."""
     lines = [line for line in text.splitlines()[:30] if line.strip()]
-    return max(DELIMITERS, key=lambda mark: (sum(mark in line for line in lines), sum(line.count(mark) for line in lines)))
+    return max(
+        DELIMITERS, key=lambda mark: (sum(mark in line for line in lines), sum(line.count(mark) for line in lines))
+    )

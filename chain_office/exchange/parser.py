@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from chain_office.domain.errors import KnownError
+from chain_office.domain.errors import BugError, KnownError
 from chain_office.exchange.preflight import RESAVE
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ class Parser:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._process is not None and self._process.poll() is None:
             self._process.kill()
         self._pool.shutdown()
@@ -68,8 +70,7 @@ class Parser:
     def result(self) -> list[ParsedSheet]:
         """The sheets; :class:`KnownError` if the bytes could not be parsed within the limits."""
         if self._process is None or self._output is None:
-            self.start(b"")
-            return self.result()
+            raise BugError("the parser was asked before it was started")
         try:
             output, trouble = self._output.result()
         except subprocess.TimeoutExpired as error:
@@ -84,9 +85,9 @@ class Parser:
             answer = _load(output)
         except (pickle.UnpicklingError, EOFError) as error:
             raise KnownError(f"“{self.name}”{DAMAGED}，{RESAVE}", detail=str(error)) from error
-        if answer[0] == "ok":
-            return answer[1]
-        kind, text = str(answer[1]), str(answer[2])
+        if isinstance(answer, list):
+            return answer
+        kind, text = answer
         if kind == "PasswordError" or "password" in text.lower():
             raise KnownError(f"“{self.name}”设有打开密码，请先在 Excel 或 WPS 里取消密码，保存后再导入。")
         if kind == "MemoryError":
@@ -104,13 +105,16 @@ class _PlainUnpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 
-def _load(output: bytes) -> tuple[str, list[ParsedSheet]] | tuple[str, str, str]:
-    """Unpickle without the collector walking the growing lists again and again."""
+def _load(output: bytes) -> list[ParsedSheet] | tuple[str, str]:
+    """The sheets, or the type and text of the error; the collector does not walk the growing lists meanwhile."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
-        answer: tuple[str, list[ParsedSheet]] | tuple[str, str, str] = _PlainUnpickler(io.BytesIO(output)).load()
+        answer = _PlainUnpickler(io.BytesIO(output)).load()
     finally:
         if was_enabled:
             gc.enable()
-    return answer
+    if answer[0] == "ok":
+        sheets: list[ParsedSheet] = answer[1]
+        return sheets
+    return str(answer[1]), str(answer[2])

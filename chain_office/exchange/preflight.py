@@ -88,7 +88,9 @@ def read_data(path: Path) -> bytes:
             raise KnownError(f"找不到文件“{path}”，请检查文件名和位置。")
         size = path.stat().st_size
         if size > MAX_FILE:
-            raise KnownError(f"“{name}”有 {size // 1024 // 1024} MB，超过 {MAX_FILE // 1024 // 1024} MB，请拆分后再导入。")
+            raise KnownError(
+                f"“{name}”有 {size // 1024 // 1024} MB，超过 {MAX_FILE // 1024 // 1024} MB，请拆分后再导入。"
+            )
         with path.open("rb") as stream:
             return stream.read(MAX_FILE + 1)
     except PermissionError as error:
@@ -168,7 +170,9 @@ def _check_parts(name: str, data: bytes, archive: zipfile.ZipFile) -> Checked:
     for entry in sorted(known):
         if entry.endswith("sharedStrings.xml") or entry == "[Content_Types].xml":
             _part(name, archive, entry)
-    wiring = sheet_parts(_part(name, archive, "xl/workbook.xml"), _optional(name, archive, "xl/_rels/workbook.xml.rels"))
+    wiring = sheet_parts(
+        _part(name, archive, "xl/workbook.xml"), _optional(name, archive, "xl/_rels/workbook.xml.rels")
+    )
     parts = {}
     for sheet, part in wiring.items():
         if part in known and part.startswith("xl/worksheets/"):

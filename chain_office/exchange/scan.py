@@ -23,7 +23,9 @@ PLAIN_COLUMNS = 26
 PLAIN_ROWS = 99_999
 
 FAR_CELL = re.compile(rb'<c r="(?:([A-Z]{2,3})[0-9]{1,5}|([A-Z]{1,3}[0-9]{6,7}))"[^>]*[^/]>')
-ERROR_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*?\bt="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?(?:<v>([^<]*)</v>)?')
+ERROR_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*?\bt="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?(?:<v>([^<]*)</v>)?'
+)
 NO_RESULT = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v></v>|<v ?/>)?</c>')
 STYLED = rb'<c r="([A-Z]{1,3})([0-9]{1,7})" s="(%s)"'
 ROW = re.compile(rb'<row r="([0-9]+)"')
@@ -45,7 +47,7 @@ class SheetScan:
 
 
 def column_number(letters: str) -> int:
-    """"A" → 1, "XFD" → 16384."""
+    """ "A" → 1, "XFD" → 16384."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64

@@ -61,7 +61,7 @@ def _read_code(code: str) -> Shown | None:
     if re.search(r"[ymdhsYMDHS]", re.sub(r"[\\!_*].", "", bare)) or not re.search(r"[0#?]", bare):
         return None
     factor = Decimal(100) if "%" in re.sub(r"[\\!].", "", bare) else Decimal(1)
-    suffix = "%" if factor == 100 else ""  # noqa: PLR2004
+    suffix = "%" if factor == 100 else ""
     commas = re.search(r"[0#?](,+)(?:[^0#?,]*)$", re.sub(r"[\\!].", "", bare))
     if commas:
         factor /= Decimal(1000) ** len(commas[1])

@@ -1,0 +1,215 @@
+"""From a book to tables: which desk each table belongs to, and its rows as read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from chain_office.domain.plain import cell_text, plain
+from chain_office.domain.tables import ParsedTable, Question, Remark, UnreadSheet
+from chain_office.exchange.body import DATA, NOTE, BodyRow, read_body
+from chain_office.exchange.captions import is_footer, read_captions
+from chain_office.exchange.columns import (
+    FUZZY,
+    Mapping,
+    mark_unit_column,
+    may_hold_units,
+    whole_table_span,
+)
+from chain_office.exchange.grid import Grid
+from chain_office.exchange.headblock import HeadBlock, find_blocks
+from chain_office.exchange.periodic import Calendar, plan_columns, table_calendar
+from chain_office.exchange.rows import PlannedColumn, Reader
+from chain_office.exchange.scoring import choose_desk
+from chain_office.exchange.totals import check_totals
+from chain_office.exchange.vocabulary import Lexicon, lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from collections.abc import Mapping as Answers
+
+    from chain_office.domain.specs import DeskSpec
+    from chain_office.exchange.book import Book, Sheet
+
+UNIT_CELL = re.compile(r"^(亿元|万元|千元|元|百万元|千万元)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One table's place on a sheet: headings, their repetitions, the lines above, the rows below."""
+
+    head: HeadBlock
+    repeats: tuple[HeadBlock, ...]
+    above: tuple[int, ...]
+    last: int
+
+
+def recognise(
+    book: Book, desks: Sequence[DeskSpec], *, answers: Answers[str, str] | None = None, banks: Collection[str] = ()
+) -> tuple[ParsedTable | UnreadSheet, ...]:
+    """Every table of the book that belongs to a desk, and the sheets in which there is none."""
+    words = lexicon(desks, frozenset(banks))
+    found: list[ParsedTable | UnreadSheet] = []
+    for sheet in book.sheets:
+        found.extend(_sheet(sheet, words, answers or {}, book.warnings if not found else ()))
+    return tuple(found)
+
+
+def _sheet(
+    sheet: Sheet, words: Lexicon, answers: Answers[str, str], warnings: tuple[str, ...]
+) -> list[ParsedTable | UnreadSheet]:
+    grid = Grid(sheet)
+    if not any(not grid.is_blank(row) for row in range(grid.height)):
+        return []
+    blocks = find_blocks(grid, words)
+    if not blocks:
+        return [UnreadSheet(sheet.name, "没有找到认得的表头（至少要有“企业名称”“项目名称”这样的列标题）")]
+    tables: list[ParsedTable | UnreadSheet] = []
+    reasons: list[str] = []
+    for region in _regions(grid, blocks):
+        outcome = _table(grid, region, words, answers)
+        if isinstance(outcome, str):
+            reasons.append(outcome)
+        else:
+            tables.append(replace(outcome, warned=(*(Remark(0, "", "", text) for text in warnings), *outcome.warned)))
+            warnings = ()
+    return tables or [UnreadSheet(sheet.name, reasons[0])]
+
+
+def _regions(grid: Grid, blocks: list[HeadBlock]) -> list[Region]:
+    """Join repeated headings to the table they continue, and give each table its lines above and rows below."""
+    groups: list[list[HeadBlock]] = []
+    for block in blocks:
+        if groups and _same_headings(groups[-1][0], block):
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+    regions = []
+    floor = -1
+    for place, group in enumerate(groups):
+        above = _lines_above(grid, group[0].top, floor)
+        last = grid.height - 1
+        if place + 1 < len(groups):
+            following = _lines_above(grid, groups[place + 1][0].top, group[-1].bottom)
+            last = (following[0] if following else groups[place + 1][0].top) - 1
+        regions.append(Region(group[0], tuple(group[1:]), above, last))
+        floor = last
+    return regions
+
+
+def _same_headings(left: HeadBlock, right: HeadBlock) -> bool:
+    mine = {(column.index, column.cores) for column in left.columns}
+    theirs = {(column.index, column.cores) for column in right.columns}
+    return len(mine & theirs) >= 0.7 * max(len(mine), len(theirs))
+
+
+def _lines_above(grid: Grid, top: int, floor: int) -> tuple[int, ...]:
+    """The caption rows right above a heading: few cells each; blank rows between them do not matter."""
+    rows: list[int] = []
+    blanks = 0
+    for row in range(top - 1, floor, -1):
+        filled = grid.filled(row)
+        if not filled:
+            blanks += 1
+            if blanks > 3 and floor >= 0:
+                break
+            continue
+        crowded = len(filled) > 4 and floor >= 0
+        if crowded or (floor >= 0 and is_footer(filled[0][1])) or len(rows) >= 12:
+            break
+        if floor >= 0 and re.fullmatch(r"\d+(\.0)?", filled[0][1]):
+            break
+        if floor >= 0 and len(filled) > 1 and not any(re.search(r"[:：]|单位|年|表", text) for _, text in filled):
+            break
+        rows.append(row)
+    return tuple(reversed(rows))
+
+
+def _table(grid: Grid, region: Region, words: Lexicon, answers: Answers[str, str]) -> ParsedTable | str:
+    lines = [text for row in region.above for _, text in grid.filled(row)]
+    title = " ".join(lines)
+    chosen = choose_desk(region.head.columns, words, title, grid.name)
+    if isinstance(chosen, str):
+        return chosen
+    mapping = chosen
+    desk = mapping.vocabulary.desk
+    _find_unit_column(grid, region, mapping)
+    key_name = next((spec.name for spec in desk if spec.weight == "key"), "")
+    key = mapping.first(key_name)
+    body = _body(grid, region, mapping, key.index if key else None)
+    notes = [row.label for row in body if row.kind == NOTE]
+    captions = read_captions(lines, grid.name, notes)
+    whole_table_span(mapping, captions.period)
+    calendar = table_calendar(mapping, captions, answers.get(_month_id(grid.name), ""))
+    columns = plan_columns(mapping, captions, calendar)
+    reader = Reader(grid, columns, captions, answers, mapping.sequence, mapping.unit_column)
+    reader.missing_month = _missing_month(grid.name, mapping, columns, calendar)
+    parsed = {row.row: reader.rows(row) for row in body if row.kind == DATA}
+    rows = tuple(one for row in body if row.kind == DATA for one in parsed[row.row])
+    if not rows:
+        return "有表头，但下面没有数据行"
+    warned = [*_column_remarks(grid, region, mapping), *check_totals(grid, body, parsed, columns)]
+    return ParsedTable(
+        sheet=grid.name,
+        desk=desk.id,
+        title=captions.title,
+        rows=rows,
+        columns=tuple((match.column.title, match.spec.name) for match in mapping.matches),
+        as_of=captions.as_of,
+        title_date=captions.title_date,
+        title_precision=captions.title_precision,
+        facts=captions.facts,
+        warned=tuple(warned),
+        questions=tuple(reader.questions.values()),
+    )
+
+
+def _body(grid: Grid, region: Region, mapping: Mapping, key: int | None) -> list[BodyRow]:
+    heads = frozenset(row for block in region.repeats for row in range(block.top, block.bottom + 1))
+    entering = tuple(text for row in region.above[-2:] for _, text in grid.filled(row)[:1])
+    return read_body(grid, region.head.bottom + 1, region.last, mapping, key, entering, heads)
+
+
+def _find_unit_column(grid: Grid, region: Region, mapping: Mapping) -> None:
+    for column in region.head.columns:
+        if may_hold_units(column):
+            texts = [plain(grid.text(row, column.index)) for row in range(region.head.bottom + 1, region.last + 1)]
+            said = [text for text in texts if text]
+            if said and all(UNIT_CELL.match(text) for text in said):
+                mark_unit_column(mapping, column.index)
+
+
+def _month_id(sheet: str) -> str:
+    return f"{sheet}!月份!month"
+
+
+def _missing_month(sheet: str, mapping: Mapping, columns: list[PlannedColumn], calendar: Calendar) -> Question | None:
+    """The question for the table's month, when all its amounts are of a period it does not name."""
+    amounts = [column for column in columns if column.spec.weight == "amount"]
+    undated = [column for column in amounts if column.spec.periodic and not column.period]
+    if not amounts or not undated or not all(column.spec.periodic for column in amounts):
+        return None
+    if "month" in mapping.names() or calendar.month:
+        return None
+    text = f"工作表“{sheet}”没有写明是哪年哪月的数，是哪个月？（如 2021-09）"
+    return Question(_month_id(sheet), sheet, text, (), "date")
+
+
+def _column_remarks(grid: Grid, region: Region, mapping: Mapping) -> list[Remark]:
+    row = region.head.bottom + 1
+    remarks = [
+        Remark(row, column.title, "", "没有对应的栏目，这一列没有读")
+        for column in mapping.unknown
+        if _has_content(grid, region, column.index)
+    ]
+    remarks += [Remark(row, one.title, "", "与另一列说的是同一栏，这一列没有读") for one in mapping.doubled]
+    for match in mapping.matches:
+        if match.how == FUZZY:
+            reason = f"像是“{match.words}”的笔误，按“{match.spec.label}”读"
+            remarks.append(Remark(row, match.column.title, "", reason))
+    return remarks
+
+
+def _has_content(grid: Grid, region: Region, column: int) -> bool:
+    return any(cell_text(grid.raw(row, column)) for row in range(region.head.bottom + 1, region.last + 1))

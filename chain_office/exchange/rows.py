@@ -1,0 +1,249 @@
+"""Read a table's body cells by the kinds of their fields; ask what only a person can tell, refuse what is bad."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from chain_office.domain.kinds import BadValue, Context, Reading
+from chain_office.domain.plain import cell_text, is_empty_mark
+from chain_office.domain.quantities import QuantityKind
+from chain_office.domain.tables import ParsedCell, ParsedRow, Question, Remark
+from chain_office.exchange.book import UNSAVED
+from chain_office.exchange.shared_amounts import settle_banks
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping as Answers
+
+    from chain_office.domain.kinds import Kind
+    from chain_office.domain.specs import FieldSpec
+    from chain_office.exchange.body import BodyRow
+    from chain_office.exchange.captions import Captions
+    from chain_office.exchange.columns import Match
+    from chain_office.exchange.grid import Grid
+
+STRICT = frozenset({"key", "amount", "date"})
+HAND_OVER = "assigned_day"
+BEFORE_HAND_OVER = frozenset({"collected_day"})
+ERRORS = {
+    "#REF!": "公式引用的单元格已删除（#REF!）",
+    "#N/A": "公式没有查到数据（#N/A）",
+    "#DIV/0!": "公式除以了零（#DIV/0!）",
+    "#VALUE!": "公式里的数据类型不对（#VALUE!）",
+    "#NAME?": "公式里有不认识的名称（#NAME?）",
+    "#NUM!": "公式里的数字不对（#NUM!）",
+    "#NULL!": "公式里的区域不对（#NULL!）",
+    UNSAVED: "公式没有保存计算结果，请用 Excel 或 WPS 打开这个文件，保存一次再导入",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedColumn:
+    """A matched column ready for reading: its kind (with the field's unit), unit and period settled."""
+
+    match: Match
+    kind: Kind
+    unit: str | None
+    year: int | None
+    period: str = ""
+
+    @property
+    def spec(self) -> FieldSpec:
+        """The field."""
+        return self.match.spec
+
+    @property
+    def title(self) -> str:
+        """The heading as said to people."""
+        return self.match.column.title
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the rows of one table."""
+
+    grid: Grid
+    columns: list[PlannedColumn]
+    captions: Captions
+    answers: Answers[str, str]
+    sequence: int | None = None
+    unit_column: int | None = None
+    missing_month: Question | None = None
+    questions: dict[str, Question] = field(default_factory=dict)
+    _last_key: dict[str, object] = field(default_factory=dict)
+
+    def rows(self, body: BodyRow) -> list[ParsedRow]:
+        """The row as read: none if it is empty, several if an answer split its amount between banks."""
+        row = body.row
+        values = {column.match.index: self._raw(row, column) for column in self.columns}
+        if all(cell_text(raw) == "" for raw in values.values()):
+            return []
+        remarks: list[Remark] = []
+        self._continue_key(row, values, remarks)
+        cells, refused, warned = self._cells(row, values)
+        warned = [*remarks, *warned]
+        if self.missing_month is not None and any(cell.field.endswith("_yuan") for cell in cells):
+            self.questions[self.missing_month.id] = self.missing_month
+            refused.append(Remark(row + 1, "月份", "", self.missing_month.text, self.missing_month.id))
+        self._refuse_nameless(row, cells, refused)
+        parsed = ParsedRow(row + 1, tuple(cells), body.group, tuple(refused), tuple(warned))
+        return settle_banks(parsed, self._sharing(row), self.grid.name, self.answers, self.questions)
+
+    # --- what stands in a cell -----------------------------------------------------------------------------------
+
+    def _raw(self, row: int, column: PlannedColumn) -> object:
+        """The cell's value; of a range merged downwards its value, except for amounts, which count once."""
+        index = column.match.index
+        merge = self.grid.merge_at(row, index)
+        if merge is None:
+            raw = self.grid.raw(row, index)
+        elif merge[1] != index:
+            raw = ""
+        elif merge[0] == row or column.spec.weight != "amount":
+            raw = self.grid.raw(merge[0], merge[1])
+        else:
+            raw = ""
+        return self.answers.get(self._cell_id(row, column), raw) if self.answers else raw
+
+    def _cell_id(self, row: int, column: PlannedColumn) -> str:
+        return f"{self.grid.name}!{row + 1}!{column.title}"
+
+    def _continue_key(self, row: int, values: dict[int, object], remarks: list[Remark]) -> None:
+        """A row without 序号 and name that goes on under the one above takes its name from there."""
+        key = next((column for column in self.columns if column.spec.weight == "key"), None)
+        if key is None:
+            return
+        index = key.match.index
+        if cell_text(values[index]) != "":
+            self._last_key[key.spec.name] = values[index]
+            return
+        numbered = self.sequence is not None and self.grid.text(*self.grid.origin(row, self.sequence)) != ""
+        words = any(
+            cell_text(raw)
+            and column.spec.weight != "amount"
+            and not column.spec.derived
+            and not is_empty_mark(cell_text(raw))
+            for column, raw in ((column, values[column.match.index]) for column in self.columns)
+        )
+        previous = self._last_key.get(key.spec.name)
+        if numbered or not words or previous is None or self._has_identity(values):
+            return
+        values[index] = previous
+        remarks.append(Remark(row + 1, key.title, "", f"这一格是空的，按上一行的“{cell_text(previous)}”读"))
+
+    def _has_identity(self, values: dict[int, object]) -> bool:
+        return any(
+            column.spec.name in {"record_no", "uscc", "code"} and cell_text(values[column.match.index])
+            for column in self.columns
+        )
+
+    # --- reading ---------------------------------------------------------------------------------------------------
+
+    def _cells(self, row: int, values: dict[int, object]) -> tuple[list[ParsedCell], list[Remark], list[Remark]]:
+        cells: list[ParsedCell] = []
+        refused: list[Remark] = []
+        warned: list[Remark] = []
+        anchor = self._anchor(row, values)
+        for column in self.columns:
+            raw = values[column.match.index]
+            text = cell_text(raw)
+            if text == "":
+                continue
+            context = self._context(row, column, anchor)
+            try:
+                reading = self._read(column, raw, text, context)
+            except BadValue as bad:
+                remark = self._complain(row, column, text, bad)
+                (refused if column.spec.weight in STRICT else warned).append(remark)
+                continue
+            warned.extend(Remark(row + 1, column.title, text, warning) for warning in reading.warnings)
+            cells.append(ParsedCell(column.spec.name, column.title, text, reading, column.period, column.match.bank))
+        return cells, refused, warned
+
+    def _read(self, column: PlannedColumn, raw: object, text: str, context: Context) -> Reading:
+        if text.startswith("#") and text in ERRORS:
+            raise BadValue(ERRORS[text])
+        return column.kind.parse(raw, context)
+
+    def _context(self, row: int, column: PlannedColumn, anchor: date | None) -> Context:
+        unit = self.answers.get(unit_id(self.grid.name, column.title)) if self.answers else None
+        if unit is None and self.unit_column is not None and column.unit is None:
+            unit = self.grid.text(*self.grid.origin(row, self.unit_column)) or None
+        year = column.year
+        if self.answers and (answered := self.answers.get(year_id(self.grid.name, column.title))):
+            year = int(answered[:4]) if answered[:4].isdigit() else year
+        if column.spec.name == HAND_OVER:
+            anchor = None
+        elif anchor is not None and year is None and column.spec.name in BEFORE_HAND_OVER:
+            anchor, year = None, anchor.year
+        return Context(unit=unit or column.unit, year=year, anchor=anchor, is_deadline=column.spec.is_deadline)
+
+    def _anchor(self, row: int, values: dict[int, object]) -> date | None:
+        """The row's hand-over date, else the title's or meeting's."""
+        for column in self.columns:
+            if column.spec.name == HAND_OVER and cell_text(values[column.match.index]):
+                try:
+                    found = column.kind.parse(values[column.match.index], self._context(row, column, None)).value
+                except BadValue:
+                    return None
+                return found if isinstance(found, date) else None
+        return self.captions.title_date if self.captions.title_precision in {"day", "month"} else None
+
+    def _complain(self, row: int, column: PlannedColumn, text: str, bad: BadValue) -> Remark:
+        if not bad.question or column.spec.weight not in STRICT:
+            reason = bad.reason if column.spec.weight in STRICT else f"{bad.reason}，这一格没有读"
+            return Remark(row + 1, column.title, text, reason)
+        question = self._question(row, column, text, bad)
+        self.questions.setdefault(question.id, question)
+        return Remark(row + 1, column.title, text, bad.reason, question.id)
+
+    def _question(self, row: int, column: PlannedColumn, text: str, bad: BadValue) -> Question:
+        sheet = self.grid.name
+        if bad.topic == "unit":
+            where = f"工作表“{sheet}”的“{column.title}”一列没有写明单位，是什么单位？"
+            return Question(unit_id(sheet, column.title), sheet, where, bad.choices, "unit")
+        if bad.topic == "year":
+            where = f"工作表“{sheet}”的“{column.title}”一列有日期没有写明年份（如第 {row + 1} 行“{text}”），是哪一年？"
+            return Question(year_id(sheet, column.title), sheet, where, bad.choices, "year")
+        where = f"工作表“{sheet}”第 {row + 1} 行“{column.title}”：{bad.reason}，应是多少？"
+        return Question(self._cell_id(row, column), sheet, where, bad.choices, bad.topic)
+
+    def _refuse_nameless(self, row: int, cells: list[ParsedCell], refused: list[Remark]) -> None:
+        names = {column.spec.name: column for column in self.columns if column.spec.weight == "key"}
+        found = {cell.field for cell in cells if cell.reading.value is not None}
+        bad = {remark.column for remark in refused}
+        if not names or found & {"record_no", "uscc", "code"} or bad & {column.title for column in names.values()}:
+            return
+        first = next(iter(names.values()))
+        if first.spec.name not in found:
+            refused.append(Remark(row + 1, first.title, "", f"没有{first.spec.label}，不知道这一行说的是谁"))
+
+    def _sharing(self, row: int) -> tuple[str, ...]:
+        """The banks in the rows an amount is merged over, when there are several."""
+        bank = next((column for column in self.columns if column.spec.name == "bank"), None)
+        if bank is None:
+            return ()
+        for column in self.columns:
+            merge = self.grid.merge_at(row, column.match.index)
+            if column.spec.weight != "amount" or merge is None or merge[0] != row or merge[2] == row:
+                continue
+            names = [self.grid.text(*self.grid.origin(one, bank.match.index)) for one in range(row, merge[2] + 1)]
+            if column.spec.name != "need_yuan" and len(set(filter(None, names))) > 1:
+                return tuple(dict.fromkeys(filter(None, names)))
+        return ()
+
+
+def unit_id(sheet: str, title: str) -> str:
+    """The id of the question for a column's unit."""
+    return f"{sheet}!{title}!unit"
+
+
+def year_id(sheet: str, title: str) -> str:
+    """The id of the question for a column's year."""
+    return f"{sheet}!{title}!year"
+
+
+def kind_for(spec: FieldSpec) -> Kind:
+    """The kind a field is read with: bare decimals that count something must say in which unit."""
+    return QuantityKind(spec.unit) if spec.kind.name == "decimal" and spec.unit else spec.kind
