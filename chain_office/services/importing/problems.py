@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _TEXTS = ("source_no", "demand", "level", "source", "progress", "reason", "next_step", "satisfaction", "remark")
 _CRITERIA = ("urgent", "feasible", "gov_can")
+_TICKS = frozenset({"√", "✓", "✔", "☑"})
+"""A tick in a status column means done, whatever the column is called; 是 does only under a yes/no heading."""
 OPENING = "opening"
 """Kind of the 期初登记 event."""
 
@@ -130,8 +132,9 @@ class Problems(Desk):
         for source, heading in ((text, row.heading("status")), (row.parsed.group, None)):
             if not source:
                 continue
+            ticked = source in _TICKS
             try:
-                reading = read_problem_status(source, heading)
+                reading = read_problem_status(source, None if ticked else heading)
             except BadValue as error:
                 if heading is not None:
                     row.warn("status", error.reason)
@@ -140,6 +143,9 @@ class Problems(Desk):
                 row.warn("status", warning)
             if reading.value is not None:
                 return str(reading.value)
+        if isinstance(row.parsed.value("closed_day"), date):
+            row.warn("closed_day", "没有写办理状态,但有办结时间,读作已办结")
+            return "closed"
         return None
 
     def _days(self, row: Incoming, state: str, values: dict[str, object], known: str | None) -> None:
