@@ -67,7 +67,7 @@ class CreditCodeKind(Kind):
         return self._older(code)
 
     def _modern(self, code: str) -> Reading:
-        illegal = sorted({c for c in code if c not in CHARSET})
+        illegal = sorted({c for c in code[:17] if c not in CHARSET})
         if illegal:
             better = "".join(_LOOKALIKES.get(c, c) for c in code)
             hint = f"，是不是{better}" if better[17] == check_character(better[:17]) else ""

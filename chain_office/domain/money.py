@@ -36,7 +36,9 @@ _SCALES = {
     "万亿": WAN * YI,
 }
 _SCALE = "万亿|百亿|十亿|亿|千万|百万|十万|万|千|百"
-_UNIT = re.compile(rf"({_SCALE})?元|({_SCALE})(?![亩吨平千瓦人家个户台套度立])")
+_UNIT = re.compile(
+    rf"({_SCALE})元(?!素|件|月|旦|/)|(?:^|[(\[:、,/])(?:(万|亿|百万|千万)|(元))(?=$|[)\],、;(])",
+)
 _AMOUNT = re.compile(
     rf"((?<!\w)[+-]|负)?\s*({NUMBER})\s*(?:(?:({_SCALE})\s*(元|块)?)|(元|块))?(?:整|钱|人民币)*", re.IGNORECASE
 )
@@ -60,13 +62,14 @@ _VAGUE = re.compile(r"[数几上][十百千万亿]")
 
 
 def money_unit(text: str | None) -> str:
-    """The money unit a heading or caption states ("总投资(亿元)" → "亿元", "单位:个、亿元" → "亿元"), or ""."""
-    if not text:
+    """The money unit a heading or caption states ("总投资(亿元)" → "亿元", "单位:个、亿元" → "亿元"), or "".
+
+    万, 亿 and 元 count only where they stand alone: 万达, 单元 and 元/吨 state no unit.
+    """
+    if not text or _FOREIGN.search(text):
         return ""
     match = _UNIT.search(plain(text).replace(" ", ""))
-    if match is None or _FOREIGN.search(text):
-        return ""
-    return (match.group(1) or match.group(2) or "") + "元"
+    return f"{match.group(1) or match.group(2) or ''}元" if match else ""
 
 
 def unit_factor(unit: str) -> int:

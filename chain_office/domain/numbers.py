@@ -49,6 +49,14 @@ def small_number(text: str) -> int | None:
     return chinese_number(text)
 
 
+def _sane(number: Decimal) -> Decimal:
+    """A finite number of a size that can mean something; anything else is refused before it is calculated with."""
+    if not number.is_finite() or (number and not -20 <= number.adjusted() <= 20):
+        reason = "不是合理的数字（过大、过小或无效）"
+        raise BadValue(reason)
+    return number
+
+
 def parse_number(text: str) -> Decimal:
     """One decimal number, thousands separators allowed. Raises :class:`BadValue`."""
     compact = text.replace(" ", "")
@@ -61,10 +69,7 @@ def parse_number(text: str) -> Decimal:
     except InvalidOperation:
         reason = f"“{text}”不是数字"
         raise BadValue(reason) from None
-    if not number.is_finite():
-        reason = f"“{text}”不是数字"
-        raise BadValue(reason)
-    return number
+    return _sane(number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +94,7 @@ def raw_number(raw: object) -> RawNumber:
     else:
         reason = f"“{cell_text(raw)}”是日期或时间，不是数字"
         raise BadValue(reason)
-    if not number.is_finite():
-        reason = "不是有效的数字"
-        raise BadValue(reason)
-    return RawNumber(cell_text(raw), number)
+    return RawNumber(cell_text(_sane(number)), number)
 
 
 def find_range(text: str) -> str:

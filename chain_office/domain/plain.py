@@ -63,7 +63,7 @@ def cell_text(raw: object) -> str:
     if isinstance(raw, float):
         return decimal_text(float_to_decimal(raw)) if raw - raw == 0 else ""
     if isinstance(raw, Decimal):
-        return decimal_text(raw)
+        return decimal_text(raw) if raw.is_finite() else ""
     if isinstance(raw, datetime):
         return raw.date().isoformat() if raw.time() == time() else raw.strftime("%Y-%m-%d %H:%M")
     if isinstance(raw, date):

@@ -148,7 +148,7 @@ class ChoiceKind(Kind):
         """An id, a label or a synonym; else the longest word the text starts with, with a warning."""
         text = cell_text(raw)
         key = choice_key(text)
-        if key in self._words:
+        if text and key in self._words:
             return Reading(self._words[key])
         if is_empty_mark(text):
             return Reading(None)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FIRST_YEAR = 1949
-LAST_YEAR = 2100
+LAST_YEAR = 2099
 
 _PRECISIONS = {"": "day", "e": "day", "x": "xun", "q": "quarter", "h": "quarter", "m": "month", "y": "year"}
 _QUARTER = r"第?([一二三四1-4])季度?|q([1-4])"
@@ -151,9 +151,10 @@ _Y = r"(?<!\d)((?:19|20)\d\d)"
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], When]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), make)
     for pattern, make in (
-        (_Y + r"[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)[日号]?", _full),
+        (_Y + r"年(\d{1,2})[月./](\d{1,2})(?![\d月])[日号]?", _full),
+        (_Y + r"[-/.](\d{1,2})[-/.](\d{1,2})(?![\d月])[日号]?", _full),
         (_Y + r"(\d\d)(\d\d)(?!\d)", _full),
-        (r"(?<![\d./-])(\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)[日号]?", _short_year),
+        (r"(?<![\d./-])(\d\d)(?:年(?=\d+月)|[-/.])(\d{1,2})[-/.月](\d{1,2})(?![\d月])[日号]?", _short_year),
         (r"(?<![\d./-])(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?!\d)", _year_last),
         (_Y + r"[-/.年](\d{1,2})(?![\d/.-]\d?)月?份?" + _TAIL, _year_month),
         (_Y + r"(\d\d)(?!\d)" + _TAIL, _year_month),
@@ -164,7 +165,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], When]], ...] =
         (r"(?<![\d./-])(\d{1,2})[-/.](\d{1,2})(?![\d./月-])[日号]?", _month_day),
         (r"(?<!\d)([01]\d)([0-3]\d)(?!\d)", _month_day),
         (r"(?<![\d.-])(\d{1,2})月份?" + _TAIL, _month_alone),
-        (_Y + r"(?![\d.])年?度?", _year_alone),
+        (_Y + r"(?![\d.])(?!年度?\d)年?度?", _year_alone),
     )
 )
 
