@@ -27,7 +27,6 @@ CLOSED_TO = {
     "exchange": {"PySide6", "shiboken6", *DATABASE, "reportlab", "matplotlib"},
     "services": {"PySide6", "shiboken6", "sqlite3", "reportlab", "matplotlib", "xlsxwriter", "python_calamine"},
     "ui": {*DATABASE, "reportlab"},
-    "commands": {"PySide6", "shiboken6", *DATABASE, "reportlab", "matplotlib", "xlsxwriter", "python_calamine"},
 }
 # What opens files, sockets or processes has no place among rules.
 INPUT_OUTPUT = {"os", "pathlib", "shutil", "subprocess", "socket", "tempfile", "urllib", "io", "threading"}
@@ -40,7 +39,6 @@ ROOMS_UNDER = {
     "exchange": {"domain"},
     "services": {"domain", "db", "queries", "reports", "charts", "exchange"},
     "ui": {"domain", "services", "queries"},
-    "commands": {"domain", "db", "queries", "reports", "charts", "exchange", "services"},
 }
 
 
