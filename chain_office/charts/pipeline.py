@@ -66,7 +66,7 @@ def _headline(result: Pipeline) -> str:
 def _bars(axes: Axes, values: list[float | None], labels: list[str], colour: str, title: str) -> None:
     most = max((value for value in values if value is not None), default=0.0) or 1.0
     for position, (value, label) in enumerate(zip(values, labels, strict=True)):
-        if value is not None:
+        if value:
             axes.barh(position, value, 0.58, color=colour, edgecolor=ACCENT, linewidth=0.6)
         axes.text(
             (value or 0.0) + most * 0.025, position, label, fontproperties=face(9.5),

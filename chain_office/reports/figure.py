@@ -77,7 +77,7 @@ class CanvasRenderer(RendererBase):
         self._trace(path, transform, stroke=width > 0, fill=face is not None)
         canvas.restoreState()
 
-    def draw_text(  # noqa: PLR0917 - the signature of the library
+    def draw_text(
         self,
         gc: GraphicsContextBase,
         x: float,
@@ -123,7 +123,8 @@ class CanvasRenderer(RendererBase):
         canvas.setLineJoin(_JOINS[gc.get_joinstyle()])
         offset, dashes = gc.get_dashes()
         if dashes is not None:
-            canvas.setDash([float(dash) for dash in dashes], float(offset))
+            lengths: Any = dashes
+            canvas.setDash([float(length) for length in lengths], float(offset))
 
     def _clip(self, gc: GraphicsContextBase) -> None:
         canvas = self._canvas

@@ -112,8 +112,11 @@ class Press:
     def height(self, paragraph: Paragraph) -> float:
         return len(set_paragraph(self.book, paragraph, AREA_WIDTH)) * paragraph.pitch
 
-    def paragraph(self, paragraph: Paragraph, *, snap: bool = True) -> None:
-        """Set (on the grid) over as many pages as it takes; a last line does not begin a page alone."""
+    def paragraph(self, paragraph: Paragraph, *, snap: bool = True, reserve: int = 0) -> None:
+        """Set (on the grid) over as many pages as it takes; a last line does not begin a page alone.
+
+        `reserve` lines must follow on the page where it ends (署名 and 日期 never stand on a page without text).
+        """
         lines = set_paragraph(self.book, paragraph, AREA_WIDTH)
         if snap:
             self.snap()
@@ -123,6 +126,8 @@ class Press:
             count = int((self.room + 0.01) / paragraph.pitch)
             if count == len(lines) - 1 and count > 1:
                 count -= 1
+            if len(lines) <= count < len(lines) + reserve and not self.fresh:
+                count = len(lines) - 2 if len(lines) > 3 else 0
             if count <= 0:
                 self.next_page()
                 continue

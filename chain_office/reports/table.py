@@ -70,8 +70,19 @@ class _Layout:
         return lines * self.style.leading + 2 * self.style.pad
 
     def head(self) -> _Row:
-        labels = [column.label for column in self.table.columns]
-        return self._row(labels, "hei")
+        """Labels turn so that their lines are of about one length: 长期 / 推进, never 长期推 / 进."""
+        row = self._row([column.label for column in self.table.columns], "hei")
+        cells = []
+        for column, room, lines in zip(self.table.columns, self._rooms, row.cells, strict=True):
+            best = lines
+            while len(lines) > 1 and room > 2 and "\n" not in column.label:
+                room -= 0.5
+                narrower = self._wrap(column.label, room, "hei")
+                if len(narrower) > len(lines):
+                    break
+                best = narrower
+            cells.append(best)
+        return row._replace(cells=cells)
 
     def rows(self) -> Iterator[_Row]:
         table = self.table
