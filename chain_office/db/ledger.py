@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import peewee
 
 from chain_office import clock
-from chain_office.db import backup, engine, guard, migrations, spans
+from chain_office.db import backup, engine, guard, initials, migrations, spans
 from chain_office.db.models import database as proxy
 from chain_office.db.session import Changes, Writer
 from chain_office.domain.errors import BugError, KnownError
@@ -35,7 +35,7 @@ class Ledger:
         self.read_only = read_only
         self._listeners: list[Callable[[Changes], None]] = []
         self._writing = False
-        self._before_commit: list[Callable[[Writer], None]] = [spans.refresh]
+        self._before_commit: list[Callable[[Writer], None]] = [spans.refresh, initials.fill]
 
     def __enter__(self) -> Ledger:
         return self

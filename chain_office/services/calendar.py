@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+from chain_office.db.settings import calendar_days
 from chain_office.domain.workdays import WorkCalendar
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from chain_office.db.ledger import Ledger
 
 _SATURDAY = 5
@@ -17,7 +19,7 @@ _SATURDAY = 5
 @cache
 def _published() -> tuple[frozenset[int], frozenset[date], frozenset[date]]:
     """(years known, weekday holidays, working weekends) of the chinesecalendar library."""
-    from chinese_calendar import constants  # noqa: PLC0415 - not needed before a deadline is counted
+    from chinese_calendar import constants  # not needed before a deadline is counted
 
     holidays = frozenset(day for day in constants.holidays if day.weekday() < _SATURDAY)
     worked = frozenset(day for day in constants.workdays if day.weekday() >= _SATURDAY)
@@ -27,10 +29,7 @@ def _published() -> tuple[frozenset[int], frozenset[date], frozenset[date]]:
 def work_calendar(ledger: Ledger) -> WorkCalendar:
     """The library's years, overridden day by day by the ledger's own table. A year in the table counts as known."""
     years, holidays, worked = _published()
-    own = [
-        (date.fromisoformat(day), bool(works))
-        for day, works in ledger.rows("SELECT day, works FROM calendar_day WHERE deleted_at IS NULL")
-    ]
+    own = calendar_days(ledger)
     changed = {day for day, _ in own}
     rest = {day for day, works in own if not works and day.weekday() < _SATURDAY}
     work = {day for day, works in own if works and day.weekday() >= _SATURDAY}

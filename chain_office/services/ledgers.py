@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING
 from chain_office import clock
 from chain_office.db import reference
 from chain_office.db.ledger import Ledger, NeedsUpgrade, open_ledger
-from chain_office.db.models import Setting
+from chain_office.db.settings import put_settings, read_settings
 from chain_office.domain.days import DAY
 from chain_office.domain.kinds import BadValue
 from chain_office.domain.errors import KnownError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
-
-    from chain_office.db.session import Writer
 
 PROGRAM = "程序"
 """Actor of writes nobody asked for by name (seeding a new ledger)."""
@@ -39,27 +36,9 @@ def open_or_make(path: Path) -> Ledger:
     return ledger
 
 
-def settings(ledger: Ledger) -> dict[str, str]:
-    """Every setting of the ledger."""
-    return {key: value or "" for key, value in ledger.rows("SELECT key, value FROM setting WHERE deleted_at IS NULL")}
-
-
-def put_settings(writer: Writer, values: Mapping[str, str]) -> None:
-    """Set settings; an existing key is changed, a new one added."""
-    present = {
-        key: (row_id, value)
-        for row_id, key, value in writer.select("SELECT id, key, value FROM setting WHERE deleted_at IS NULL")
-    }
-    for key, value in values.items():
-        if key not in present:
-            writer.insert(Setting, {"key": key, "value": value})
-        elif present[key][1] != value:
-            writer.update(Setting, present[key][0], {"value": value})
-
-
 def cut_off(ledger: Ledger, given: str | None = None) -> date:
     """The date figures are taken at: the one given, else the ledger's 截止日期, else today. Raises KnownError."""
-    text = given or settings(ledger).get("as_of")
+    text = given or read_settings(ledger).get("as_of")
     if not text:
         return clock.today()
     try:
@@ -73,7 +52,7 @@ def cut_off(ledger: Ledger, given: str | None = None) -> date:
 
 def is_sample(ledger: Ledger) -> bool:
     """Whether every page is to be stamped 示例数据."""
-    return settings(ledger).get("sample") == "true"
+    return read_settings(ledger).get("sample") == "true"
 
 
 def open_existing(path: Path, *, read_only: bool = False) -> Ledger:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from chain_office.db.settings import put_settings
 from chain_office.domain.errors import KnownError
 from chain_office.paths import resource
 from chain_office.services.importing.service import apply_import, plan_import
-from chain_office.services.ledgers import PROGRAM, open_or_make, put_settings
+from chain_office.services.ledgers import PROGRAM, open_or_make
 
 if TYPE_CHECKING:
     from pathlib import Path

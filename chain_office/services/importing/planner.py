@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from chain_office.db.identity import new_id
 from chain_office.db.models import Record
+from chain_office.db.rows import live_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, MutableMapping
@@ -44,14 +45,7 @@ class Planner:
     def table(self, model: type[Record]) -> Mapping[str, Row]:
         """Live rows of a table by id, with everything planned so far. References are under their column names."""
         if model not in self._tables:
-            fields = model._meta.sorted_fields
-            columns = ", ".join(f'"{one.column_name}"' for one in fields)
-            found = self._ledger.rows(f'SELECT {columns} FROM "{model._meta.table_name}" WHERE deleted_at IS NULL')
-            readers = [(one.column_name, one.python_value) for one in fields]
-            self._tables[model] = {
-                row[0]: {name: reader(value) for (name, reader), value in zip(readers, row, strict=True)}
-                for row in found
-            }
+            self._tables[model] = live_rows(self._ledger, model)
         return self._tables[model]
 
     def insert(self, model: type[Record], values: Mapping[str, Any], *, main: bool = False) -> str:

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from chain_office import clock
-from chain_office.db import undo
+from chain_office.db import batches
 from chain_office.db.desks import desks
 from chain_office.db.models import RECORDS, ImportBatch
 from chain_office.domain.errors import KnownError
@@ -25,7 +25,6 @@ from chain_office.services.importing.problems import Problems
 from chain_office.services.importing.projects import Projects
 from chain_office.services.importing.rows import Incoming, Refused
 from chain_office.services.importing.visits import Visits
-from chain_office.services.initials import fill_initials
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -55,7 +54,7 @@ def plan_import(
 ) -> ImportPlan:
     """Work out what importing these workbooks would do. Writes nothing. Raises KnownError for an unreadable book."""
     answers = answers or {}
-    basis = int(ledger.value("SELECT coalesce(max(no), 0) FROM history"))
+    basis = batches.history_head(ledger)
     planner = Planner(ledger)
     places = Places(planner)
     firms = Firms(planner, places.words())
@@ -160,11 +159,9 @@ def apply_import(ledger: Ledger, plan: ImportPlan, actor: str = "导入") -> int
         return None
     names = "、".join(plan.books)
     with ledger.write(actor, f"导入 {names}") as writer:
-        head = writer.select("SELECT coalesce(max(no), 0) FROM history")[0][0]
-        if head != plan.basis:
+        if batches.history_head(ledger) != plan.basis:
             raise KnownError("看预览之后台账又被改过,这次导入没有写入;请重新导入一次。")
         plan.planner.apply(writer, RECORDS)
-        fill_initials(writer)
         writer.insert(
             ImportBatch,
             {
@@ -181,35 +178,20 @@ def apply_import(ledger: Ledger, plan: ImportPlan, actor: str = "导入") -> int
         return writer.write_no
 
 
-def imports(ledger: Ledger) -> list[tuple[int, str, str, int, int, bool]]:
-    """(write number, when, books, new, changed, undone) of every import, newest first."""
-    return [
-        (int(no), at, book, int(new), int(changed), undone is not None)
-        for no, at, book, new, changed, undone in ledger.rows(
-            "SELECT write_no, at, book, new, changed, undone_at FROM import_batch WHERE deleted_at IS NULL "
-            "ORDER BY write_no DESC"
-        )
-    ]
-
-
 def undo_import(ledger: Ledger, number: int | None = None, actor: str = "撤销导入") -> tuple[str, dict[str, int]]:
     """Take an import back whole (the newest one not yet undone unless a number is given); returns (books, counts)."""
-    known = imports(ledger)
+    known = batches.batches(ledger)
     if number is None:
-        open_ones = [one for one in known if not one[5]]
+        open_ones = [one for one in known if not one.undone]
         if not open_ones:
             raise KnownError("没有可撤销的导入。")
         chosen = open_ones[0]
     else:
-        matching = [one for one in known if one[0] == number]
+        matching = [one for one in known if one.number == number]
         if not matching:
-            listed = "、".join(str(one[0]) for one in known[:5]) or "无"
+            listed = "、".join(str(one.number) for one in known[:5]) or "无"
             raise KnownError(f"没有编号为 {number} 的导入(最近的编号:{listed})。")
         chosen = matching[0]
-        if chosen[5]:
+        if chosen.undone:
             raise KnownError(f"编号为 {number} 的导入已经撤销过了。")
-    undo.refuse_if_built_on(ledger, chosen[0])
-    with ledger.write(actor, f"撤销导入 {chosen[2]}") as writer:
-        counts = undo.take_back(writer, chosen[0])
-        writer.derive("UPDATE import_batch SET undone_at = ?, deleted_at = NULL WHERE write_no = ?", (clock.stamp(), chosen[0]))
-        return chosen[2], counts
+    return chosen.books, batches.take_back(ledger, chosen, actor)

@@ -9,14 +9,16 @@ if TYPE_CHECKING:
 
 
 def initials_of(name: str) -> str:
-    """ "示例铜业" → "slty": the first letter of each character's pinyin; other characters as they are."""
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - two large dictionaries, needed only here
+    """ "示例铜业" → "slty": the first letter of each character's pinyin, other characters as they are."""
+    from pypinyin import Style, lazy_pinyin  # two large dictionaries, needed only here
 
     return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors=lambda other: other)).lower()
 
 
-def fill_initials(writer: Writer) -> None:
-    """Fill the initials of enterprises this write added or renamed."""
+def fill(writer: Writer) -> None:
+    """Before a commit: give every enterprise this write added its initials."""
+    if not writer.touched.get("enterprise"):
+        return
     rows = writer.select("SELECT id, name, short_name FROM enterprise WHERE initials = '' AND deleted_at IS NULL")
     for row_id, name, short in rows:
         words = [initials_of(one) for one in (name, short) if one]

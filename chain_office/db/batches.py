@@ -1,0 +1,49 @@
+"""The imports a ledger has had, and taking one back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chain_office import clock
+from chain_office.db import undo
+
+if TYPE_CHECKING:
+    from chain_office.db.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One applied import, by the number of its one write."""
+
+    number: int
+    at: str
+    books: str
+    new: int
+    changed: int
+    undone: bool
+
+
+def batches(ledger: Ledger) -> tuple[Batch, ...]:
+    """Every import, newest first."""
+    rows = ledger.rows(
+        "SELECT write_no, at, book, new, changed, undone_at FROM import_batch WHERE deleted_at IS NULL "
+        "ORDER BY write_no DESC"
+    )
+    return tuple(Batch(int(no), at, book, int(new), int(edits), gone is not None) for no, at, book, new, edits, gone in rows)
+
+
+def history_head(ledger: Ledger) -> int:
+    """The number of the newest history row; 0 in an empty ledger."""
+    return int(ledger.value("SELECT coalesce(max(no), 0) FROM history"))
+
+
+def take_back(ledger: Ledger, batch: Batch, actor: str) -> dict[str, int]:
+    """Undo an import whole; refused (KnownError) when later work stands on it. Returns counts of rows and fields."""
+    undo.refuse_if_built_on(ledger, batch.number)
+    with ledger.write(actor, f"撤销导入 {batch.books}") as writer:
+        counts = undo.take_back(writer, batch.number)
+        writer.derive(
+            "UPDATE import_batch SET undone_at = ?, deleted_at = NULL WHERE write_no = ?", (clock.stamp(), batch.number)
+        )
+    return counts
