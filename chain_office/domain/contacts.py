@@ -162,7 +162,8 @@ class PhoneKind(Kind):
             number = stray.group(0) if stray else text
             reason = f"“{number}”位数不对，不是电话号码" if re.search(r"\d", number) else f"“{text}”不是电话号码"
             raise BadValue(reason)
-        numbers = tuple(dict.fromkeys(_tidy_number(n) for n in found))
+        tidy = [_tidy_number(n) for n in found]
+        numbers = [n for i, n in enumerate(tidy) if "*" in n or n not in tidy[:i]]
         note = " ".join(re.sub(r"[、,，;；/|()\[\]:：\-]+", " ", rest).split())
         warnings = ("号码中间几位已隐去，不是完整号码",) if any("*" in n for n in numbers) else ()
         return Reading("、".join(numbers), warnings, note=note)

@@ -126,7 +126,7 @@ class Directory:
             if base.startswith("市") and len(base) > 2:
                 spellings.append(base[1:])
             branch = self._branch.sub("", _COMPANY.sub("", base))
-            if branch != base and "银行" in base + branch and len(branch) >= 4:
+            if branch != base and len(branch) >= 2:
                 spellings.append(branch)
         return list(dict.fromkeys(spellings))
 

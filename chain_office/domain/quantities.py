@@ -55,6 +55,7 @@ _SYNONYMS = {
     "ha": "公顷",
     "t": "吨",
 }
+_SQUARE = re.compile(r"(?<=\d)\s*m2(?![a-z\d])", re.IGNORECASE)
 _SIGNED = re.compile(rf"([+-]|负)?\s*({NUMBER})", re.IGNORECASE)
 
 
@@ -138,7 +139,7 @@ class QuantityKind(Kind):
         elif is_empty_mark(cell.text):
             return Reading(None)
         else:
-            number, before, after, approximate = one_number(cell.text, cell.text)
+            number, before, after, approximate = one_number(_SQUARE.sub("平方米", cell.text), cell.text)
         if abs(number) > 10**15:
             reason = f"“{cell.text}”数字过大"
             raise BadValue(reason)

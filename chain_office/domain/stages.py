@@ -64,8 +64,10 @@ _STAGE_WORDS: dict[str, tuple[str, ...]] = {
 }
 _STAGE_LABELS = {"planned": "拟开工", "under_construction": "在建", "completed": "竣工", "stopped": "停缓建"}
 _STAGE_IDS = {"plan": "planned", "build": "under_construction", "done": "completed", "stop": "stopped"}
-_NOT_DONE = re.compile(r"(?:尚未|暂未|还未|未|没有?|即将|预计|计划|拟|待|将|力争).{0,14}?(竣工|投产|完工|建成|达产)")
-_NOT_BEGUN = re.compile(r"(?:尚未|暂未|还未|未|没有?|即将|预计|计划|拟|待|将|力争).{0,6}?(开工|动工|建设)")
+_NOT_DONE = re.compile(
+    r"(?:尚未|暂未|还未|未|没有?|即将|预计|计划|拟|待|将|力争)[^,;。]{0,14}?(竣工|投产|完工|建成|达产)"
+)
+_NOT_BEGUN = re.compile(r"(?:尚未|暂未|还未|未|没有?|即将|预计|计划|拟|待|将|力争)[^,;。]{0,14}?(开工|动工|建设)")
 
 
 class ProjectStageKind(ChoiceKind):
@@ -103,9 +105,9 @@ def read_project_stage(raw: object, heading: str = "") -> Reading:
 
 
 def _loose_stage(text: str, key: str, exact: dict[str, str]) -> Reading:
-    if _NOT_BEGUN.search(key) and not re.search(r"已开工|已动工", key):
+    if _NOT_BEGUN.search(text) and not re.search(r"已开工|已动工", key):
         return Reading("planned", note=text)
-    if _NOT_DONE.search(key):
+    if _NOT_DONE.search(text):
         return Reading("under_construction", note=text)
     inside = [word for word in exact if len(word) >= 2 and word in key and not word.isascii()]
     if not inside:

@@ -110,7 +110,7 @@ _DONE = (
 _NEGATED = re.compile(
     rf"(?:尚未|暂未|还未|并未|仍未|未能?|没有?|无法|不能|难以|不)(?!予|采纳|受理|符合|具备|属){_DONE}"
 )
-_FUTURE = re.compile(rf"(?:预计|力争|计划|拟|将|待|争取|确保|有望|即将|可|需|抓紧|尽快|加快).{{0,14}}?{_DONE}")
+_FUTURE = re.compile(rf"(?:预计|力争|计划|拟|将|待|争取|确保|有望|即将|可|需|抓紧|尽快|加快)[^,;。]{{0,14}}?{_DONE}")
 _PARTLY = re.compile(r"(?<!100)(?<!\d)(?!100)\d{1,2}(?:\.\d+)?%")
 _YES = frozenset({"是", "√", "✓", "✔", "☑", "y", "yes", "true", "1"})
 _NO = frozenset({"否", "×", "✗", "✘", "x", "☒", "n", "no", "false", "0"})
@@ -169,7 +169,7 @@ def _loose(text: str, key: str, exact: dict[str, str]) -> Reading:
     """A status inside longer words: negatives and plans first, then the longest known word."""
     note = cell_text(text)
     for pattern, state in ((_NEGATED, "doing"), (_FUTURE, "doing")):
-        if pattern.search(key) and not re.search(r"核实|核验|销号|回访", key):
+        if pattern.search(text) and not re.search(r"核实|核验|销号|回访", key):
             return Reading(state, note=note)
     if _PARTLY.search(key) or re.search(r"正在|进行|(?<!集)中$", key):
         return Reading("doing", note=note)
