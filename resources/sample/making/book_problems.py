@@ -66,7 +66,7 @@ def _city_one(book: Book, rows: list[Problem]) -> None:
 
 
 def _city_two(book: Book, rows: list[Problem]) -> None:
-    page = book.page("市直单位（二）", [6, 34, 14, 46, 26, 34, 18, 14, 44, 14, 14, 12])
+    page = book.page("市直单位（二）", [20, 34, 14, 46, 26, 34, 18, 14, 44, 14, 14, 12])
     page.title(f"{TITLE}（市直单位二）")
     page.caption(SAMPLE_NOTE, CUT_OFF)
     page.head(

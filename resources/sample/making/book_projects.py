@@ -12,7 +12,7 @@ from making.source import SAMPLE_NOTE
 if TYPE_CHECKING:
     from pathlib import Path
 
-MONEY = {6: "0.00", 7: "#,##0", 8: "#,##0", 9: "0.0%", 10: "#,##0"}
+MONEY = {7: "0.00", 8: "#,##0", 9: "#,##0", 10: "0.0%", 11: "#,##0"}
 
 
 def write(path: Path) -> None:
@@ -24,13 +24,13 @@ def write(path: Path) -> None:
 
 
 def _list(book: Book) -> None:
-    page = book.page("项目调度表", [6, 36, 32, 12, 10, 14, 12, 14, 14, 12, 14, 14, 14, 30, 26, 10])
+    page = book.page("项目调度表", [6, 36, 32, 12, 10, 28, 14, 12, 14, 14, 12, 14, 14, 20, 28, 24, 10])
     page.title("有色金属及新型合金产业链2021年重点项目调度表（1-9月）")
     page.caption(SAMPLE_NOTE, "截至2021年11月19日")
     page.head(
-        "序号 项目名称 建设单位 建设地点 建设性质 建设年限 投资情况 < < < < 工期 < 形象进度 存在问题 备注",
-        "^ ^ ^ ^ ^ ^ 总投资\n（亿元） 2021年 < < 累计完成投资\n（万元） 开工时间 竣工时间 ^ ^ ^",
-        "^ ^ ^ ^ ^ ^ ^ 年度计划投资\n（万元） 1-9月完成投资\n（万元） 占年度计划% ^ ^ ^ ^ ^ ^",
+        "序号 项目名称 建设单位 建设地点 建设性质 建设内容及规模 建设年限 投资情况 < < < < 工期 < 形象进度 存在问题 备注",
+        "^ ^ ^ ^ ^ ^ ^ 总投资\n（亿元） 2021年 < < 累计完成投资\n（万元） 开工时间 竣工时间 ^ ^ ^",
+        "^ ^ ^ ^ ^ ^ ^ ^ 年度计划投资\n（万元） 1-9月完成投资\n（万元） 占年度计划% ^ ^ ^ ^ ^ ^",
     )
     page.row(_sums("合计", PROJECTS), bold=True, formats=MONEY)
     number = 0
@@ -55,7 +55,7 @@ def _row(project: Project, number: int) -> list[Any]:
         start = f"计划{project.start.year}年{project.start.month}月底前"
     rate = round(project.done_year / project.plan, 4) if project.done_year and project.plan else "/"
     return [
-        number, project.name, project.owner, project.district, project.nature, project.years,
+        number, project.name, project.owner, project.district, project.nature, project.content, project.years,
         float(project.total) if project.total is not None else "—",
         *(value if value is not None else ("—" if real else "/") for value in (project.plan, project.done_year)),
         rate, project.done_all if project.done_all is not None else "—", start, finish, project.picture,
@@ -65,9 +65,9 @@ def _row(project: Project, number: int) -> list[Any]:
 
 def _sums(label: str, members: list[Project]) -> list[Any]:
     plan, done = sum(p.plan or 0 for p in members), sum(p.done_year or 0 for p in members)
+    total = float(sum((p.total or Decimal(0) for p in members), Decimal(0)))
     return [
-        "", f"{label}（{len(members)}个）", "", "", "", "", float(sum((p.total or Decimal(0) for p in members), Decimal(0))),
-        plan, done, round(done / plan, 4), sum(p.done_all or 0 for p in members), "", "", "", "", "",
+        "", f"{label}（{len(members)}个）", "", "", "", "", "", total, plan, done, round(done / plan, 4), sum(p.done_all or 0 for p in members), "", "", "", "", "",
     ]  # fmt: skip
 
 

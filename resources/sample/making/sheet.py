@@ -47,12 +47,13 @@ class Page:
     def __init__(self, book: Book, name: str, widths: list[int]) -> None:
         self.book = book
         self.sheet = book.file.add_worksheet(name)
+        self.widths = widths
         self.columns = len(widths)
         self.at = 0
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
         self.sheet.set_landscape()
-        self.sheet.set_paper(9)
+        self.sheet.set_paper(8 if sum(widths) > 170 else 9)
         self.sheet.fit_to_pages(1, 0)
 
     def title(self, text: str) -> None:
@@ -83,6 +84,9 @@ class Page:
             for across, text in enumerate(row):
                 if text not in {LEFT, ABOVE}:
                     self._head_cell(rows, down, across, style)
+        for down, row in enumerate(rows):
+            narrow = [text if after != LEFT else "" for text, after in zip(row, [*row[1:], ""], strict=True)]
+            self.sheet.set_row(self.at + down, self._height(narrow) + 3)
         self.at += len(rows)
         self.sheet.freeze_panes(self.at, 0)
         self.sheet.repeat_rows(0, self.at - 1)
@@ -102,10 +106,20 @@ class Page:
 
     def row(self, values: list[Any], *, bold: bool = False, formats: dict[int, str] | None = None) -> int:
         """A body row; gives its row number (from 0)."""
+        self.sheet.set_row(self.at, self._height(values))
         for column, value in enumerate(values):
             self.cell(self.at, column, value, bold=bold, num_format=(formats or {}).get(column, ""))
         self.at += 1
         return self.at - 1
+
+    def _height(self, values: list[Any]) -> int:
+        """The height that the longest text of a row needs in its column."""
+        lines = 1
+        for value, width in zip(values, self.widths, strict=False):
+            if isinstance(value, str):
+                wide = (sum(1 + (ord(c) > 255) for c in part) for part in value.split("\n"))
+                lines = max(lines, sum(-(-max(1, length) // (width - 1)) for length in wide))
+        return 15 * lines + 3
 
     def cell(self, row: int, column: int, value: Any, *, bold: bool = False, num_format: str = "") -> None:
         """One body cell by the kind of its value: text stays text, even where it looks like a number."""
@@ -138,8 +152,4 @@ class Page:
         """A line under the table."""
         style = self.book.style(font_name=FACES["body"], font_size=10)
         self.sheet.write_string(self.at, 0, text, style)
-        self.at += 1
-
-    def gap(self) -> None:
-        """An empty row."""
         self.at += 1
