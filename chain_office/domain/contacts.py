@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chain_office.domain.kinds import NO_CONTEXT, BadValue, Context, Kind, Reading
 from chain_office.domain.plain import cell_text, is_empty_mark, plain
 
-_MOBILE = r"(?:\+?86[\s-]?)?1[3-9]\d(?:[\s-]?\d){8}"
+_MOBILE = r"(?:\+?86[\s-]?)?(?:1[3-9]\d(?:[\s-]?\d){8}|1[3-9]\d\.\d{4}\.\d{4})"
 _MASKED = r"1[3-9]\d\*{4}\d{4}|0\d{2,3}-?\d{3,4}\*{4}|\d{3,4}\*{4}"
 _LANDLINE = r"\(?0\d{2,3}\)?[\s-]?\d{7,8}|[48]00[\s-]?\d{3}[\s-]?\d{4}|[2-9]\d{6,7}"
 _EXTENSION = r"(?:\s*(?:-|转|ext\.?)\s*\d{1,5})?"
@@ -73,15 +73,23 @@ def mask_phones(stored: str) -> str:
     return "、".join(mask_phone(n) for n in stored.split("、"))
 
 
-def mask_phones_in_text(text: str) -> str:
-    """Any text with its telephone numbers masked; everything else untouched."""
-    return _IN_TEXT.sub(lambda m: mask_phone(_tidy_number(m.group(0))), text)
-
-
+# Same length on both sides: what is found in the half-width copy is replaced in the original.
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９－—–（）＋　．＊", "0123456789---()+ .*")
 _IN_TEXT = re.compile(
-    rf"(?<![\d*A-Za-z.])(?:{_MOBILE}|\(?0\d{{2,3}}\)?[\s-]?\d{{7,8}}{_EXTENSION})(?![\d*A-Za-z.])(?!\s*[元万亿吨亩])",
+    rf"(?<![\d*])(?<!\d\.)(?:{_MOBILE}|\(?0\d{{2,3}}\)?[\s-]?\d{{7,8}}{_EXTENSION})(?![\d*])(?!\.\d)(?!\s*[元万亿吨亩])",
     re.IGNORECASE,
 )
+
+
+def mask_phones_in_text(text: str) -> str:
+    """Any text with its telephone numbers masked, full-width ones too; everything else untouched."""
+    copy = text.translate(_HALF_WIDTH)
+    parts: list[str] = []
+    position = 0
+    for match in _IN_TEXT.finditer(copy):
+        parts += (text[position : match.start()], mask_phone(_tidy_number(match.group(0))))
+        position = match.end()
+    return "".join((*parts, text[position:]))
 
 
 def equals_masked(stored: str | None, incoming: str | None) -> bool:

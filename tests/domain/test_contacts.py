@@ -91,6 +91,31 @@ def test_masks_inside_text():
     assert contacts.mask_phones_in_text(masked) == masked
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "电话13800138000.",
+        "Tel13800138000",
+        "１３８００１３８０００",
+        "138-0013-8000",
+        "138.0013.8000",
+        "+86 138 0013 8000",
+        "（０７３４）１２３４５６７",
+        "+8613800138000a",
+    ],
+)
+def test_no_spelling_of_a_number_slips_through(text):
+    assert "****" in contacts.mask_phones_in_text(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["13800138000.5", "13800138000万元", "2020-430482-32-03-012345", "共１３８家（含3家）", "91430482MA4DEM010T"],
+)
+def test_what_is_no_telephone_number_stays(text):
+    assert contacts.mask_phones_in_text(text) == text
+
+
 @given(st.lists(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), min_size=1, max_size=3))
 def test_a_masked_value_coming_back_equals_the_stored_one(numbers):
     stored = "、".join(dict.fromkeys(numbers))
