@@ -40,7 +40,7 @@ class Style(NamedTuple):
 
 NORMAL: Final = Style(10.5, 14.0, 4.0, 4.0)
 COMPACT: Final = Style(SIZE_S5, 11.5, 2.2, 3.0)
-TIGHT: Final = Style(7.5, 8.9, 0.7, 2.5)
+TIGHT: Final = Style(7.5, 8.8, 0.6, 2.5)
 
 Cells = list[list[str]]
 

@@ -1,0 +1,105 @@
+"""Tables: heads repeat, rows split, cells wrap, numbers align."""
+
+from dataclasses import replace
+
+import pytest
+
+from chain_office.reports.breaking import NO_END, NO_START
+from chain_office.reports.content import Column, Table
+from chain_office.reports.fonts import FontBook
+from chain_office.reports.listing import render_table
+from tests.reports.reading import MM, page_chars, page_texts, rows_of
+
+COLUMNS = (Column("序号", 5, "center"), Column("企业名称", 20), Column("问题", 30), Column("金额", 10, "right"))
+LONG = (
+    "企业反映流动资金紧张，希望协调银行（农发行、建设银行）增加信贷投放，"
+    "并尽快落实“过桥”资金1,200万元、贴息3.5%等政策。"
+)
+
+
+def _rows(count, text="用地"):
+    return tuple((str(n), f"衡阳甲{n}有色金属材料有限公司", text, f"{n * 1234:,}") for n in range(1, count + 1))
+
+
+def _table(rows, **changes):
+    return replace(Table("问题清单", COLUMNS, rows, unit="万元", notes=("口径：按牵头单位统计。",)), **changes)
+
+
+def test_the_head_repeats_on_every_page_with_a_mark():
+    texts = page_texts(render_table(_table(_rows(100)), density="normal"))
+    assert len(texts) > 2
+    assert "续表" not in texts[0]
+    assert all("问题清单（续表）" in text for text in texts[1:])
+    assert all("企业名称" in text and "单位：万元" in text for text in texts)
+    assert "口径：按牵头单位统计。" in texts[-1]
+
+
+def test_every_row_is_there_once_and_in_order():
+    numbers = []
+    for text in page_texts(render_table(_table(_rows(300)), density="compact")):
+        numbers += [line.split()[0] for line in text.split("\n") if line[:1].isdigit() and "衡阳甲" in line]
+    assert numbers == [str(n) for n in range(1, 301)]
+
+
+def test_58_rows_stand_on_one_page_when_asked():
+    assert len(page_texts(render_table(_table(_rows(58))))) == 1
+
+
+def test_wrapped_cells_keep_the_rules_and_their_text():
+    pages = page_chars(render_table(_table(_rows(9, LONG * 2)), density="normal"))
+    left, right = 28 * MM + 156 * MM * 25 / 65, 28 * MM + 156 * MM * 55 / 65
+    texts = []
+    for page in pages:
+        body = [char for char in page if left < char["x0"] < right and char["size"] == pytest.approx(10.5)]
+        texts += ["".join(char["text"] for char in line) for line in rows_of(body)]
+    lines = [text for text in texts if text != "问题"]
+    joined = "".join(lines)
+    assert joined.count("企业反映") == 18
+    assert joined.replace(LONG, "") == ""
+    starts = [line for line in lines if line[0] in NO_START]
+    ends = [line for line in lines if line[-1] in NO_END]
+    assert not starts
+    assert not ends
+
+
+def test_a_row_taller_than_a_page_is_split_with_nothing_lost():
+    table = _table((("1", "衡阳甲有色金属材料有限公司", LONG * 80, "12"), *_rows(3)))
+    texts = page_texts(render_table(table, density="normal"))
+    assert len(texts) > 2
+    whole = "".join("".join(text.split("\n")) for text in texts)
+    for char in "桥贴策":
+        assert whole.count(char) == 80
+
+
+def test_numbers_stand_at_the_right():
+    page = page_chars(render_table(_table(_rows(10)), density="normal"))[0]
+    edge = 28 * MM + 156 * MM - 4
+    last = [char for char in page if abs(char["x1"] - edge) < 0.2 and char["text"].isdigit()]
+    assert len(last) == 10
+
+
+def test_strong_and_group_rows():
+    rows = (("一、竣工项目（5个）",), *_rows(3), ("", "合计", "", "7,404"))
+    table = Table("项目", COLUMNS, rows, groups=frozenset({0}), strong=frozenset({4}))
+    page = page_chars(render_table(table, density="normal"))[0]
+    bold = "".join(char["text"] for char in page if "GWHei" in char["fontname"])
+    assert "一、竣工项目（5个）" in bold
+    assert "合计7,404" in bold
+
+
+def test_a_row_of_the_wrong_length_is_refused():
+    with pytest.raises(ValueError, match="row 0 has 2 texts for 4 columns"):
+        _table((("1", "2"),))
+
+
+def test_an_empty_table_still_has_its_head():
+    assert "企业名称" in page_texts(render_table(_table(())))[0]
+
+
+def test_same_table_same_bytes_and_markup_is_text():
+    table = _table((("1", "<b>甲</b>&amp;", "(a)\\", "=1+1"),))
+    assert render_table(table) == render_table(table, book=FontBook())
+    text = page_texts(render_table(table))[0]
+    assert "<b>甲</b>&amp;" in text
+    assert "(a)\\" in text
+    assert "=1+1" in text
