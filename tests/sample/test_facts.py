@@ -1,4 +1,4 @@
-"""The facts behind the books tell the seed office's story, and no state hides behind the wrong words."""
+"""The facts behind the books tell the first office's story, and no state hides behind the wrong words."""
 
 from __future__ import annotations
 
