@@ -108,7 +108,7 @@ def _classify(
     wide = grid.span(row, first_column) >= 3
     alone = len(filled) == 1
     if is_footer(first_text) and (alone or wide or (len(filled) <= 5 and _is_signature(filled))):
-        return BodyRow(row, NOTE, label="  ".join(text for _, text in filled))
+        return BodyRow(row, NOTE, label="；".join(text for _, text in filled))
     if alone and (noting or wide or len(first_text) > 40) and first_column != key:
         return BodyRow(row, NOTE, label=first_text)
     if alone and (noting or wide):

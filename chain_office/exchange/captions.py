@@ -16,12 +16,14 @@ from chain_office.domain.when import arabic_dates, find_when
 AS_OF = re.compile(r"(?:数据|统计|时间)?截[至止]到?(?:日期|时间)?[:：]?\s*([^)）\s，,。;；]*)")
 UNIT_LINE = re.compile(r"(?<![报送制填收])(?:计量|金额|货币)?单位\s*[:：]|^[(（][^()（）]*[元亩%个项家吨][)）]$")
 UNIT_PART = re.compile(r"[(（]?\s*(?<![报送制填收])(?:计量|金额|货币)?单位\s*[:：]\s*[^\s()（）]*\s*[)）]?")
+UNIT_TAIL = re.compile(r"[(（](?:亿|百万|千万|万|千)?元[)）]$")
 FACT = re.compile(r"^[(（]?([^:：]{2,16})[:：]\s*(\S.*?)[)）]?$")
 DATED_FACT = re.compile(r"时间|日期")
 FOOTER = re.compile(
     r"^(填表|制表|填报|审核|复核|单位负责人|负责人[:：]|分管领导|主管领导|联系人[:：]|联系电话[:：]|经办人|统计负责人|备注[:：]|注[:：\d]|"
     r"注释|附注|说明[:：]|数据来源|资料来源|打印|日期[:：]|报送|抄送|单位[(（]盖章|签字|签章|盖章|※|★|\*)"
 )
+DAY_WORD = re.compile(r"\d[日号]|\d[./-]\d{1,2}[./-]\d|\d{8}")
 ANNEX = re.compile(r"^附(件|表)\s*[\d一二三四五六七八九十]*[:：]?$")
 
 
@@ -87,6 +89,10 @@ class _Lines:
         if part and unit_line(part[0]):
             self.units.append(part[0])
             return UNIT_PART.sub("", tidy).strip()
+        tail = UNIT_TAIL.search(tidy)
+        if tail and tail.start() > 0:
+            self.units.append(tail[0])
+            return tidy[: tail.start()].strip()
         if re.fullmatch(r"[(（][^()（）]*[)）]", tidy) and money_unit(tidy) and not re.search(r"\d", tidy):
             self.units.append(tidy)
             return ""
@@ -108,7 +114,7 @@ def read_captions(lines: list[str], sheet: str, footers: list[str]) -> Captions:
 
 def _facts(line: str) -> list[tuple[str, str]]:
     """ "填报单位：甲  日期：2021年" → its two facts."""
-    parts = re.split(r"\s{2,}|[;；]|\s(?=[^\s:：]{2,8}[:：])", line)
+    parts = re.split(r"[;；]|\s(?=[^\s:：]{2,8}[:：])", line)
     return [(match[1].strip(), match[2].strip()) for part in parts if (match := FACT.match(part.strip()))]
 
 
@@ -147,17 +153,17 @@ def _best_date(texts: list[str]) -> tuple[date | None, str]:
 
 
 def _first(text: str) -> tuple[int, date, str] | None:
+    """The date a piece of text states with its year, ranked: a day before a month before a year."""
     try:
+        period = read_period(text)
+        if period and period.year and period.last and not period.whole_year and not DAY_WORD.search(text):
+            return 1, date(period.year, period.last, 1), "month"
         when = find_when(text)
         if when is None or when.year is None:
             return None
-        period = read_period(text)
-        if period and period.year == when.year and period.last and not period.whole_year and when.precision != "day":
-            return 1, date(when.year, period.last, 1), "month"
         rank = {"day": 0, "xun": 1, "month": 1, "quarter": 1, "year": 2}[when.precision]
-        precision = {0: "day", 1: "month", 2: "year"}[rank]
         first, last = when.span(when.year)
-        return rank, (first if rank != 1 else last.replace(day=1)), precision
+        return rank, (last.replace(day=1) if rank == 1 else first), ("day", "month", "year")[rank]
     except BadValue:
         return None
 

@@ -180,11 +180,12 @@ def _measure_of_month(column: Column, words: str, slot: Slot, vocabulary: Vocabu
 
 
 def _loosely(column: Column, candidates: tuple[str, ...], vocabulary: Vocabulary) -> Match | None:
-    for words in candidates:
+    for place, words in enumerate(candidates):
         slot = read_slot(words)
+        whole = place > 0 or len(column.cores) > 1  # a heading over several columns names no single one of them
         best: tuple[int, str, FieldSpec] | None = None
         for known, spec in vocabulary.exact.items():
-            if len(known) >= 2 and known in words and known != words and _same_thing(words, known, slot, spec):
+            if len(known) >= 2 and known in words and known != words and _same_thing(words, known, slot, spec, whole):
                 best = (
                     max(best, (len(known), known, spec), key=lambda one: one[0]) if best else (len(known), known, spec)
                 )
@@ -193,13 +194,13 @@ def _loosely(column: Column, candidates: tuple[str, ...], vocabulary: Vocabulary
     return _fuzzily(column, candidates[0], vocabulary)
 
 
-def _same_thing(words: str, known: str, slot: Slot, spec: FieldSpec) -> bool:
-    """Whether what a heading says beyond a known one leaves its meaning alone."""
+def _same_thing(words: str, known: str, slot: Slot, spec: FieldSpec, whole: bool) -> bool:
+    """Whether what a heading says beyond a known one leaves its meaning alone; ``whole``: it may say nothing more."""
     residue = words.replace(known, "", 1)
     plain_residue = HARMLESS.sub("", residue)
     if not plain_residue:
         return True
-    if CHANGING.search(plain_residue) or (slot.prior and not spec.periodic) or re.search(r"\d", plain_residue):
+    if whole or CHANGING.search(plain_residue) or (slot.prior and not spec.periodic) or re.search(r"\d", plain_residue):
         return False
     return len(plain_residue) <= (len(known) if len(known) > 2 else 1)
 

@@ -219,13 +219,18 @@ def _columns(grid: Grid, top: int, bottom: int) -> tuple[Column, ...]:
         units: list[str] = []
         for row in range(top, bottom + 1):
             text = _level(grid, top, bottom, row, index)
-            if text and (not levels or levels[-1] != text):
-                levels.append(text)
+            if text and (not levels or levels[-1] != _tight(text)):
+                levels.append(_tight(text))
                 units.append(heading_unit(text))
         if levels:
             unit = next((one for one in reversed(units) if one), "")
             columns.append(Column(index, tuple(levels), unit))
     return tuple(columns)
+
+
+def _tight(text: str) -> str:
+    """A heading as said to people: blanks and line ends inside Chinese words dropped."""
+    return re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", text)
 
 
 def _level(grid: Grid, top: int, bottom: int, row: int, column: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from chain_office.domain.plain import cell_text, plain
 from chain_office.domain.tables import ParsedTable, Question, Remark, UnreadSheet
-from chain_office.exchange.body import DATA, NOTE, BodyRow, read_body
+from chain_office.exchange.body import DATA, GROUP, NOTE, BodyRow, read_body
 from chain_office.exchange.captions import is_footer, read_captions
 from chain_office.exchange.columns import (
     FUZZY,
@@ -139,7 +139,8 @@ def _table(grid: Grid, region: Region, words: Lexicon, answers: Answers[str, str
     key = mapping.first(key_name)
     body = _body(grid, region, mapping, key.index if key else None)
     notes = [row.label for row in body if row.kind == NOTE]
-    captions = read_captions(lines, grid.name, notes)
+    grouping = {row.label for row in body if row.kind == GROUP}
+    captions = read_captions([line for line in lines if line not in grouping], grid.name, notes)
     whole_table_span(mapping, captions.period)
     calendar = table_calendar(mapping, captions, answers.get(_month_id(grid.name), ""))
     columns = plan_columns(mapping, captions, calendar)

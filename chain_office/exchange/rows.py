@@ -176,7 +176,7 @@ class Reader:
         if column.spec.name == HAND_OVER:
             anchor = None
         elif anchor is not None and year is None and column.spec.name in BEFORE_HAND_OVER:
-            anchor, year = None, anchor.year
+            year, anchor = anchor.year, None
         return Context(unit=unit or column.unit, year=year, anchor=anchor, is_deadline=column.spec.is_deadline)
 
     def _anchor(self, row: int, values: dict[int, object]) -> date | None:
@@ -204,6 +204,9 @@ class Reader:
             where = f"工作表“{sheet}”的“{column.title}”一列没有写明单位，是什么单位？"
             return Question(unit_id(sheet, column.title), sheet, where, bad.choices, "unit")
         if bad.topic == "year":
+            asked = next((one for one in self.columns if one.spec.name == HAND_OVER), None)
+            if asked and year_id(sheet, asked.title) in self.questions:
+                return self.questions[year_id(sheet, asked.title)]  # its answer settles the row's other dates
             where = f"工作表“{sheet}”的“{column.title}”一列有日期没有写明年份（如第 {row + 1} 行“{text}”），是哪一年？"
             return Question(year_id(sheet, column.title), sheet, where, bad.choices, "year")
         where = f"工作表“{sheet}”第 {row + 1} 行“{column.title}”：{bad.reason}，应是多少？"

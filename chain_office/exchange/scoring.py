@@ -20,14 +20,16 @@ WEIGHTS = {"key": 1.0, "amount": 1.5, "date": 1.2, "other": 1.0}
 def choose_desk(columns: tuple[Column, ...], words: Lexicon, title: str, sheet: str) -> Mapping | str:
     """The columns as the best desk reads them, or why no desk does."""
     best: tuple[float, Mapping] | None = None
+    nearest: tuple[float, Mapping] | None = None
     for vocabulary in words.vocabularies:
         mapping = map_columns(columns, vocabulary, words, f"{title} {sheet}")
-        if not _can_stand(mapping, vocabulary.desk, f"{title} {sheet}", words):
-            continue
         score = _score(mapping, words) + _title_bonus(vocabulary.desk, title, sheet)
+        if not _can_stand(mapping, vocabulary.desk, f"{title} {sheet}", words):
+            nearest = (score, mapping) if nearest is None or score > nearest[0] else nearest
+            continue
         if best is None or score > best[0]:
             best = (score, mapping)
-    return best[1] if best else _why_not(columns)
+    return best[1] if best else _why_not(columns, nearest)
 
 
 def _score(mapping: Mapping, words: Lexicon) -> float:
@@ -76,8 +78,13 @@ def _is_own(spec: FieldSpec, desk: DeskSpec, words: Lexicon) -> bool:
     )
 
 
-def _why_not(columns: tuple[Column, ...]) -> str:
+def _why_not(columns: tuple[Column, ...], nearest: tuple[float, Mapping] | None) -> str:
     titles = [column.title for column in columns]
     if sum(bool(COUNTED.search(title)) for title in titles) >= 2:
         return "像是汇总统计表，没有逐家逐项的行"
+    if nearest is not None and nearest[0] >= 4:
+        desk = nearest[1].vocabulary.desk
+        missing = [spec.label for spec in desk if spec.weight == "key" and spec.name not in nearest[1].names()]
+        if missing:
+            return f"像是{desk.label}表，但没有“{'”“'.join(missing)}”这样的列，不知道每一行说的是谁"
     return f"表头（{'、'.join(titles[:6])}）不属于任何一本台账"

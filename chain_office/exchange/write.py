@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
@@ -46,11 +46,8 @@ FORMATS = {
     "text": "@",
 }
 
-CellWriter = "Callable[[Worksheet, int, int, object], None]"
+CellWriter: TypeAlias = "Callable[[int, int, object], None]"
 PLAIN_TEXT = frozenset({"text", "long_text", "name", "credit_code", "phone", "month", "industry_code"})
-
-if TYPE_CHECKING:
-    CellWriter = Callable[[int, int, object], None]
 
 
 @dataclass(frozen=True, slots=True)
