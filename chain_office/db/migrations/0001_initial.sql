@@ -707,15 +707,11 @@ CREATE INDEX "monthly_output_enterprise_id" ON "monthly_output" ("enterprise_id"
 
 CREATE UNIQUE INDEX one_setting ON setting(key) WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX one_output_a_month ON monthly_output(enterprise_id, month) WHERE deleted_at IS NULL;
-CREATE INDEX output_by_month ON monthly_output(month, enterprise_id) WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX one_progress_a_month ON project_month(project_id, month) WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX one_plan_a_year ON project_plan(project_id, year) WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX one_event_a_step ON problem_event(problem_id, seq) WHERE deleted_at IS NULL;
 CREATE INDEX span_by_day ON problem_span(day_from, day_until, state, problem_id);
-CREATE INDEX visit_newest ON visit(day DESC, id) WHERE deleted_at IS NULL;
 CREATE INDEX visit_of_firm ON visit(enterprise_id, day DESC);
-CREATE INDEX problem_of_unit ON problem(lead_unit_id, state, deadline, id) WHERE deleted_at IS NULL;
-CREATE INDEX problem_by_deadline ON problem(state, deadline, id) WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX enterprise_number ON enterprise(number);
 CREATE UNIQUE INDEX visit_number ON visit(number);
 CREATE UNIQUE INDEX problem_number ON problem(number);
@@ -725,3 +721,123 @@ CREATE UNIQUE INDEX project_number ON project(number);
 CREATE INDEX history_of_row ON history(table_name, row_id, no);
 CREATE INDEX history_of_write ON history(write_no, no);
 INSERT INTO write_context(id, write_no) VALUES (1, NULL);
+
+-- Lists: for each filter and order a desk offers, an index that ends in the sort key and the id (chain_office/queries/lists.py).
+-- An unknown key has a place of its own: last by deadline, last by day or amount.
+
+CREATE INDEX enterprise_list ON enterprise(coalesce(number, 0), id) WHERE deleted_at IS NULL;
+CREATE INDEX enterprise_list_district ON enterprise(district_id, coalesce(number, 0), id) WHERE deleted_at IS NULL;
+CREATE INDEX enterprise_list_park ON enterprise(park_id, coalesce(number, 0), id) WHERE deleted_at IS NULL;
+CREATE INDEX enterprise_list_segment ON enterprise(segment_id, coalesce(number, 0), id) WHERE deleted_at IS NULL;
+CREATE INDEX visit_list ON visit(coalesce(day, ''), id) WHERE deleted_at IS NULL;
+CREATE INDEX visit_list_firm ON visit(enterprise_id, coalesce(day, ''), id) WHERE deleted_at IS NULL;
+CREATE INDEX visit_list_campaign ON visit(campaign_id, coalesce(day, ''), id) WHERE deleted_at IS NULL;
+CREATE INDEX problem_list ON problem(coalesce(number, 0), id) WHERE deleted_at IS NULL;
+CREATE INDEX problem_list_state ON problem(state, coalesce(number, 0), id) WHERE deleted_at IS NULL;
+CREATE INDEX problem_list_unit ON problem(lead_unit_id, coalesce(number, 0), id) WHERE deleted_at IS NULL;
+CREATE INDEX problem_list_firm ON problem(enterprise_id, coalesce(number, 0), id) WHERE deleted_at IS NULL;
+CREATE INDEX problem_due ON problem(coalesce(deadline, '9999-12-31'), id) WHERE deleted_at IS NULL;
+CREATE INDEX problem_due_state ON problem(state, coalesce(deadline, '9999-12-31'), id) WHERE deleted_at IS NULL;
+CREATE INDEX problem_due_unit_state ON problem(lead_unit_id, state, coalesce(deadline, '9999-12-31'), id) WHERE deleted_at IS NULL;
+CREATE INDEX match_list ON match(coalesce(number, 0), id) WHERE deleted_at IS NULL;
+CREATE INDEX match_list_bank ON match(bank_id, coalesce(number, 0), id) WHERE deleted_at IS NULL;
+CREATE INDEX match_list_reached ON match(reached, coalesce(number, 0), id) WHERE deleted_at IS NULL;
+CREATE INDEX project_list ON project(coalesce(number, 0), id) WHERE deleted_at IS NULL;
+CREATE INDEX project_list_stage ON project(stage, coalesce(number, 0), id) WHERE deleted_at IS NULL;
+CREATE INDEX project_list_district ON project(district_id, coalesce(number, 0), id) WHERE deleted_at IS NULL;
+CREATE INDEX project_largest ON project(coalesce(total_yuan, -1), id) WHERE deleted_at IS NULL;
+CREATE INDEX project_largest_stage ON project(stage, coalesce(total_yuan, -1), id) WHERE deleted_at IS NULL;
+CREATE INDEX output_list_month ON monthly_output(month, coalesce(month_yuan, -1000000000000000000), id) WHERE deleted_at IS NULL;
+
+-- Search: a document per record with text, found by its characters and pairs of characters (chain_office/db/search.py).
+
+CREATE TABLE search_state (
+    id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+    next_no INTEGER NOT NULL,
+    stale INTEGER NOT NULL
+);
+CREATE TABLE search_doc (
+    no INTEGER NOT NULL PRIMARY KEY,
+    kind INTEGER NOT NULL,
+    row_id TEXT NOT NULL,
+    digest INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX search_doc_of_row ON search_doc(row_id, kind);
+CREATE VIRTUAL TABLE search_index USING fts5(words, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
+INSERT INTO search_state(id, next_no, stale) VALUES (1, 1, 0);
+
+-- Tallies: counts and sums a dashboard shows, kept by triggers, so that every writer keeps them (chain_office/db/tallies.py).
+
+CREATE TABLE tally_unit_state (
+    unit_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    problems INTEGER NOT NULL,
+    PRIMARY KEY (unit_id, state)
+) WITHOUT ROWID;
+
+CREATE TRIGGER tally_problem_insert AFTER INSERT ON problem WHEN NEW.deleted_at IS NULL
+BEGIN
+    INSERT INTO tally_unit_state(unit_id, state, problems) VALUES (coalesce(NEW.lead_unit_id, ''), NEW.state, 1)
+        ON CONFLICT (unit_id, state) DO UPDATE SET problems = problems + 1;
+END;
+
+CREATE TRIGGER tally_problem_update AFTER UPDATE OF lead_unit_id, state, deleted_at ON problem
+BEGIN
+    UPDATE tally_unit_state SET problems = problems - 1
+        WHERE OLD.deleted_at IS NULL AND unit_id = coalesce(OLD.lead_unit_id, '') AND state = OLD.state;
+    INSERT INTO tally_unit_state(unit_id, state, problems)
+        SELECT coalesce(NEW.lead_unit_id, ''), NEW.state, 1 WHERE NEW.deleted_at IS NULL
+        ON CONFLICT (unit_id, state) DO UPDATE SET problems = problems + 1;
+END;
+
+CREATE TRIGGER tally_problem_delete AFTER DELETE ON problem WHEN OLD.deleted_at IS NULL
+BEGIN
+    UPDATE tally_unit_state SET problems = problems - 1
+        WHERE unit_id = coalesce(OLD.lead_unit_id, '') AND state = OLD.state;
+END;
+
+CREATE TABLE tally_month (
+    month TEXT NOT NULL PRIMARY KEY,
+    firms INTEGER NOT NULL,
+    month_firms INTEGER NOT NULL,
+    month_yuan INTEGER NOT NULL,
+    cum_firms INTEGER NOT NULL,
+    cum_yuan INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TRIGGER tally_output_insert AFTER INSERT ON monthly_output WHEN NEW.deleted_at IS NULL
+BEGIN
+    INSERT INTO tally_month(month, firms, month_firms, month_yuan, cum_firms, cum_yuan)
+        VALUES (NEW.month, 1, NEW.month_yuan IS NOT NULL, coalesce(NEW.month_yuan, 0),
+                NEW.cum_yuan IS NOT NULL, coalesce(NEW.cum_yuan, 0))
+        ON CONFLICT (month) DO UPDATE SET
+            firms = firms + 1, month_firms = month_firms + excluded.month_firms,
+            month_yuan = month_yuan + excluded.month_yuan,
+            cum_firms = cum_firms + excluded.cum_firms, cum_yuan = cum_yuan + excluded.cum_yuan;
+END;
+
+CREATE TRIGGER tally_output_update AFTER UPDATE OF month, month_yuan, cum_yuan, deleted_at ON monthly_output
+BEGIN
+    UPDATE tally_month SET
+            firms = firms - 1, month_firms = month_firms - (OLD.month_yuan IS NOT NULL),
+            month_yuan = month_yuan - coalesce(OLD.month_yuan, 0),
+            cum_firms = cum_firms - (OLD.cum_yuan IS NOT NULL), cum_yuan = cum_yuan - coalesce(OLD.cum_yuan, 0)
+        WHERE OLD.deleted_at IS NULL AND month = OLD.month;
+    INSERT INTO tally_month(month, firms, month_firms, month_yuan, cum_firms, cum_yuan)
+        SELECT NEW.month, 1, NEW.month_yuan IS NOT NULL, coalesce(NEW.month_yuan, 0),
+               NEW.cum_yuan IS NOT NULL, coalesce(NEW.cum_yuan, 0)
+         WHERE NEW.deleted_at IS NULL
+        ON CONFLICT (month) DO UPDATE SET
+            firms = firms + 1, month_firms = month_firms + excluded.month_firms,
+            month_yuan = month_yuan + excluded.month_yuan,
+            cum_firms = cum_firms + excluded.cum_firms, cum_yuan = cum_yuan + excluded.cum_yuan;
+END;
+
+CREATE TRIGGER tally_output_delete AFTER DELETE ON monthly_output WHEN OLD.deleted_at IS NULL
+BEGIN
+    UPDATE tally_month SET
+            firms = firms - 1, month_firms = month_firms - (OLD.month_yuan IS NOT NULL),
+            month_yuan = month_yuan - coalesce(OLD.month_yuan, 0),
+            cum_firms = cum_firms - (OLD.cum_yuan IS NOT NULL), cum_yuan = cum_yuan - coalesce(OLD.cum_yuan, 0)
+        WHERE month = OLD.month;
+END;
