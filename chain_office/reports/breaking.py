@@ -48,8 +48,13 @@ def kept_inside(text: str) -> set[int]:
 
 
 def may_break(text: str, position: int) -> bool:
-    """By 禁则 alone: may text[position] begin a line?"""
-    return text[position] not in NO_START and text[position - 1] not in NO_END
+    """By 禁则 alone: may a line begin at text[position]? Spaces around the break vanish, so they do not count."""
+    after, before = position, position - 1
+    while text[after] == " " and after + 1 < len(text):
+        after += 1
+    while text[before] == " " and before > 0:
+        before -= 1
+    return text[after] not in NO_START and text[before] not in NO_END
 
 
 class Breaker:

@@ -1,7 +1,7 @@
 """Line breaking: 禁则, numbers with their units, squeezed stops."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chain_office.reports.breaking import NO_END, NO_START, Breaker, kept_inside, may_break
@@ -21,6 +21,7 @@ def _lines(text: str, limit: float, shrink: float = 0.0) -> list[str]:
     return [text[line.start : line.stop] for line in breaker.lines(limit)]
 
 
+@settings(max_examples=300, deadline=None)
 @given(st.lists(_PIECES, min_size=1, max_size=120).map("".join), st.floats(6, 40), st.sampled_from([0.0, 0.02]))
 def test_no_line_begins_or_ends_against_the_rule_where_a_lawful_break_exists(text, limit, shrink):
     lines = _lines(text, limit, shrink)
@@ -38,6 +39,7 @@ def test_no_line_begins_or_ends_against_the_rule_where_a_lawful_break_exists(tex
         assert not broken or not lawful, (line, text[position : position + 4])
 
 
+@settings(deadline=None)
 @given(st.lists(_PIECES, min_size=1, max_size=80).map("".join), st.integers(6, 30))
 def test_no_line_is_wider_than_the_measure(text, limit):
     widths = [0.5 if char < "\x7f" else 1.0 for char in text]
