@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -105,3 +107,29 @@ def test_nothing_is_left_for_later(path: Path) -> None:
         r"#.*\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X")) + r")\b|raise NotImplemented" + "Error"
     )
     assert not marks.search(path.read_text("utf-8"))
+
+
+HEAVY = {
+    "numpy",
+    "matplotlib",
+    "reportlab",
+    "openpyxl",
+    "pypinyin",
+    "PIL",
+    "xlsxwriter",
+    "pikepdf",
+    "pypdfium2",
+    "PySide6",
+}
+START = f"""
+import sys
+import chain_office.cli
+print(*sorted({HEAVY} & set(sys.modules)))
+"""
+
+
+def test_starting_loads_no_heavy_library() -> None:
+    """Each of them costs 0.1 to 0.8 s: they are imported by the function that needs them."""
+    done = subprocess.run([sys.executable, "-c", START], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == []
