@@ -66,7 +66,7 @@ def prepare(lock: Path) -> None:
         return
     if importlib.util.find_spec("pip") is None:
         sys.exit(f"{sys.executable} 没有 pip：请先装上 pip（Debian：apt-get install python3-pip），再运行一次。")
-    print(f"正在准备运行环境 {VENV}（首次需下载约 150 MB）……", flush=True)
+    print(f"正在准备运行环境 {VENV}（首次需联网下载，请稍候）……", flush=True)
     config = VENV / "pyvenv.cfg"
     made_by = config.read_text("utf-8") if PYTHON.exists() and config.exists() else ""
     stale = f"version = {platform.python_version()}\n" not in made_by
