@@ -7,15 +7,16 @@ one :class:`Changes` after the commit. An exception inside takes everything back
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from chain_office import clock
-from chain_office.db.identity import new_id
-from chain_office.db.models import Numbered, Record, spec_fields
+from chain_office.db.models import Numbered, Record
+from chain_office.db.preparing import check_value, prepare_column
 from chain_office.domain.errors import BugError, KnownError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import peewee
 
@@ -57,16 +58,15 @@ class Writer:
         """Add records that share the same set of fields; returns their ids in order."""
         if not rows:
             return []
-        names = self._columns(model, rows)
-        fields = [model._meta.combined[name] for name in names]
-        prepared = [self._prepare(model, fields, row) for row in rows]
+        fields = self._fields(model, rows[0])
+        columns = [prepare_column(field, rows, self._maker(model, field)) for field in fields]
         quoted = ", ".join(f'"{field.column_name}"' for field in fields)
         marks = ", ".join("?" * len(fields))
         table = model._meta.table_name
         statement = f'INSERT INTO "{table}" ({quoted}) VALUES ({marks})'
-        self._database.connection().executemany(statement, prepared)
-        place = names.index("id")
-        ids = [str(row[place]) for row in prepared]
+        self._database.connection().executemany(statement, zip(*columns, strict=True))
+        place = [field.name for field in fields].index("id")
+        ids = [str(row_id) for row_id in columns[place]]
         self._touch(table, ids)
         return ids
 
@@ -75,9 +75,8 @@ class Writer:
         if not changes:
             return
         fields = [model._meta.combined[name] for name in changes]
-        self._clean(model, changes)
         sets = ", ".join(f'"{field.column_name}" = ?' for field in fields)
-        arguments: list[object] = [field.db_value(value) for field, value in zip(fields, changes.values(), strict=True)]
+        arguments: list[object] = [check_value(field, value) for field, value in zip(fields, changes.values(), strict=True)]
         table = model._meta.table_name
         statement = f'UPDATE "{table}" SET {sets}, version = version + 1 WHERE id = ?'
         arguments.append(row_id)
@@ -100,6 +99,10 @@ class Writer:
         """Run SQL on derived tables (spans, search index) that have no history of their own."""
         self._database.execute_sql(statement, list(arguments))
 
+    def derive_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        """The same for many rows of arguments at once."""
+        self._database.connection().executemany(statement, rows)
+
     def select(self, statement: str, arguments: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Read inside the write."""
         rows: list[tuple[Any, ...]] = self._database.execute_sql(statement, list(arguments)).fetchall()
@@ -117,40 +120,19 @@ class Writer:
     def _touch(self, table: str, ids: Iterable[str]) -> None:
         self._touched.setdefault(table, set()).update(ids)
 
-    def _columns(self, model: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[str]:
-        names = list(rows[0])
-        if "id" not in names:
-            names.insert(0, "id")
-        if issubclass(model, Numbered) and "number" not in names:
-            names.append("number")
-        for field in model._meta.sorted_fields:
-            if field.default is not None and field.name not in names and field.column_name not in names:
-                names.append(field.name)
-        return names
+    def _fields(self, model: type[Record], row: Mapping[str, Any]) -> list[peewee.Field]:
+        """The columns a bulk insert fills: those the rows carry, the id, the number, and those with a default."""
+        given = {field.name: field for field in map(model._meta.combined.__getitem__, row)}
+        made = [
+            field
+            for field in model._meta.sorted_fields
+            if field.name not in given
+            and (field.default is not None or (field.name == "number" and issubclass(model, Numbered)))
+        ]
+        return [*given.values(), *made]
 
-    def _prepare(self, model: type[Record], fields: Sequence[peewee.Field], row: Mapping[str, Any]) -> list[object]:
-        self._clean(model, row)
-        out: list[object] = []
-        for field in fields:
-            key = field.name if field.name in row else field.column_name
-            if key in row:
-                value = row[key]
-            elif field.name == "id":
-                value = new_id()
-            elif field.name == "number":
-                value = self._next_number(model)
-            else:
-                value = field.default() if callable(field.default) else field.default
-            out.append(field.db_value(value))
-        return out
-
-    def _clean(self, model: type[Record], row: Mapping[str, Any]) -> None:
-        for field in spec_fields(model):
-            value = row.get(field.name)
-            if value is not None:
-                field.kind.clean(value)
-            elif not field.null and field.name in row:
-                raise BugError(f"{model.__name__}.{field.name} may not be empty")
+    def _maker(self, model: type[Record], field: peewee.Field) -> Callable[[], object] | None:
+        return partial(self._next_number, model) if field.name == "number" and issubclass(model, Numbered) else None
 
     def _next_number(self, model: type[Record]) -> int:
         table = model._meta.table_name

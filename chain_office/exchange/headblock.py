@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from chain_office.domain.plain import plain
@@ -83,6 +84,8 @@ def find_blocks(grid: Grid, lexicon: Lexicon) -> list[HeadBlock]:
 def _looks_like_heading(grid: Grid, row: int, filled: list[tuple[int, str]], is_heading: Callable[[str], bool]) -> bool:
     if len(filled) < 2 or sum(is_number(grid.raw(row, column)) for column, _ in filled) > 1:
         return False
+    if any(_is_amount_or_day(grid.raw(row, column)) for column, _ in filled):
+        return False
     hits = sum(is_heading(text) for _, text in filled)
     if hits >= 2 and hits >= 0.4 * len(filled):
         return True
@@ -90,6 +93,11 @@ def _looks_like_heading(grid: Grid, row: int, filled: list[tuple[int, str]], is_
     parents = any(grid.span(row, column) > 1 for column, _ in filled)
     hits_below = sum(is_heading(text) for _, text in below)
     return hits >= 1 and parents and hits_below >= 2 and not any(is_number(grid.raw(row + 1, c)) for c, _ in below)
+
+
+def _is_amount_or_day(raw: object) -> bool:
+    """What only a body row holds: a day, or a number too large for a year or a column number."""
+    return isinstance(raw, date) or (isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) > 2100)
 
 
 def _extend_up(grid: Grid, row: int, floor: int) -> int:

@@ -66,15 +66,20 @@ def _sheet(
     if not blocks:
         return [UnreadSheet(sheet.name, "没有找到认得的表头（至少要有“企业名称”“项目名称”这样的列标题）")]
     tables: list[ParsedTable | UnreadSheet] = []
-    reasons: list[str] = []
+    unread: list[Remark] = []
     for region in _regions(grid, blocks):
         outcome = _table(grid, region, words, answers)
         if isinstance(outcome, str):
-            reasons.append(outcome)
+            unread.append(Remark(region.head.top + 1, "", "", f"从这一行起的一段没有读入：{outcome}"))
         else:
             tables.append(replace(outcome, warned=(*(Remark(0, "", "", text) for text in warnings), *outcome.warned)))
             warnings = ()
-    return tables or [UnreadSheet(sheet.name, reasons[0])]
+    if not tables:
+        return [UnreadSheet(sheet.name, unread[0].reason.split("：", 1)[1])]
+    last = tables[-1]
+    if unread and isinstance(last, ParsedTable):
+        tables[-1] = replace(last, warned=(*last.warned, *unread))
+    return tables
 
 
 def _regions(grid: Grid, blocks: list[HeadBlock]) -> list[Region]:

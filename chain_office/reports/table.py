@@ -27,20 +27,24 @@ if TYPE_CHECKING:
 _HEAD_FILL: Final = HexColor(0xE4EDEE)
 _LINE: Final = HexColor(0x4A4F55)
 _THIN, _THICK = 0.4, 0.9
+_THICKENING: Final = 0.045  # of the em
 _LONG_ROW = 8  # lines; longer rows may split at the foot of a page
 _LEAST_PART = 3  # lines of a split row on either page
 
 
 class Style(NamedTuple):
+    """Sizes in points. `strong` sets heads, groups and totals; where it is 仿宋 itself, its strokes are thickened."""
+
     size: float
     leading: float
     pad: float
     side: float
+    strong: Family = "hei"
 
 
 NORMAL: Final = Style(10.5, 14.0, 4.0, 4.0)
 COMPACT: Final = Style(SIZE_S5, 11.5, 2.2, 3.0)
-TIGHT: Final = Style(7.5, 8.8, 0.6, 2.5)
+TIGHT: Final = Style(7.5, 8.8, 0.6, 2.5, strong="fang")  # one face less to load and embed
 
 Cells = list[list[str]]
 
@@ -49,7 +53,7 @@ class _Row(NamedTuple):
     """One laid-out row: the lines of each cell (or of the one cell of a group row)."""
 
     cells: Cells
-    family: Family
+    strong: bool
     lines: int
     whole: bool = False  # one cell across the table
 
@@ -71,13 +75,13 @@ class _Layout:
 
     def head(self) -> _Row:
         """Labels turn so that their lines are of about one length: 长期 / 推进, never 长期推 / 进."""
-        row = self._row([column.label for column in self.table.columns], "hei")
+        row = self._row([column.label for column in self.table.columns], strong=True)
         cells = []
         for column, room, lines in zip(self.table.columns, self._rooms, row.cells, strict=True):
             best = lines
             while len(lines) > 1 and room > 2 and "\n" not in column.label:
                 room -= 0.5
-                narrower = self._wrap(column.label, room, "hei")
+                narrower = self._wrap(column.label, room, self.family(strong=True))
                 if len(narrower) > len(lines):
                     break
                 best = narrower
@@ -89,12 +93,16 @@ class _Layout:
         for number, texts in enumerate(table.rows):
             if number in table.groups:
                 room = (AREA_WIDTH - 2 * self.style.side) / self.style.size
-                lines = self._wrap(texts[0], room, "hei")
-                yield _Row([lines], "hei", len(lines), whole=True)
+                lines = self._wrap(texts[0], room, self.family(strong=True))
+                yield _Row([lines], True, len(lines), whole=True)
             else:
-                yield self._row(texts, "hei" if number in table.strong else "fang")
+                yield self._row(texts, strong=number in table.strong)
 
-    def _row(self, texts: Sequence[str], family: Family) -> _Row:
+    def family(self, *, strong: bool) -> Family:
+        return self.style.strong if strong else "fang"
+
+    def _row(self, texts: Sequence[str], *, strong: bool) -> _Row:
+        family = self.family(strong=strong)
         widths = self._book.widths(family)
         cells: Cells = []
         most = 1
@@ -105,7 +113,7 @@ class _Layout:
                 lines = self._wrap(text, room, family)
                 cells.append(lines)
                 most = max(most, len(lines))
-        return _Row(cells, family, most)
+        return _Row(cells, strong, most)
 
     def _wrap(self, text: str, room: float, family: Family) -> list[str]:
         widths = self._book.widths(family)
@@ -165,10 +173,10 @@ class TableSetter:
         alone = not self._drawn_rows()
         if (row.lines > _LONG_ROW and fitting >= _LEAST_PART) or alone:
             take = min(max(1, fitting), max(1, row.lines - (_LEAST_PART if row.lines > 2 * _LEAST_PART else 1)))
-            first = _Row([cell[:take] for cell in row.cells], row.family, take, row.whole)
+            first = _Row([cell[:take] for cell in row.cells], row.strong, take, row.whole)
             rest = [cell[take:] for cell in row.cells]
             self._put(first, layout.height(take))
-            row = _Row(rest, row.family, max(1, *map(len, rest)), row.whole)
+            row = _Row(rest, row.strong, max(1, *map(len, rest)), row.whole)
         self._end_piece()
         press.next_page()
         self._begin_piece()
@@ -195,10 +203,12 @@ class TableSetter:
         unit = f"单位：{table.unit}" if table.unit else ""
         baseline = press.y + baseline_in(height, size)
         if caption:
-            width = press.book.width(caption, "hei", size)
+            family = self._style.strong
+            width = press.book.width(caption, family, size)
             centred = (AREA_WIDTH - width) / 2
             unit_width = press.book.width(unit, "fang", self._style.size)
-            press.line(caption, "hei", size, baseline, x=max(0.0, min(centred, AREA_WIDTH - unit_width - width - size)))
+            x = max(0.0, min(centred, AREA_WIDTH - unit_width - width - size))
+            press.line(caption, family, size, baseline, x=x)
         if unit:
             press.line(unit, "fang", self._style.size, baseline, right=True)
         press.y += height
@@ -227,16 +237,19 @@ class TableSetter:
         canvas.drawPath(path)
         canvas.setLineWidth(_THICK)
         canvas.rect(LEFT, press.up(bottom), AREA_WIDTH, bottom - top, stroke=1, fill=0)
+        canvas.setStrokeColor(BLACK)
+        canvas.setLineWidth(self._style.size * _THICKENING)
         text = canvas.beginText()
         writer = _Writer(press.book, text, self._style)
         for number, (row, start, height) in enumerate(self._drawn):
             self._write_row(writer, row, start, height, head=number == 0)
+        writer.use("fang", thick=False)
         canvas.drawText(text)
         self._drawn = []
 
     def _write_row(self, writer: _Writer, row: _Row, start: float, height: float, *, head: bool) -> None:
         style, layout = self._style, self._layout
-        writer.use(row.family)
+        writer.use(layout.family(strong=row.strong), thick=row.strong and style.strong == "fang")
         for number, lines in enumerate(row.cells):
             align: ColumnAlign = "center" if head else layout.aligns[number]
             width = layout.widths[number]
@@ -259,9 +272,13 @@ class _Writer:
         self._family: Family = "fang"
         self._widths = book.widths("fang")
         self._face = ""
+        self._thick = False
 
-    def use(self, family: Family) -> None:
+    def use(self, family: Family, *, thick: bool) -> None:
         self._family, self._widths = family, self._book.widths(family)
+        if thick != self._thick:
+            self._text.setTextRenderMode(2 if thick else 0)
+            self._thick = thick
 
     def write(self, line: str, x: float, width: float, y: float, align: ColumnAlign) -> None:
         text, style = self._text, self._style

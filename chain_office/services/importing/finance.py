@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from chain_office.db.models import Match, Meeting, Need
+from chain_office.domain.contacts import read_people
 from chain_office.services.importing.context import Desk, record_number_of
 from chain_office.services.importing.loans import Loans, Rung
 
@@ -72,7 +73,7 @@ class Finance(Desk):
         table = row.table
         if name:
             known = self.planner.find(Meeting, name=name)
-            return known or self._new_event(name, self._title_day(row))
+            return known or self._new_event(name, row.day("event_day")[0] or self._title_day(row))
         day = self._title_day(row)
         if _EVENT_TITLE.search(table.title) and day is not None:
             for known in self.planner.where(Meeting, kind=EVENT_KIND):
@@ -93,6 +94,10 @@ class Finance(Desk):
     def _need(self, row: Incoming, party: Party, event: Row | None) -> str | None:
         amount = row.money("need_yuan")
         texts = {field: row.text(field) for field in _NEED_TEXTS}
+        people = read_people(row.text("contact_phone") or "")
+        if people:
+            texts["contact"] = texts["contact"] or people[0].name or None
+            texts["phone"] = texts["phone"] or "、".join(people[0].phones) or None
         known = self._known_need(party, event)
         if amount is None and known is None:
             return None

@@ -70,7 +70,7 @@ class Loans:
         known = self._same(model, column, match, rung)
         if known is not None:
             values = dict(extra)
-            if rung.day is not None:
+            if rung.day is not None and rung.day != known["day"]:
                 values |= {"day": rung.day, "dated_by": "row"}
             self._planner.merge(model, known["id"], values)
             return known["day"]  # type: ignore[no-any-return]

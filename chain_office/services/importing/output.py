@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chain_office.db.models import MonthlyOutput, PublishedTotal, RegisterSpell
@@ -92,7 +93,7 @@ class Output(Desk):
         if kind is not None:
             row.values["entry_kind"] = kind
             self._record_kind(firm, kind)
-        if not has_column or has_base or self._own_base(firm, newest):
+        if not has_column or has_base or self._own_base(firm, newest) or not self._others_have_base(row, newest):
             return
         if kind is None:
             name = self.firms.name_of(firm)
@@ -106,6 +107,20 @@ class Output(Desk):
             months[newest]["cum_prev_yuan"] = 0
         elif kind == "promoted":
             row.warn("cum_prev_yuan", "规下转规上企业应自带上年同期数,现在缺,暂不计入同口径增速")
+
+    def _others_have_base(self, row: Incoming, month: str) -> bool:
+        """Whether the table states a base for that month at all: a column left empty throughout asks nothing."""
+        table = row.table
+        if self._bases_of is not table:
+            self._bases_of = table
+            self._base_months = set()
+            for parsed in table.rows:
+                if any(one.field in _BASES and one.reading.value is not None for one in parsed.cells):
+                    self._base_months |= set(self._months(replace(row, parsed=parsed)))
+        return month in self._base_months
+
+    _bases_of: ParsedTable | None = None
+    _base_months: set[str] = set()  # noqa: RUF012 - replaced, never changed in place before that
 
     def _recorded_kind(self, firm: str) -> str | None:
         for spell in self.planner.group(RegisterSpell, "enterprise_id", firm):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from chain_office.db.identity import new_id
 from chain_office.db.models import Record
 from chain_office.db.rows import live_rows
+from chain_office.domain.contacts import equals_masked, mask_phones_in_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, MutableMapping
@@ -77,7 +78,7 @@ class Planner:
         is_new = row_id in self._made.get(model, {})
         for name, value in values.items():
             column = model._meta.combined[name].column_name
-            if row[column] == value:
+            if row[column] == value or _is_same_masked(row[column], value):
                 continue
             if not is_new:
                 self.put(self._edits.setdefault(model, {}).setdefault(row_id, {}), column, value)
@@ -161,6 +162,13 @@ class Planner:
             for row_id, changes in edits.items():
                 if changes:
                     writer.update(model, row_id, changes)
+
+
+def _is_same_masked(stored: object, incoming: object) -> bool:
+    """A phone that left masked (138****5678) and comes back so is the stored one; nothing is overwritten by stars."""
+    if not isinstance(stored, str) or not isinstance(incoming, str) or "****" not in incoming:
+        return False
+    return equals_masked(stored, incoming) or mask_phones_in_text(stored) == incoming
 
 
 def _without_number(row: Row) -> Row:

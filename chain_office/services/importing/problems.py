@@ -10,6 +10,7 @@ from chain_office.domain.contacts import read_people
 from chain_office.domain.deadlines import settle_deadline
 from chain_office.domain.kinds import BadValue
 from chain_office.domain.names import text_core
+from chain_office.domain.tables import Remark
 from chain_office.domain.statuses import read_problem_status, shows_verification
 from chain_office.domain.workflow import ASSIGNED_BUCKETS, STATES, path
 from chain_office.services.importing.context import Desk, record_number_of
@@ -48,6 +49,13 @@ class Problems(Desk):
             self._open(row, firm, text, state, lead, others, values)
         else:
             self._move(row, known, state, lead, values)
+
+    @property
+    def _unscreened(self) -> set[str]:
+        """Sheets already pointed out as having no verdicts."""
+        if not hasattr(self, "_pointed_out"):
+            self._pointed_out: set[str] = set()
+        return self._pointed_out
 
     def _raiser(self, row: Incoming) -> str | None:
         if not row.parsed.value("enterprise"):
@@ -88,7 +96,9 @@ class Problems(Desk):
         if number is not None:
             known = self.planner.find(Problem, number=number)
             if known is not None and (known["enterprise_id"] == firm or known["text_core"] == text_core(text)):
-                self.planner.update(Problem, known["id"], {"text": text, "text_core": text_core(text)})
+                self.planner.update(Problem, known["id"], {"text": text})
+                stored = self.planner.table(Problem)[known["id"]]["text"]
+                self.planner.update(Problem, known["id"], {"text_core": text_core(stored)})
                 return str(known["id"])
         return self._index.get((firm, text_core(text)))
 
@@ -184,7 +194,8 @@ class Problems(Desk):
         except BadValue as error:
             row.warn("deadline", error.reason)
             return
-        values["deadline_text"] = cell.text or None
+        if before is None or not isinstance(reading.value, date):
+            values["deadline_text"] = cell.text or None
         if isinstance(reading.value, date):
             if reading.value < assigned:
                 row.warn("deadline", f"办结时限 {reading.value} 早于交办时间 {assigned},请核对")
@@ -256,8 +267,9 @@ class Problems(Desk):
                 self.planner.insert(
                     Screening, {"problem_id": problem, "criterion": criterion, "verdict": verdict, "basis": basis}
                 )
-        if not any(verdicts.values()) and row.values.get("assigned_day"):
-            row.warn("urgent", "表里没有三条筛选标准的结论,记为未记载")
+        if not any(verdicts.values()) and row.values.get("assigned_day") and row.table.sheet not in self._unscreened:
+            self._unscreened.add(row.table.sheet)
+            row.warned.append(Remark(0, "", "", "表里没有三条筛选标准的结论,这张表的问题都记为未记载"))
 
     def _meeting(self, row: Incoming, values: dict[str, object]) -> str | None:
         name = row.text("meeting")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -174,6 +175,9 @@ class Projects(Desk):
         self.planner.insert(ProjectPlan, {"project_id": project, "year": year, **values})
 
     def _year(self, row: Incoming) -> int | None:
+        stated = re.search(r"(?:19|20)\d\d", row.text("plan_year") or "")
+        if stated:
+            return int(stated.group())
         for field in ("year_plan_yuan", "year_done_yuan"):
             cell = row.cell(field)
             if cell is not None and cell.period:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chain_office import clock
@@ -12,8 +13,9 @@ from chain_office.db.models import RECORDS, ImportBatch
 from chain_office.domain.errors import KnownError
 from chain_office.domain.secrecy import Finding, find_secrecy_mark, find_survey_mark
 from chain_office.domain.tables import ParsedTable, Question, Remark
-from chain_office.exchange import read_book, recognise
+from chain_office.exchange import Book, read_book, recognise
 from chain_office.services.calendar import work_calendar
+from chain_office.services.exporting.sheets import READ_ONLY
 from chain_office.services.importing.enterprises import Enterprises
 from chain_office.services.importing.finance import Finance
 from chain_office.services.importing.firms import Firms
@@ -65,7 +67,7 @@ def plan_import(
     questions: list[Question] = []
     digests = []
     for book in books:
-        read = read_book(book)
+        read = without_read_only(read_book(book))
         digests.append(hashlib.sha256(book.read_bytes()).hexdigest())
         for found in recognise(read, desks(), answers=answers, banks=places.bank_words()):
             if isinstance(found, ParsedTable):
@@ -86,6 +88,11 @@ def plan_import(
     return ImportPlan(
         tuple(book.name for book in books), tuple(digests), tuple(sheets), tuple(unique.values()), planner, basis
     )
+
+
+def without_read_only(book: Book) -> Book:
+    """Leave out the sheets of our own exports that are only for reading."""
+    return replace(book, sheets=tuple(one for one in book.sheets if not one.name.endswith(READ_ONLY)))
 
 
 def _plan_table(  # noqa: PLR0913 - one table with what surrounds it
