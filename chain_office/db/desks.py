@@ -46,6 +46,11 @@ def _text(name: str, label: str, *aliases: str, weight: str = "other", width: in
     return FieldSpec(name=name, label=label, kind=values.TEXT, aliases=aliases, weight=weight, width=width)
 
 
+def _lines(name: str, label: str, *aliases: str) -> FieldSpec:
+    """A cell that lists names, perhaps one a line."""
+    return FieldSpec(name=name, label=label, kind=values.LONG_TEXT, aliases=aliases, width=16)
+
+
 def _percent(name: str, label: str, *aliases: str) -> FieldSpec:
     return FieldSpec(name=name, label=label, kind=values.PERCENT, aliases=aliases, derived=True, periodic=True)
 
@@ -130,11 +135,11 @@ def _problems() -> DeskSpec:
             _yes_no("feasible", "条件又具备", "条件是否具备", "条件具备", "可行性"),
             _yes_no("gov_can", "政府办得到", "政府能否办到", "是否属政府职能", "权限"),
             _text("basis", "筛选依据", "筛选意见", "研判意见", "筛选理由"),
-            _text(
+            _lines(
                 "lead_unit", "牵头单位", "承办单位", "主办单位", "办理单位", "交办单位", "牵头责任单位", "主办部门", "责任部门",
                 "交办部门", "责任单位", "问题交办单位", "牵头部门", "牵头及配合单位",
             ),
-            _text("assist_units", "配合单位", "协办单位", "协助单位", "配合部门", "协办部门"),
+            _lines("assist_units", "配合单位", "协办单位", "协助单位", "配合部门", "协办部门"),
             _text("owner_combined", "责任人及电话", "牵头整改部门责任人及联系电话", "牵头部门责任人及联系电话", "承办人及联系方式", "责任人及联系电话"),
             _text("status", "是否办结", "办理状态", "状态", "是否销号", "是否完成", "办结情况", "是否已完成整改", "筛选结果", "筛选结论", "处理方式"),
             _text("verification", "核实情况", "核实意见", "核实结果", "销号意见", "验收情况"),
@@ -153,7 +158,7 @@ def _finance() -> DeskSpec:
             _firm("融资主体", "借款人", "申请企业", "借款企业", "企业(园区)名称", "融资单位", "需求单位", "主体名称"),
             _USCC,
             *_of(Need, skip=("remark",)),
-            _text("bank", "意向银行", "承贷银行", "合作银行", "贷款银行", "放款银行", "银行", "对接银行", "银行名称"),
+            _lines("bank", "意向银行", "承贷银行", "合作银行", "贷款银行", "放款银行", "银行", "对接银行", "银行名称"),
             *_of(Match, skip=("remark",)),
             *_of(Credit, skip=("remark",), day="granted_day"),
             *_of(Drawdown, skip=("remark",), day="drawn_day"),

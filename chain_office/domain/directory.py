@@ -77,6 +77,7 @@ _VAGUE = re.compile(
 )
 _SUFFIXES = ("人民政府", "政府", "管理委员会", "管委会", "党工委", "有限公司", "等单位", "等")
 _COMPANY = re.compile(r"股份有限公司|有限责任公司|有限公司")
+_LINE_END = re.compile(r"(?<=[^\s、,，;；])\s*\n\s*(?=[^\s、,，;；])")
 _WHITE = re.compile(r"\s+")
 
 
@@ -196,7 +197,7 @@ class Directory:
         Without a mark the first unit leads when ``first_leads``. 各县市区 sets ``all_districts``; 市直有关单位 names
         nobody: it is warned about and gives no match. Unknown names are kept, with a warning.
         """
-        tidy = plain(text)
+        tidy = re.sub(r"(?<=\)) +(?=[^\s()、,，;；])", "、", plain(_LINE_END.sub("、", cell_text(text))))
         if is_empty_mark(tidy):
             return UnitCell(None)
         tidy, marked_by_label = _labelled_lead(_LEAD_THEN_NAME.sub(r"\1、", tidy))

@@ -73,8 +73,8 @@ class Finance(Desk):
         table = row.table
         if name:
             known = self.planner.find(Meeting, name=name)
-            return known or self._new_event(name, row.day("event_day")[0] or self._title_day(row))
-        day = self._title_day(row)
+            return known or self._new_event(name, row.day("event_day")[0] or row.table_day)
+        day = row.table_day
         if _EVENT_TITLE.search(table.title) and day is not None:
             for known in self.planner.where(Meeting, kind=EVENT_KIND):
                 if known["day"] == day:
@@ -82,10 +82,6 @@ class Finance(Desk):
             return self._new_event(f"{day.year}年{day.month}月{EVENT_KIND}", day)
         events = list(self.planner.where(Meeting, kind=EVENT_KIND))
         return events[0] if len(events) == 1 else None
-
-    @staticmethod
-    def _title_day(row: Incoming) -> date | None:
-        return row.table.title_date if row.table.title_precision in {"day", "month"} else None
 
     def _new_event(self, name: str, day: date | None) -> Row:
         made = self.planner.insert(Meeting, {"name": name, "kind": EVENT_KIND, "day": day})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from chain_office.db import reference
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from chain_office.services.importing.rows import Incoming
 
 _CITY = "衡阳市"
+_ENOUGH = 2
+"""Characters a word needs before it may stand for part of a name."""
 _FIELDS: dict[str, tuple[type[Named], str]] = {
     "district": (District, "县市区"),
     "park": (Park, "园区"),
@@ -73,13 +76,18 @@ class Places:
         return self._accept(row, field, model, label, match)
 
     def _contained(self, match: Match) -> Match:
-        """环节 written a little differently ("铜冶炼"): the segment whose word stands in it, if just one does."""
-        fits = {
-            entry.id: entry
-            for entry in self._directory(Segment).entries
-            for word in (entry.name, *entry.aliases)
-            if name_key(word) and name_key(word) in name_key(match.text)
-        }
+        """环节 written a little differently: a part of a segment's name ("化工新材料" of "化工新材料(钛白粉等)"), else the
+        segment whose word stands in it ("铜冶炼"), if just one does."""
+        key = name_key(match.text)
+        within: dict[str, Entry] = {}
+        around: dict[str, Entry] = {}
+        for entry in self._directory(Segment).entries:
+            parts = [name_key(part) for part in re.split(r"[/(（)）、]", entry.name)]
+            if key in parts or (len(key) >= _ENOUGH and any(part.startswith(key) or part.endswith(key) for part in parts)):
+                within[entry.id] = entry
+            if any(name_key(word) in key for word in (entry.name, *parts, *entry.aliases) if name_key(word)):
+                around[entry.id] = entry
+        fits = within or around
         if len(fits) != 1:
             return match
         entry = next(iter(fits.values()))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _TEXTS = ("source_no", "demand", "level", "source", "progress", "reason", "next_step", "satisfaction", "remark")
 _CRITERIA = ("urgent", "feasible", "gov_can")
+MEETING_KIND = "问题交办会"
 _TICKS = frozenset({"√", "✓", "✔", "☑"})
 """A tick in a status column means done, whatever the column is called; 是 does only under a yes/no heading."""
 OPENING = "opening"
@@ -164,13 +165,13 @@ class Problems(Desk):
         values["collected_day"] = row.day("collected_day")[0]
         if STATES[state].bucket not in ASSIGNED_BUCKETS:
             if values["collected_day"] is None and before is None:
-                values["collected_day"] = self._table_day(row) or row.table.as_of
+                values["collected_day"] = row.table_day or row.table.as_of
             return
         assigned, _ = row.day("assigned_day")
         if assigned is None and before is not None:
             assigned = before["assigned_day"]
         if assigned is None:
-            assigned = self._meeting_day(row) or self._table_day(row)
+            assigned = self._meeting_day(row) or row.table_day
             if assigned is not None:
                 row.warn("assigned_day", f"没有交办时间,按表题或会议日期取 {assigned}")
         if assigned is None:
@@ -225,10 +226,6 @@ class Problems(Desk):
         known = self.planner.find(Meeting, name=name) if name else None
         return known["day"] if known else None
 
-    @staticmethod
-    def _table_day(row: Incoming) -> date | None:
-        return row.table.title_date if row.table.title_precision in {"day", "month"} else None
-
     def _open(  # noqa: PLR0913 - the parts of one new problem
         self,
         row: Incoming,
@@ -272,14 +269,16 @@ class Problems(Desk):
             row.warned.append(Remark(0, "", "", "表里没有三条筛选标准的结论,这张表的问题都记为未记载"))
 
     def _meeting(self, row: Incoming, values: dict[str, object]) -> str | None:
+        day = values.get("assigned_day")
         name = row.text("meeting")
+        if not name and "交办会" in row.table.title and isinstance(day, date):
+            name = f"{day.year}年{day.month}月{day.day}日{MEETING_KIND}"
         if not name:
             return None
         known = self.planner.find(Meeting, name=name)
         if known is not None:
             return str(known["id"])
-        day = values.get("assigned_day")
-        return self.planner.insert(Meeting, {"name": name, "kind": "问题交办会", "day": day})
+        return self.planner.insert(Meeting, {"name": name, "kind": MEETING_KIND, "day": day})
 
     def _move(
         self, row: Incoming, problem: str, state: str, lead: str | None, values: dict[str, object]
@@ -304,7 +303,7 @@ class Problems(Desk):
         steps = path(before, state)
         if steps is None:
             raise row.refuse("status", f"台账里是{STATES[before].label},不能直接变为{STATES[state].label},请在问题台上办理")
-        day = values.get("closed_day") or values.get("reported_day") or row.table.as_of or self._table_day(row)
+        day = values.get("closed_day") or values.get("reported_day") or row.table.as_of or row.table_day
         if day is None:
             day = self.answered_day(row, "status", "办理状态有变化,但没有写明何时变化,请补充日期")
         events = self.planner.group(ProblemEvent, "problem_id", problem)

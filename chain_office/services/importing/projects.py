@@ -142,7 +142,7 @@ class Projects(Desk):
         if day is None:
             day = {"completed": values["finish_day"], "under_construction": values["start_day"]}.get(stage)  # type: ignore[assignment]
         if day is None:
-            day = row.table.as_of or (row.table.title_date if row.table.title_precision in {"day", "month"} else None)
+            day = row.table.as_of or row.table_day
         if day is None:
             day = self.answered_day(row, "stage", "建设阶段有变化,但没有写明何时变化,请补充日期")
         latest = max((str(one["day"]) for one in self._changes(project) if one["day"]), default="")
@@ -153,11 +153,6 @@ class Projects(Desk):
 
     def _changes(self, project: str) -> list[dict[str, object]]:
         return self.planner.group(StageChange, "project_id", project)
-
-    def _table_day(self, row: Incoming) -> date | None:
-        if row.table.title_date is not None and row.table.title_precision in {"day", "month"}:
-            return row.table.title_date
-        return row.table.as_of
 
     def _plan_of_year(self, row: Incoming, project: str) -> None:
         amount, goal = row.money("year_plan_yuan"), row.text("year_goal")
@@ -209,7 +204,7 @@ class Projects(Desk):
         stated = row.take("month")
         if isinstance(stated, str):
             return stated
-        day = self._table_day(row)
+        day = row.table_day or row.table.as_of
         return month_of(day) if day else None
 
 

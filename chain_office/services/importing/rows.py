@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from chain_office.domain.periods import last_day, month_of
 from chain_office.domain.tables import ParsedCell, ParsedRow, ParsedTable, Question, Remark
 
 if TYPE_CHECKING:
@@ -50,15 +51,24 @@ class Incoming:
         return self.parsed.cell(name)
 
     def day(self, name: str, *, first_of_month: bool = False) -> tuple[date | None, str]:
-        """A date field and its precision. A month is its last day, or its first with ``first_of_month``."""
+        """A date field and its precision. A month is its last day (by then it had surely happened), or its first with
+        ``first_of_month`` (a register is entered or left for the whole month)."""
         cell = self.parsed.cell(name)
         if cell is None or not isinstance(cell.reading.value, date):
             return None, "day"
         day, precision = cell.reading.value, cell.reading.precision
-        if first_of_month and precision == "month":
-            day = day.replace(day=1)
+        if precision == "month":
+            day = day.replace(day=1) if first_of_month else last_day(month_of(day))
         self.values[name] = day
         return day, precision
+
+    @property
+    def table_day(self) -> date | None:
+        """The day the table's title states; a month is its last day; a year alone is none."""
+        day, precision = self.table.title_date, self.table.title_precision
+        if day is None or precision not in {"day", "month"}:
+            return None
+        return last_day(month_of(day)) if precision == "month" else day
 
     def heading(self, name: str) -> str:
         """The heading a field stands under in this table, else ""."""

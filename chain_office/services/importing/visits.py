@@ -37,10 +37,10 @@ class Visits(Desk):
             self.planner.merge(Visit, known, values)
 
     def _day_of_table(self, row: Incoming) -> tuple[object, str]:
-        table = row.table
-        if table.title_date is not None and table.title_precision in {"day", "month"}:
-            row.warn("day", f"没有走访日期,按表题取{'当月' if table.title_precision == 'month' else '当日'}")
-            return table.title_date, table.title_precision
+        if row.table_day is not None:
+            precision = row.table.title_precision
+            row.warn("day", f"没有走访日期,按表题取{'当月' if precision == 'month' else '当日'}")
+            return row.table_day, precision
         if row.shown("day"):
             raise row.refuse("day", "走访日期读不出来")
         return self.answered_day(row, "day", "没有走访日期,表题也没有写明,请补充日期"), "day"
