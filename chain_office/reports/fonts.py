@@ -13,7 +13,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from chain_office.paths import resource
-from chain_office.reports import tounicode
+from chain_office.reports import library
 
 Family = Literal["fang", "kai", "hei", "title", "sans", "digits"]
 
@@ -81,7 +81,7 @@ class FontBook:
     """`system` lists folders whose faces come first; empty (the default) means bundled faces only."""
 
     def __init__(self, folder: Path | None = None, system: tuple[Path, ...] = ()) -> None:
-        tounicode.install()
+        library.install()
         self._folder = folder or resource("fonts")
         self._system = system
         self._faces: dict[str, TTFont] = {}
