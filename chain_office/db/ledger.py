@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import peewee
 
 from chain_office import clock
-from chain_office.db import backup, engine, guard, initials, migrations, spans
+from chain_office.db import backup, engine, guard, initials, migrations, search_upkeep, spans
 from chain_office.db.models import database as proxy
 from chain_office.db.session import Changes, Writer
 from chain_office.domain.errors import BugError, KnownError

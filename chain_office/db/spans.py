@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from chain_office.db.identity import new_id
 from chain_office.domain.workflow import Opening, Span, opening_steps, spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from chain_office.db.session import Writer
 
+Select: TypeAlias = "Callable[[str, Sequence[object]], list[tuple[Any, ...]]]"
 _COLUMNS = ("collected_day", "assigned_day", "reported_day", "closed_day")
 _CHUNK = 500
 
@@ -32,7 +33,7 @@ def rebuild(writer: Writer, problems: list[str]) -> None:
     """Work out the stretches of these problems anew."""
     marks = ",".join("?" * len(problems))
     writer.derive(f"DELETE FROM problem_span WHERE problem_id IN ({marks})", problems)
-    for problem, event, span in of_problems(writer, problems):
+    for problem, event, span in of_problems(writer.select, problems):
         writer.derive(
             "INSERT INTO problem_span(id, version, problem_id, event_id, state, day_from, day_until) "
             "VALUES (?, 1, ?, ?, ?, ?, ?)",
@@ -40,14 +41,14 @@ def rebuild(writer: Writer, problems: list[str]) -> None:
         )
 
 
-def of_problems(writer: Writer, problems: list[str]) -> list[tuple[str, str, Span]]:
+def of_problems(select: Select, problems: list[str]) -> list[tuple[str, str, Span]]:
     """(problem, event, stretch) as the events tell it. The opening event stands for the days on the problem."""
     marks = ",".join("?" * len(problems))
     days = {
         row[0]: [_day(one) for one in row[1:]]
-        for row in writer.select(f"SELECT id, {', '.join(_COLUMNS)} FROM problem WHERE id IN ({marks})", problems)
+        for row in select(f"SELECT id, {', '.join(_COLUMNS)} FROM problem WHERE id IN ({marks})", problems)
     }
-    rows = writer.select(
+    rows = select(
         f"SELECT problem_id, id, kind, day, state FROM problem_event WHERE deleted_at IS NULL AND problem_id IN ({marks}) "
         "ORDER BY problem_id, seq",
         problems,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from chain_office.domain.kinds import NO_CONTEXT, BadValue, Context, Kind, Reading
-from chain_office.domain.plain import cell_text, is_empty_mark, plain
+from chain_office.domain.numbers import short_text
+from chain_office.domain.plain import cell_text, is_empty_mark
 
 CHARSET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = tuple(3**i % 31 for i in range(17))
@@ -49,7 +50,7 @@ class CreditCodeKind(Kind):
 
     def parse(self, raw: object, context: Context = NO_CONTEXT) -> Reading:  # noqa: ARG002 - the Kind contract
         """Read a code. Wrong characters, length or check character raise :class:`BadValue` saying which."""
-        text = plain(raw)
+        text = short_text(raw)
         code = re.sub(r"[\s\-]", "", text).upper()
         if is_empty_mark(text):
             return Reading(None)
@@ -117,7 +118,7 @@ class IndustryCodeKind(Kind):
 
     def parse(self, raw: object, context: Context = NO_CONTEXT) -> Reading:  # noqa: ARG002 - the Kind contract
         """ "C2613无机盐制造" → "2613" with the words as note; 911 (a number that lost its zero) → "0911"."""
-        text = plain(raw).replace(" ", "")
+        text = short_text(raw).replace(" ", "")
         if is_empty_mark(text):
             return Reading(None)
         match = re.fullmatch(r"([A-Ta-t])?(\d{2,4})(\D.*)?", text) or re.fullmatch(r"(\D*?)()?\((\d{2,4})\)?", text)

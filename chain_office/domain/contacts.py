@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from chain_office.domain.kinds import NO_CONTEXT, BadValue, Context, Kind, Reading
+from chain_office.domain.numbers import short_text
 from chain_office.domain.plain import cell_text, is_empty_mark, plain
 
 _MOBILE = r"(?:\+?86[\s-]?)?(?:1[3-9]\d(?:[\s-]?\d){8}|1[3-9]\d\.\d{4}\.\d{4})"
@@ -157,7 +158,7 @@ class PhoneKind(Kind):
 
     def parse(self, raw: object, context: Context = NO_CONTEXT) -> Reading:  # noqa: ARG002 - the Kind contract
         """Read numbers; words beside them become the note."""
-        text = plain(raw)
+        text = short_text(raw)
         if is_empty_mark(text):
             return Reading(None)
         if isinstance(raw, str) and _SCIENTIFIC.fullmatch(text.replace(" ", "")):

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from chain_office.domain.deadlines import read_rule
 from chain_office.domain.kinds import NO_CONTEXT, BadValue, Context, Kind, Reading
-from chain_office.domain.plain import cell_text, is_empty_mark, plain
+from chain_office.domain.numbers import short_text
+from chain_office.domain.plain import cell_text, is_empty_mark
 from chain_office.domain.when import FIRST_YEAR, LAST_YEAR, When, arabic_dates, find_when
 
 _EXCEL_EPOCH = date(1899, 12, 30)
@@ -59,7 +60,7 @@ def _object(raw: object) -> date | str:
     if isinstance(raw, (bool, time, timedelta)):
         reason = f"“{cell_text(raw)}”不是日期"
         raise BadValue(reason)
-    text = plain(raw)
+    text = short_text(raw)
     if isinstance(raw, (int, float, Decimal)) or re.fullmatch(r"\d{5}(\.\d+)?", text):
         return _from_number(Decimal(text), text) if text else text
     return text

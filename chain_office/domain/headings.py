@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from chain_office.domain.money import money_unit
 from chain_office.domain.periods import drop_period
-from chain_office.domain.plain import plain
+from chain_office.domain.plain import LONGEST_VALUE, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,7 +57,7 @@ _NOT_UNIT = re.compile(r"[、,/]?(?:盖章|公章|签字|签章).*$")
 
 def unit_of(text: str) -> str | None:
     """The unit a piece of text states: money first ("个、亿元" → "亿元"), then other known units; None without one."""
-    tidy = plain(text).replace(" ", "").strip(":：")
+    tidy = plain(text[:LONGEST_VALUE]).replace(" ", "").strip(":：")
     money = money_unit(tidy)
     if money:
         return money
@@ -70,7 +70,7 @@ def unit_of(text: str) -> str | None:
 
 def unit_line(text: str) -> str | None:
     """The unit of a caption ("单位：个、亿元" → "亿元"); None when it is no unit line or names no unit."""
-    match = _UNIT_LINE.search(plain(text))
+    match = _UNIT_LINE.search(plain(text[:LONGEST_VALUE]))
     return unit_of(_NOT_UNIT.sub("", match.group(1).strip(" ()"))) if match else None
 
 
@@ -80,7 +80,7 @@ def normalise_heading(text: str) -> tuple[str, str | None]:
     NFKC; the unit is taken from brackets, "单位:" or a tail such as "/万元" or "%"; then brackets go (words in
     them that are no unit stay: "县（市、区）" → "县市区"), blanks and punctuation go, dashes become "-".
     """
-    tidy = plain(text).replace(" ", "")
+    tidy = plain(text[:LONGEST_VALUE]).replace(" ", "")
     unit: str | None = None
 
     def take(match: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from chain_office.domain.numbers import (
     round_half_up,
     strip_approximation,
 )
-from chain_office.domain.plain import decimal_text, is_empty_mark, plain
+from chain_office.domain.plain import LONGEST_VALUE, decimal_text, is_empty_mark, plain
 
 YI = 100_000_000
 WAN = 10_000
@@ -68,7 +68,7 @@ def money_unit(text: str | None) -> str:
     """
     if not text or _FOREIGN.search(text):
         return ""
-    match = _UNIT.search(plain(text).replace(" ", ""))
+    match = _UNIT.search(plain(text[:LONGEST_VALUE]).replace(" ", ""))
     return f"{match.group(1) or match.group(2) or ''}元" if match else ""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from chain_office.domain.kinds import BadValue
-from chain_office.domain.plain import cell_text, float_to_decimal, plain
+from chain_office.domain.plain import cell_text, float_to_decimal, is_too_long, plain
 
 NUMBER = r"\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?|\.\d+"
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
@@ -72,6 +72,14 @@ def parse_number(text: str) -> Decimal:
     return _sane(number)
 
 
+def short_text(raw: object) -> str:
+    """A cell's text for reading as one value. Raises :class:`BadValue` for a text too long to be one."""
+    if isinstance(raw, str) and is_too_long(raw.strip()):
+        reason = f"“{raw.strip()[:20]}…”太长，不是一个值"
+        raise BadValue(reason)
+    return plain(raw)
+
+
 @dataclass(frozen=True, slots=True)
 class RawNumber:
     """A cell that is read as a number: its text for reading, or the number itself when the cell was numeric."""
@@ -90,7 +98,7 @@ def raw_number(raw: object) -> RawNumber:
     elif isinstance(raw, float):
         number = float_to_decimal(raw)
     elif raw is None or isinstance(raw, str):
-        return RawNumber(plain(raw))
+        return RawNumber(short_text(raw))
     else:
         reason = f"“{cell_text(raw)}”是日期或时间，不是数字"
         raise BadValue(reason)

@@ -9,7 +9,7 @@ from datetime import date
 
 from chain_office.domain.kinds import BadValue
 from chain_office.domain.numbers import small_number
-from chain_office.domain.plain import plain
+from chain_office.domain.plain import LONGEST_VALUE, plain
 from chain_office.domain.when import arabic_dates
 
 # --- months as stored: "2021-09" -------------------------------------------------------------------------------
@@ -177,7 +177,7 @@ def read_period(text: str) -> Period | None:
     A single month with 累计 is January to that month. 上年/去年/同期 sets ``prior`` unless a year is written.
     None when the text names no period.
     """
-    tidy = arabic_dates(plain(text))
+    tidy = arabic_dates(plain(text[:LONGEST_VALUE]))
     prior = _PRIOR.search(tidy) is not None
     found = _months(tidy)
     if found is None and _THIS_MONTH.search(tidy):
@@ -196,7 +196,7 @@ def read_period(text: str) -> Period | None:
 
 def drop_period(text: str) -> str:
     """A normalised heading without its year and months ("9月产值" → "产值", "2021年1-9月累计产值" → "累计产值")."""
-    tidy = arabic_dates(plain(text))
+    tidy = arabic_dates(plain(text[:LONGEST_VALUE]))
     for pattern in (_TO_THIS_MONTH, _SPAN_MONTHS, _ONE_MONTH, _DOTTED, *(p for p, _ in _WORDS), _QUARTER, _YEAR_ONLY):
         tidy = pattern.sub("", tidy)
     return re.sub(r"^[度份的\-~]+", "", tidy)
@@ -226,7 +226,7 @@ _END = r"((?:19|20)\d\d)(?:[年./\-](\d{1,2})(?!\d)月?(?:底|末)?)?年?"
 
 def read_span(text: str) -> Span | None:
     """Read 建设年限: "2021-2023年", "2021.3-2022.12", "24个月", "2年", "2021年"; None if it is none of these."""
-    tidy = arabic_dates(plain(text))
+    tidy = arabic_dates(plain(text[:LONGEST_VALUE]))
     match = re.fullmatch(r"(\d{1,3})个?月", tidy)
     if match:
         return Span(months=int(match.group(1)))

@@ -11,6 +11,9 @@ from decimal import Context, Decimal
 _EXCEL_DIGITS = Context(prec=15)
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+LONGEST_VALUE = 200
+"""No number, day, code, heading or status is longer than this; longer texts are not searched for one."""
+
 _DASHES = re.compile("[‐‑‒–—―−－─━]+")
 _EMPTY_MARKS = frozenset(
     {
@@ -82,6 +85,13 @@ def plain(raw: object) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+def is_too_long(text: str) -> bool:
+    """Whether a text is too long to be a single value."""
+    return len(text) > LONGEST_VALUE
+
+
 def is_empty_mark(text: str) -> bool:
     """Whether a text says that there is nothing: blank, —, /, 无, 暂无, 待定 ..."""
+    if is_too_long(text.strip()):
+        return False
     return plain(text).replace(" ", "").strip("()[]。.,;、").casefold() in _EMPTY_MARKS

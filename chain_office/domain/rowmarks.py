@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from chain_office.domain.headings import unit_line
 from chain_office.domain.numbers import small_number
-from chain_office.domain.plain import plain
+from chain_office.domain.plain import is_too_long, plain
 
 _TOTAL = re.compile(
     r"(?:本页|全市|全县|全区|总|以上|各项|园区)?(?:合计|小计|总计|共计|累计合计|汇总)(?:数|额)?(?:[(:：].*)?$"
@@ -43,8 +43,7 @@ class RowMark:
 
 def mark_row(text: str) -> RowMark | None:
     """Tell what a lone text in a row is; None if it may be data. ``text`` is the row's only (or first) filled cell."""
-    tidy = plain(text)
-    compact = tidy.replace(" ", "")
+    compact = plain(text).replace(" ", "") if not is_too_long(text) else ""
     if not compact:
         return None
     if _TOTAL.fullmatch(compact):

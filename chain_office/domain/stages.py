@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from chain_office.domain.kinds import NO_CONTEXT, BadValue, Context, Reading
-from chain_office.domain.plain import is_empty_mark, plain
+from chain_office.domain.numbers import short_text
+from chain_office.domain.plain import is_empty_mark
 from chain_office.domain.textkinds import Choice, ChoiceKind, choice_key
 
 _YES = frozenset({"是", "√", "✓", "✔", "☑", "y", "yes", "true", "1"})
@@ -64,6 +65,7 @@ _STAGE_WORDS: dict[str, tuple[str, ...]] = {
 }
 _STAGE_LABELS = {"planned": "拟开工", "under_construction": "在建", "completed": "竣工", "stopped": "停缓建"}
 _STAGE_IDS = {"plan": "planned", "build": "under_construction", "done": "completed", "stop": "stopped"}
+_EXACT = {choice_key(w): s for s, ws in _STAGE_WORDS.items() for w in (s, _STAGE_LABELS[s], *ws)} | _STAGE_IDS
 _NOT_DONE = re.compile(
     r"(?:尚未|暂未|还未|未|没有?|即将|预计|计划|拟|待|将|力争)[^,;。]{0,14}?(竣工|投产|完工|建成|达产)"
 )
@@ -85,7 +87,7 @@ PROJECT_STAGE = ProjectStageKind(
 
 def read_project_stage(raw: object, heading: str = "") -> Reading:
     """The stage a cell or group row states. In a 是否开工 column 是 is 在建, 否 is 拟开工; in 是否竣工, 竣工/在建."""
-    text = plain(raw)
+    text = short_text(raw)
     key = choice_key(re.sub(r"\(\s*\d+\s*[个项]\s*\)|项目|工程|类", "", text))
     key = re.sub(r"^[一二三四五六七八九十\d]+(?=[拟在竣续新停已建未前储])", "", key)
     if key in _YES | _NO:
@@ -98,10 +100,9 @@ def read_project_stage(raw: object, heading: str = "") -> Reading:
         return Reading("under_construction" if finished else "planned")
     if not key or is_empty_mark(text):
         return Reading(None)
-    exact = {choice_key(w): s for s, ws in _STAGE_WORDS.items() for w in (s, _STAGE_LABELS[s], *ws)} | _STAGE_IDS
-    if key in exact:
-        return Reading(exact[key])
-    return _loose_stage(text, key, exact)
+    if key in _EXACT:
+        return Reading(_EXACT[key])
+    return _loose_stage(text, key, _EXACT)
 
 
 def _loose_stage(text: str, key: str, exact: dict[str, str]) -> Reading:

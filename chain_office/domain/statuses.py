@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from chain_office.domain.kinds import NO_CONTEXT, BadValue, Context, Reading
+from chain_office.domain.numbers import short_text
 from chain_office.domain.plain import cell_text, is_empty_mark, plain
 from chain_office.domain.stages import PROJECT_STAGE, read_project_stage
 from chain_office.domain.textkinds import Choice, ChoiceKind, choice_key
@@ -103,6 +104,7 @@ _SOURCE_WORDS = {
 }
 """Ids other papers use for the same states."""
 
+_EXACT = {choice_key(w): s for s, words in _STATE_WORDS.items() for w in (s, STATES[s].label, *words)}
 _DONE = (
     r"(?:全部|彻底|完全|能够?|得到|予以|办理|整改|协调|有效|按期|如期)*"
     r"(?:办结|完成|解决|落实|完结|到位|结案|办完|整改|办理|处理|答复|启动)"
@@ -142,7 +144,7 @@ def read_problem_status(raw: object, heading: str | None = None) -> Reading:
     With a ``heading``, 是/√ and 否/× count only in a yes/no column (是否办结). Raises
     :class:`~chain_office.domain.kinds.BadValue` for words that name no state.
     """
-    text = plain(raw)
+    text = short_text(raw)
     key = choice_key(text)
     if key in _SOURCE_WORDS:
         return Reading(_SOURCE_WORDS[key])
@@ -150,10 +152,9 @@ def read_problem_status(raw: object, heading: str | None = None) -> Reading:
         return _yes_no(text, key, heading)
     if not key or is_empty_mark(text):
         return Reading(None)
-    exact = {choice_key(w): s for s, words in _STATE_WORDS.items() for w in (s, STATES[s].label, *words)}
-    if key in exact:
-        return Reading(exact[key])
-    return _loose(text, key, exact)
+    if key in _EXACT:
+        return Reading(_EXACT[key])
+    return _loose(text, key, _EXACT)
 
 
 def _yes_no(text: str, key: str, heading: str | None) -> Reading:

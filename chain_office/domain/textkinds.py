@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from chain_office.domain.identity_numbers import blank_id_numbers
 from chain_office.domain.kinds import NO_CONTEXT, BadValue, Context, Kind, Reading
+from chain_office.domain.numbers import short_text
 from chain_office.domain.plain import cell_text, is_empty_mark, plain
 
 ID_NUMBER_WARNING = "文字里有身份证号，已隐去（本系统不存身份证号）"
@@ -74,7 +75,7 @@ class YesNoKind(Kind):
 
     def parse(self, raw: object, context: Context = NO_CONTEXT) -> Reading:  # noqa: ARG002 - the Kind contract
         """Read 是/否/√/×/具备/不具备/急需/一般/待定."""
-        text = re.sub(r"[\s。.;；,，]", "", plain(raw)).casefold()
+        text = re.sub(r"[\s。.;；,，]", "", short_text(raw)).casefold()
         if text in _YES_EXACT:
             return Reading("yes")
         if text in _NO_EXACT:
@@ -146,6 +147,7 @@ class ChoiceKind(Kind):
 
     def parse(self, raw: object, context: Context = NO_CONTEXT) -> Reading:  # noqa: ARG002 - the Kind contract
         """An id, a label or a synonym; else the longest word the text starts with, with a warning."""
+        short_text(raw)
         text = cell_text(raw)
         key = choice_key(text)
         if text and key in self._words:

@@ -220,7 +220,7 @@ def _one_off(left: str, right: str) -> bool:
     if min(len(left), len(right)) < 4 or abs(len(left) - len(right)) > 1:
         return False
     if len(left) == len(right):
-        return sum(a != b for a, b in zip(left, right, strict=True)) == 1
+        return left[0] == right[0] and sum(a != b for a, b in zip(left, right, strict=True)) == 1
     short, long = sorted((left, right), key=len)
     return any(long[:cut] + long[cut + 1 :] == short for cut in range(len(long))) and min(len(short), len(long)) >= 5
 

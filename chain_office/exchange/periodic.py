@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -115,7 +116,8 @@ def _unit(match: Match, captions: Captions) -> str | None:
     if match.column.unit:
         return match.column.unit
     if match.spec.kind.name == "money":
-        stated = {unit for line in captions.units if (unit := money_unit(line))}
+        words = (word for line in captions.units for word in re.split(r"[、,，/;；:：\s()（）]", line))
+        stated = {unit for word in words if (unit := money_unit(word))}
         return stated.pop() if len(stated) == 1 else None
     for unit in UNITS.get(match.spec.unit, ()):
         if any(find_unit(line, dict.fromkeys(UNITS[match.spec.unit])) == unit for line in captions.units):  # type: ignore[arg-type]

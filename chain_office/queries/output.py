@@ -152,3 +152,25 @@ def _steps(months: dict[str, tuple[int | None, int | None]]) -> dict[str, int]:
             steps[month] = total - upto
         upto = total if total is not None else upto + (alone or 0)
     return steps
+
+
+def total_in_sql(ledger: Ledger, day: date) -> int | None:
+    """The output of every firm that counts at ``day``, added up by the database alone (a reconciliation, not a source)."""
+    last = _last_month(ledger, day)
+    if last is None:
+        return None
+    found = ledger.value(
+        f"""
+        WITH told AS (
+            SELECT o.enterprise_id AS firm, o.month, o.month_yuan, o.cum_yuan FROM monthly_output o
+             WHERE o.deleted_at IS NULL AND o.month BETWEEN :january AND :last
+               AND (o.enterprise_id IN ({register.ON_REGISTER})
+                    OR o.enterprise_id NOT IN (SELECT enterprise_id FROM register_spell WHERE deleted_at IS NULL))),
+        reported AS (SELECT firm, max(month) AS month FROM told WHERE cum_yuan IS NOT NULL GROUP BY firm)
+        SELECT sum(CASE WHEN r.month IS NULL OR t.month > r.month THEN coalesce(t.month_yuan, 0)
+                        WHEN t.month = r.month THEN t.cum_yuan ELSE 0 END)
+          FROM told t LEFT JOIN reported r ON r.firm = t.firm
+        """,
+        {"day": day.isoformat(), "january": f"{last[:4]}-01", "last": last},
+    )
+    return None if found is None else int(found)

@@ -33,6 +33,17 @@ def counts_by_state(ledger: Ledger, day: date) -> Mapping[str, int]:
     return dict(ledger.rows(f"SELECT s.state, count(*) {STANDING} GROUP BY s.state", {"day": day.isoformat()}))
 
 
+def count_standing(ledger: Ledger, day: date) -> int:
+    """Problems in the ledger by ``day``, counted without their states."""
+    return int(
+        ledger.value(
+            "SELECT count(*) FROM problem p WHERE p.deleted_at IS NULL AND coalesce((SELECT min(coalesce(s.day_from, '')) "
+            "FROM problem_span s WHERE s.problem_id = p.id), '9999') <= ?",
+            (day.isoformat(),),
+        )
+    )
+
+
 def count_overdue(ledger: Ledger, day: date) -> int:
     """Overdue problems at ``day``."""
     return int(ledger.value(f"SELECT count(*) {STANDING} AND {OVERDUE}", {"day": day.isoformat()}))

@@ -69,3 +69,22 @@ def pipeline(ledger: Ledger, day: date) -> tuple[ProjectRow, ...]:
         for row in found
         if row.stage != "completed" or row.stage_day is None or row.stage_day[:4] == f"{day.year:04d}"
     )
+
+
+def count_counted(ledger: Ledger, day: date) -> int:
+    """How many projects count at ``day``, without looking at which stage: those with a stage by then, less those whose
+    last word is a 竣工 of an earlier year."""
+    at = {"day": day.isoformat(), "january": f"{day.year:04d}-01-01"}
+    known = ledger.value(
+        "SELECT count(DISTINCT c.project_id) FROM stage_change c JOIN project p ON p.id = c.project_id "
+        "WHERE p.deleted_at IS NULL AND c.deleted_at IS NULL AND (c.day IS NULL OR c.day <= :day)",
+        at,
+    )
+    gone = ledger.value(
+        "SELECT count(*) FROM stage_change c JOIN project p ON p.id = c.project_id WHERE p.deleted_at IS NULL "
+        "AND c.deleted_at IS NULL AND c.stage = 'completed' AND c.day < :january AND NOT EXISTS (SELECT 1 FROM "
+        "stage_change l WHERE l.project_id = c.project_id AND l.deleted_at IS NULL AND l.day <= :day AND l.id <> c.id "
+        "AND (l.day > c.day OR (l.day = c.day AND l.id > c.id)))",
+        at,
+    )
+    return int(known) - int(gone)

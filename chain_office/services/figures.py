@@ -61,9 +61,9 @@ def headline(ledger: Ledger, day: date) -> Headline:
     values: dict[str, Value] = {
         "enterprises.total": len(register.firms_on_register(ledger, day)),
         "visits.enterprises_visited": register.count_visited(ledger, day),
-        **_problem_values(ledger, day),
+        **problem_values(ledger, day),
         **_finance_values(ledger, day),
-        **_project_values(ledger, day),
+        **project_values(ledger, day),
         "output.from": grown.from_month,
         "output.to": grown.to_month,
         "output.total_yuan": grown.sample.total_yuan,
@@ -88,7 +88,8 @@ def headline(ledger: Ledger, day: date) -> Headline:
     return Headline(day, figures, notes)
 
 
-def _problem_values(ledger: Ledger, day: date) -> dict[str, Value]:
+def problem_values(ledger: Ledger, day: date) -> dict[str, Value]:
+    """The problem figures by key."""
     buckets = dict.fromkeys(_PROBLEM_BUCKETS, 0)
     for state, number in problems.counts_by_state(ledger, day).items():
         buckets[STATES[state].bucket] += number
@@ -116,7 +117,8 @@ def _finance_values(ledger: Ledger, day: date) -> dict[str, Value]:
     }
 
 
-def _project_values(ledger: Ledger, day: date) -> dict[str, Value]:
+def project_values(ledger: Ledger, day: date) -> dict[str, Value]:
+    """The project figures by key."""
     counts = dict.fromkeys(_STAGES, 0)
     for project in projects.pipeline(ledger, day):
         counts[project.stage] += 1

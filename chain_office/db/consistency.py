@@ -1,0 +1,131 @@
+"""Whether what is kept twice agrees: states with their events, stages with their changes, stretches with both.
+
+Each check counts what does not agree and names a few of the records, so that a person can look.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chain_office.db import migrations, spans
+from chain_office.db.models import ALL_TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from chain_office.db.ledger import Ledger
+    from chain_office.domain.workflow import Span
+
+_CHUNK = 500
+_STORED_SPANS = "SELECT problem_id, state, day_from, day_until FROM problem_span WHERE problem_id IN ({marks})"
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """What was looked at, and the records (by what people call them) that do not agree."""
+
+    name: str
+    records: tuple[str, ...]
+
+
+_QUERIES: tuple[tuple[str, str], ...] = (
+    (
+        "问题的当前状态与最后一步一致",
+        "SELECT 'WT' || printf('%04d', p.number) FROM problem p WHERE p.deleted_at IS NULL AND p.state IS NOT "
+        "(SELECT e.state FROM problem_event e WHERE e.problem_id = p.id AND e.deleted_at IS NULL ORDER BY e.seq DESC LIMIT 1)",
+    ),
+    (
+        "问题的步骤按时间先后排列",
+        "SELECT DISTINCT 'WT' || printf('%04d', p.number) FROM problem p JOIN problem_event a ON a.problem_id = p.id "
+        "JOIN problem_event b ON b.problem_id = p.id AND b.seq = a.seq + 1 "
+        "WHERE p.deleted_at IS NULL AND a.deleted_at IS NULL AND b.deleted_at IS NULL AND b.day < a.day",
+    ),
+    (
+        "已交办的问题都有牵头单位和交办时间",
+        "SELECT 'WT' || printf('%04d', number) FROM problem WHERE deleted_at IS NULL AND assigned_day IS NULL AND state IN "
+        "('assigned', 'acknowledged', 'doing', 'returned', 'partial', 'reported', 'parked', 'closed')",
+    ),
+    (
+        "每个问题至多一个牵头单位",
+        "SELECT 'WT' || printf('%04d', p.number) FROM problem p JOIN assignment a ON a.problem_id = p.id "
+        "WHERE p.deleted_at IS NULL AND a.deleted_at IS NULL AND a.role = 'lead' AND a.ended_day IS NULL "
+        "GROUP BY p.id HAVING count(*) > 1",
+    ),
+    (
+        "项目的当前阶段与最后一次变更一致",
+        "SELECT p.name FROM project p WHERE p.deleted_at IS NULL AND p.stage IS NOT (SELECT c.stage FROM stage_change c "
+        "WHERE c.project_id = p.id AND c.deleted_at IS NULL ORDER BY c.day DESC NULLS LAST, c.id DESC LIMIT 1)",
+    ),
+    (
+        "对接的进度与授信、放款一致",
+        "SELECT 'YQ' || printf('%04d', m.number) FROM match m WHERE m.deleted_at IS NULL AND "
+        "((m.reached = 'drawn') IS NOT EXISTS (SELECT 1 FROM drawdown d WHERE d.match_id = m.id AND d.deleted_at IS NULL) "
+        "OR (m.reached = 'granted' AND NOT EXISTS (SELECT 1 FROM credit c WHERE c.match_id = m.id AND c.deleted_at IS NULL)))",
+    ),
+    (
+        "授信和放款都有日期",
+        "SELECT 'YQ' || printf('%04d', m.number) FROM match m JOIN (SELECT match_id, day, deleted_at FROM credit UNION ALL "
+        "SELECT match_id, day, deleted_at FROM drawdown) a ON a.match_id = m.id "
+        "WHERE m.deleted_at IS NULL AND a.deleted_at IS NULL AND a.day IS NULL",
+    ),
+    (
+        "在册时间没有倒置",
+        "SELECT e.name FROM register_spell s JOIN enterprise e ON e.id = s.enterprise_id "
+        "WHERE s.deleted_at IS NULL AND s.exit_day <= s.entry_day",
+    ),
+)
+
+
+def disagreements(ledger: Ledger) -> tuple[Disagreement, ...]:
+    """Every check of stored duplicates, with what fails."""
+    found = [Disagreement(name, tuple(str(row[0]) for row in ledger.rows(sql))) for name, sql in _QUERIES]
+    return (*found, Disagreement("问题的状态区间与步骤一致", _wrong_spans(ledger)))
+
+
+def _wrong_spans(ledger: Ledger) -> tuple[str, ...]:
+    numbers = dict(ledger.rows("SELECT id, number FROM problem WHERE deleted_at IS NULL"))
+    ids = sorted(numbers)
+    wrong = []
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        told = {(problem, *_key(span)) for problem, _, span in spans.of_problems(ledger.rows, chunk)}
+        marks = ",".join("?" * len(chunk))
+        kept = set(ledger.rows(_STORED_SPANS.format(marks=marks), chunk))
+        wrong += [f"WT{numbers[row[0]]:04d}" for row in sorted(told ^ kept, key=str)]
+    return tuple(dict.fromkeys(wrong))
+
+
+def _key(span: Span) -> tuple[str, str | None, str | None]:
+    return span.state, _iso(span.day_from), _iso(span.day_until)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def outside_changes(ledger: Ledger) -> int:
+    """History rows without an actor: changes made by another program."""
+    return int(ledger.value("SELECT count(*) FROM history WHERE write_no IS NULL"))
+
+
+def schema_faults(ledger: Ledger) -> tuple[str, ...]:
+    """Tables and columns the models describe that the file lacks, or the other way round."""
+    faults: list[str] = []
+    if migrations.version_of(ledger.database) != migrations.newest():
+        faults.append("格式版本不是最新")
+    for model in ALL_TABLES:
+        table = model._meta.table_name
+        wanted = {field.column_name for field in model._meta.sorted_fields}
+        there = {str(row[1]) for row in ledger.rows(f'PRAGMA table_info("{table}")')}
+        faults.extend(f"{table}.{column}" for column in sorted(wanted ^ there))
+    return tuple(faults)
+
+
+def names(records: Sequence[str], shown: int = 5) -> str:
+    """A few names, and how many there are."""
+    if not records:
+        return ""
+    more = f" 等 {len(records)} 条" if len(records) > shown else ""
+    return "、".join(records[:shown]) + more
