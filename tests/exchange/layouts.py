@@ -10,16 +10,17 @@ from chain_office.exchange import Book, Sheet, recognise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from chain_office.domain.tables import ParsedRow
 
-    Row = Sequence[object]
+    Rows = Sequence[Any]
 
 BANKS = ("建设银行", "建行", "农业发展银行", "农发行", "国家开发银行", "国开行", "浦发银行", "浦发")
 
 
 def outcome(
-    rows: Sequence[Row],
+    rows: Rows,
     merges: Sequence[tuple[int, int, int, int]] = (),
     *,
     sheet: str = "Sheet1",
@@ -32,7 +33,7 @@ def outcome(
 
 
 def table(
-    rows: Sequence[Row],
+    rows: Rows,
     merges: Sequence[tuple[int, int, int, int]] = (),
     *,
     sheet: str = "Sheet1",

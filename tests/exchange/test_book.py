@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -15,7 +16,6 @@ from chain_office.exchange.book import UNSAVED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 
 def one_column(path: Path, cells: Sequence[tuple[object, str]]) -> list[object]:
@@ -131,3 +131,13 @@ def test_a_macro_workbook_is_read_without_its_macros(tmp_path: Path) -> None:
         workbook.add_worksheet().write(0, 0, "甲")
     path.with_suffix(".xlsx").rename(path)
     assert read_book(path).sheets[0].rows == [["甲"]]
+
+
+@pytest.mark.parametrize("suffix", [".xls", ".et", ".xlsx"])
+def test_the_old_binary_format_is_read_whatever_it_is_called(tmp_path: Path, suffix: str) -> None:
+    """``files/old.xls`` is a BIFF8 workbook of made-up values, as Excel 97 and the .et files of WPS hold them."""
+    path = tmp_path / f"旧{suffix}"
+    path.write_bytes((Path(__file__).parent / "files" / "old.xls").read_bytes())
+    sheet = read_book(path).sheets[0]
+    assert sheet.rows[2] == ["湖南甲公司", 5.5, 0.345, datetime.date(2021, 1, 1)]
+    assert sheet.merges == ((0, 0, 0, 3),)
