@@ -35,7 +35,7 @@ class Ledger:
         self.read_only = read_only
         self._listeners: list[Callable[[Changes], None]] = []
         self._writing = False
-        self._before_commit: list[Callable[[Writer], None]] = [spans.refresh, initials.fill]
+        self._before_commit: list[Callable[[Writer], None]] = [spans.refresh, initials.fill, search_upkeep.refresh]
 
     def __enter__(self) -> Ledger:
         return self

@@ -29,9 +29,7 @@ def prepare_column(
     values = [row.get(name, _MISSING) for row in rows]
     if any(value is _MISSING for value in values):
         made = make or (lambda: field.default() if callable(field.default) else field.default)
-        values = [
-            (rows[at].get(column, _MISSING) if value is _MISSING else value) for at, value in enumerate(values)
-        ]
+        values = [(rows[at].get(column, _MISSING) if value is _MISSING else value) for at, value in enumerate(values)]
         values = [made() if value is _MISSING else value for value in values]
     return _checked(field, values)
 

@@ -9,6 +9,7 @@ newest, and what the old number left in the index points nowhere until a rebuild
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from chain_office.db.searchable import BY_KIND, TEXTS, Texts
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _SPELLING = {code: 0xE000 + code for code in range(128) if not chr(code).isalnum()} | {
     code: code + 32 for code in range(ord("A"), ord("Z") + 1)
 }
-"""The tokenizer splits at ASCII signs, so they stand in the index as private-use characters. Letters fold as LIKE does."""
+"""The tokenizer splits at ASCII signs, so they stand in as private-use characters. Letters fold as in LIKE."""
 _PAIRS = 8
 """A longer needle is looked up by this many of its pairs, spread over it; LIKE settles the rest."""
 
@@ -103,7 +104,7 @@ def _words(needle: str) -> list[str]:
 
 
 def _pairs(spelt: str) -> list[str]:
-    return [first + second for first, second in zip(spelt, spelt[1:], strict=False)]
+    return [first + second for first, second in pairwise(spelt)]
 
 
 def _spell(text: str) -> str:

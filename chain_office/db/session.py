@@ -70,13 +70,17 @@ class Writer:
         self._touch(table, ids)
         return ids
 
-    def update(self, model: type[Record], row_id: str, changes: Mapping[str, Any], *, version: int | None = None) -> None:
+    def update(
+        self, model: type[Record], row_id: str, changes: Mapping[str, Any], *, version: int | None = None
+    ) -> None:
         """Change fields of one record. With ``version``, refuse (:class:`Conflict`) if it is no longer the one read."""
         if not changes:
             return
         fields = [model._meta.combined[name] for name in changes]
         sets = ", ".join(f'"{field.column_name}" = ?' for field in fields)
-        arguments: list[object] = [check_value(field, value) for field, value in zip(fields, changes.values(), strict=True)]
+        arguments: list[object] = [
+            check_value(field, value) for field, value in zip(fields, changes.values(), strict=True)
+        ]
         table = model._meta.table_name
         statement = f'UPDATE "{table}" SET {sets}, version = version + 1 WHERE id = ?'
         arguments.append(row_id)
