@@ -78,6 +78,7 @@ _VAGUE = re.compile(
 _SUFFIXES = ("人民政府", "政府", "管理委员会", "管委会", "党工委", "有限公司", "等单位", "等")
 _COMPANY = re.compile(r"股份有限公司|有限责任公司|有限公司")
 _LINE_END = re.compile(r"(?<=[^\s、,，;；])\s*\n\s*(?=[^\s、,，;；])")
+_LONGEST = 600
 _WHITE = re.compile(r"\s+")
 
 
@@ -160,6 +161,8 @@ class Directory:
     def resolve_all(self, text: object) -> tuple[Match, ...]:
         """Every name of a cell that lists several ("建行、农开行、国开行、浦发"); nothing is dropped."""
         tidy = plain(text)
+        if len(tidy) > _LONGEST:
+            return (_too_long(tidy),)
         if is_empty_mark(tidy):
             return ()
         return tuple(self.resolve(part) for part in self._split(tidy))
@@ -198,8 +201,12 @@ class Directory:
         nobody: it is warned about and gives no match. Unknown names are kept, with a warning.
         """
         tidy = re.sub(r"(?<=\)) +(?=[^\s()、,，;；])", "、", plain(_LINE_END.sub("、", cell_text(text))))
-        if is_empty_mark(tidy):
-            return UnitCell(None)
+        if len(tidy) > _LONGEST:
+            unread = _too_long(tidy)
+            return UnitCell(None, (unread,), unread.warnings)
+        return UnitCell(None) if is_empty_mark(tidy) else self._read_units(tidy, first_leads=first_leads)
+
+    def _read_units(self, tidy: str, *, first_leads: bool) -> UnitCell:
         tidy, marked_by_label = _labelled_lead(_LEAD_THEN_NAME.sub(r"\1、", tidy))
         lead: Match | None = None
         others: list[Match] = []
@@ -243,6 +250,10 @@ class Directory:
             names = self._split(bare) if bare else []
             parts.extend(f"{name}(牵头)" if marked and i == 0 else name for i, name in enumerate(names))
         return parts
+
+
+def _too_long(text: str) -> Match:
+    return Match(text, None, (f"“{text[:20]}…”太长，不像单位名称",))
 
 
 def _short_forms(place: str) -> tuple[str, ...]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from time import perf_counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chain_office.domain import values
+from chain_office.domain.directory import Directory, Entry
 from chain_office.domain.kinds import BadValue, Context
 from chain_office.domain.money import LIMIT
 from chain_office.domain.quantities import QuantityKind
@@ -128,3 +131,23 @@ def test_a_blank_cell_is_none_everywhere(kind, raw):
     assert kind.format(None) == ""
     assert kind.edit(None) == ""
     assert kind.clean(None) is None
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("piece", ["1", "一", "1,", "年1", "未", "(1", "、"])
+def test_a_hostile_cell_is_refused_or_read_at_once(kind, piece):
+    text = (piece * 32767)[:32767]
+    started = perf_counter()
+    with suppress(BadValue):
+        kind.parse(text, Context(unit="万元", year=2021, is_deadline=True))
+    assert perf_counter() - started < 1
+
+
+@pytest.mark.parametrize("piece", ["市", "1,", " ", "市发改委、"])
+def test_a_hostile_cell_of_units_is_kept_unread(piece):
+    text = ("市" + piece * 32767)[:32767]
+    started = perf_counter()
+    cell = Directory((Entry("fgw", "市发改委"),)).read_units(text)
+    assert perf_counter() - started < 1
+    assert [match.entry for match in cell.matches] == [None]
+    assert cell.warnings
