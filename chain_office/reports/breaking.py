@@ -25,6 +25,7 @@ _NUMBER = r"[+\-±＋－−]?(?:\d[\d,]*(?:\.\d+)?)"
 _KEPT = re.compile(
     rf"第?{_NUMBER}(?:[%％‰℃])?(?:[~～\-–—－/:]{_NUMBER}(?:[%％‰℃])?)*(?:余|多)?(?:{_UNITS}|[A-Za-z][A-Za-z0-9]*)?"
     r"|[A-Za-z0-9][A-Za-z0-9._@:'+\-]*"
+    r"|[〇零一二三四五六七八九十]{2,}年?"
     r"|——|……|－－"
 )
 
@@ -128,7 +129,7 @@ class Breaker:
         for stop in range(furthest, start, -1):
             if stop == size or (stop not in inside and may_break(text, stop)):
                 yield stop
-        for stop in range(furthest, start, -1):
-            if stop in inside and may_break(text, stop):
-                yield stop
+        kept = [stop for stop in range(furthest, start, -1) if stop in inside and may_break(text, stop)]
+        yield from (stop for stop in kept if not text[stop - 1].isalnum())  # 2021-11-30 turns at its hyphens
+        yield from kept
         yield from range(furthest, start, -1)

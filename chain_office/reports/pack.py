@@ -55,6 +55,8 @@ class _PackSetter:
         for number, section in enumerate(self._body):
             self._section(section, number, last=section is self._body[-1])
         names = [section.heading for section in self._annexes]
+        if not press.fits(official.signature_lines(len(names)) * LINE_PITCH):
+            press.next_page()
         if names:
             official.annex_list(press, names)
         official.signature(press, content)

@@ -28,6 +28,7 @@ _HEAD_FILL: Final = HexColor(0xE4EDEE)
 _LINE: Final = HexColor(0x4A4F55)
 _THIN, _THICK = 0.4, 0.9
 _THICKENING: Final = 0.045  # of the em
+_SHORT = 5  # characters of a word that stays on one line in a centred or right-aligned column
 _LONG_ROW = 8  # lines; longer rows may split at the foot of a page
 _LEAST_PART = 3  # lines of a split row on either page
 
@@ -64,8 +65,7 @@ class _Layout:
     def __init__(self, book: FontBook, table: Table, style: Style) -> None:
         self.table, self.style = table, style
         self._book = book
-        total = sum(column.width for column in table.columns)
-        self.widths = [AREA_WIDTH * column.width / total for column in table.columns]
+        self.widths = _column_widths(book, table, style)
         self.lefts = [0.0, *accumulate(self.widths)]
         self._rooms = [(width - 2 * style.side) / style.size for width in self.widths]
         self.aligns: list[ColumnAlign] = [column.align for column in table.columns]
@@ -296,6 +296,26 @@ class _Writer:
 
 
 _STYLES: Final[dict[str, Style]] = {"normal": NORMAL, "compact": COMPACT, "tight": TIGHT}
+
+
+def _column_widths(book: FontBook, table: Table, style: Style) -> list[float]:
+    """As declared, except that numbers, dates and short words do not turn: left-aligned columns give up the space."""
+    columns = table.columns
+    total = sum(column.width for column in columns)
+    widths = [AREA_WIDTH * column.width / total for column in columns]
+    em = book.widths("fang")
+    for index, column in enumerate(columns):
+        if column.align != "left":
+            texts = {row[index] for number, row in enumerate(table.rows) if number not in table.groups}
+            short = (text for text in texts if text.isascii() or len(text) <= _SHORT)
+            widest = max((sum(map(em.__getitem__, text)) for text in short), default=0.0)
+            widths[index] = max(widths[index], widest * style.size + 2 * style.side + 0.1)
+    excess = sum(widths) - AREA_WIDTH
+    giving = sum(width for width, column in zip(widths, columns, strict=True) if column.align == "left")
+    if excess <= 0.01 or giving <= 2 * excess:
+        return [width * AREA_WIDTH / sum(widths) for width in widths]
+    share = 1 - excess / giving
+    return [width * (share if column.align == "left" else 1) for width, column in zip(widths, columns, strict=True)]
 
 
 def _column_stretches(drawn: Sequence[tuple[_Row, float, float]]) -> Iterator[tuple[float, float]]:

@@ -142,6 +142,14 @@ def test_the_signature_never_stands_on_a_page_without_text():
         assert "衡" in last
 
 
+def test_after_charts_and_tables_the_annex_list_keeps_the_signature_company():
+    for height in range(60, 220, 20):
+        chart = replace(PACK.sections[0].charts[0], height_mm=height)
+        body = Section("总体运行", ("规上企业69家。",), charts=(chart,))
+        texts = page_texts(render_pack(replace(SMALL, sections=(body, Section("清单", ("无。",), annex=True)))))
+        assert any("附件：清单" in text and "2021年11月2日" in text for text in texts)
+
+
 def test_date_begins_two_characters_after_a_short_name_or_ends_two_from_the_right():
     chars = page_chars(render_pack(SMALL))[0]
     lines = rows_of([char for char in chars if char["size"] == pytest.approx(SIZE_3)])

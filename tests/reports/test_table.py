@@ -92,6 +92,14 @@ def test_a_row_of_the_wrong_length_is_refused():
         _table((("1", "2"),))
 
 
+def test_a_date_or_number_is_not_turned_for_want_of_a_point_of_width():
+    columns = (Column("问题", 60), Column("期限", 3, "center"), Column("金额", 3, "right"))
+    table = Table("清单", columns, tuple((LONG, "2021-11-30", "1,234,567.89") for _ in range(3)))
+    text = page_texts(render_table(table, density="normal"))[0]
+    assert text.count("2021-11-30") == 3
+    assert text.count("1,234,567.89") == 3
+
+
 def test_an_empty_table_still_has_its_head():
     assert "企业名称" in page_texts(render_table(_table(())))[0]
 
