@@ -178,8 +178,7 @@ def _read_text(text: str, context: Context, *, numeric: bool) -> tuple[Reading, 
     note = _note(text, first, last, notes)
     chosen = last if context.is_deadline else first
     year, year_warnings = _settle_year(chosen, context, shift)
-    begin, end = chosen.span(year)
-    value = end if context.is_deadline or chosen.part == "e" else begin
+    value = chosen.span(year)[1]
     warnings.extend(year_warnings)
     precision = "xun" if chosen.part == "e" and not context.is_deadline else chosen.precision
     if not context.is_deadline and last is not first:
@@ -192,7 +191,10 @@ def _read_text(text: str, context: Context, *, numeric: bool) -> tuple[Reading, 
 
 
 def read_day(raw: object, context: Context = NO_CONTEXT) -> Reading:
-    """Read a day. A deadline may instead give a rule ("immediate", "long_term", "workdays:15", "days:7")."""
+    """Read a day. What is not told to the day is the last day meant: a deadline by then, an event surely by then.
+
+    A deadline may instead give a rule ("immediate", "long_term", "workdays:15", "days:7").
+    """
     found = _object(raw)
     if isinstance(found, date):
         return Reading(found)

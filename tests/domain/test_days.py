@@ -54,12 +54,12 @@ def test_typed_days_take_the_year_of_the_context(raw, day):
 @pytest.mark.parametrize(
     ("raw", "day", "precision"),
     [
-        ("2021年10月", date(2021, 10, 1), "month"),
-        ("202110", date(2021, 10, 1), "month"),
-        ("2021年三季度", date(2021, 7, 1), "quarter"),
-        ("2021年10月中旬", date(2021, 10, 11), "xun"),
+        ("2021年10月", date(2021, 10, 31), "month"),
+        ("202110", date(2021, 10, 31), "month"),
+        ("2021年三季度", date(2021, 9, 30), "quarter"),
+        ("2021年10月中旬", date(2021, 10, 20), "xun"),
         ("2021年底", date(2021, 12, 31), "xun"),
-        ("2021", date(2021, 1, 1), "year"),
+        ("2021", date(2021, 12, 31), "year"),
     ],
 )
 def test_an_event_that_is_not_told_to_the_day_is_warned_about(raw, day, precision):
@@ -110,7 +110,7 @@ def test_what_only_a_person_can_tell_is_asked(raw, topic):
 
 
 def test_relative_years_need_a_year_to_refer_to():
-    assert DAY.parse("去年10月", Context(year=2021)).value == date(2020, 10, 1)
+    assert DAY.parse("去年10月", Context(year=2021)).value == date(2020, 10, 31)
     assert deadline("明年3月底前", year=2021).value == date(2022, 3, 31)
     assert deadline("今年底", year=2021).value == date(2021, 12, 31)
 
