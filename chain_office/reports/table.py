@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from reportlab.lib.colors import HexColor
 
 from chain_office.reports.breaking import Breaker
+from chain_office.reports.celltext import CellText
 from chain_office.reports.geometry import AREA_HEIGHT, AREA_WIDTH, LEFT, SIZE_S4, SIZE_S5, baseline_in
 from chain_office.reports.paragraph import Paragraph, Span, clean
 from chain_office.reports.press import BLACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from reportlab.pdfgen.textobject import PDFTextObject
 
     from chain_office.reports.content import ColumnAlign, Density, Table
     from chain_office.reports.fonts import Family, FontBook
@@ -239,7 +238,7 @@ class TableSetter:
         canvas.rect(LEFT, press.up(bottom), AREA_WIDTH, bottom - top, stroke=1, fill=0)
         canvas.setStrokeColor(BLACK)
         canvas.setLineWidth(self._style.size * _THICKENING)
-        text = canvas.beginText()
+        text = CellText(canvas, self._style.size)
         writer = _Writer(press.book, text, self._style)
         for number, (row, start, height) in enumerate(self._drawn):
             self._write_row(writer, row, start, height, head=number == 0)
@@ -265,13 +264,12 @@ class TableSetter:
 
 
 class _Writer:
-    """Cell lines into one text object, changing face only where it changes."""
+    """Places cell lines in one text object."""
 
-    def __init__(self, book: FontBook, text: PDFTextObject, style: Style) -> None:
+    def __init__(self, book: FontBook, text: CellText, style: Style) -> None:
         self._book, self._text, self._style = book, text, style
         self._family: Family = "fang"
         self._widths = book.widths("fang")
-        self._face = ""
         self._thick = False
 
     def use(self, family: Family, *, thick: bool) -> None:
@@ -281,18 +279,13 @@ class _Writer:
             self._thick = thick
 
     def write(self, line: str, x: float, width: float, y: float, align: ColumnAlign) -> None:
-        text, style = self._text, self._style
+        style = self._style
         if align == "left":
             x += style.side
         else:
             spare = width - style.size * sum(map(self._widths.__getitem__, line))
             x += spare / 2 if align == "center" else spare - style.side
-        text.setTextOrigin(x, y)
-        for face, run in self._book.runs(line, self._family):
-            if face != self._face:
-                text.setFont(face, style.size)
-                self._face = face
-            text.textOut(run)
+        self._text.put(x, y, self._book.runs(line, self._family))
 
 
 _STYLES: Final[dict[str, Style]] = {"normal": NORMAL, "compact": COMPACT, "tight": TIGHT}
