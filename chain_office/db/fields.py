@@ -96,7 +96,7 @@ class WholeField(SpecField, peewee.BigIntegerField):
 class DecimalTextField(SpecField, peewee.TextField):
     """An exact decimal kept as its text, so that no float ever touches it."""
 
-    kind = values.DECIMAL
+    kind: Kind = values.DECIMAL
 
     def db_value(self, value: Decimal | str | None) -> str | None:
         """Decimal → its plain text."""
@@ -138,6 +138,12 @@ class CreditCodeField(SpecField, peewee.TextField):
     """统一社会信用代码 (GB 32100-2015)."""
 
     kind = values.CREDIT_CODE
+
+
+class IndustryCodeField(SpecField, peewee.TextField):
+    """行业代码 (GB/T 4754-2017)."""
+
+    kind = values.INDUSTRY_CODE
 
 
 class PhoneField(SpecField, peewee.TextField):

@@ -46,8 +46,9 @@ def refresh(writer: Writer) -> None:
 
 def _refresh(writer: Writer, texts: Texts, ids: Sequence[str]) -> None:
     marks = ",".join("?" * len(ids))
-    live = writer.select(f"SELECT id, {_columns(texts)} FROM {_live(texts)} AND id IN ({marks})", ids)
-    text = {row[0]: _SEPARATOR.join(one or "" for one in row[1:]) for row in live if any(row[1:])}
+    worth = f"{_live(texts)} AND {_says_something(texts)} AND id IN ({marks}) ORDER BY id"
+    rows = writer.select(f"SELECT id, {_columns(texts)} FROM {worth}", ids)
+    text = {row[0]: _SEPARATOR.join(one or "" for one in row[1:]) for row in rows}
     known = {
         row_id: (no, digest)
         for row_id, no, digest in writer.select(

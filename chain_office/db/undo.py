@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chain_office import clock
-from chain_office.db.models import RECORDS, Record
+from chain_office.db.models import RECORDS, UNRECORDED, Record
 from chain_office.domain.errors import KnownError
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def dependants(ledger: Ledger, write_no: int) -> int:
     total = 0
     for model in RECORDS:
         table = model._meta.table_name
+        if table in UNRECORDED:
+            continue
         for field, target in model._meta.refs.items():
             if target._meta.table_name not in made:
                 continue

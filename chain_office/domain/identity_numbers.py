@@ -28,6 +28,15 @@ BLANK = "（身份证号已隐去）"
 
 def is_id_number(text: str) -> bool:
     """Whether 18 characters are an ID-card number: province, birth date, check character."""
+    return _has_its_shape(text) and _checks(re.sub(r"[ \-]", "", text).upper())
+
+
+def _checks(digits: str) -> bool:
+    total = sum(int(d) * w for d, w in zip(digits[:17], _WEIGHTS, strict=True))
+    return _CHECKS[total % 11] == digits[17]
+
+
+def _has_its_shape(text: str) -> bool:
     digits = re.sub(r"[ \-]", "", text).upper()
     if not re.fullmatch(r"\d{17}[0-9X]", digits) or digits[:2] not in _PROVINCES:
         return False
@@ -35,13 +44,16 @@ def is_id_number(text: str) -> bool:
         birth = date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
     except ValueError:
         return False
-    total = sum(int(d) * w for d, w in zip(digits[:17], _WEIGHTS, strict=True))
-    return 1900 <= birth.year <= 2100 and _CHECKS[total % 11] == digits[17]
+    return 1900 <= birth.year <= 2100
 
 
 def find_id_numbers(text: str) -> tuple[str, ...]:
-    """Every ID-card number in a text, as written."""
-    return tuple(m.group(0) for m in _CANDIDATE.finditer(text) if is_id_number(m.group(0)))
+    """Every ID-card number in a text, as written. One the text itself calls 身份证 counts even if mistyped."""
+    return tuple(
+        m.group(0)
+        for m in _CANDIDATE.finditer(text)
+        if is_id_number(m.group(0)) or ("身份证" in text[max(0, m.start() - 8) : m.start()] and _has_its_shape(m.group(0)))
+    )
 
 
 def blank_id_numbers(text: str) -> tuple[str, int]:

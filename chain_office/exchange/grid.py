@@ -20,7 +20,7 @@ class Grid:
         self.height = len(sheet.rows)
         self.width = max((len(row) for row in sheet.rows), default=0)
         self._merges: dict[int, list[Merge]] = {}
-        self.merge_count = 0
+        self._filled: dict[int, list[tuple[int, str]]] = {}
         for merge in sheet.merges:
             self._add_merge(merge)
 
@@ -29,7 +29,6 @@ class Grid:
         bottom, right = min(bottom, self.height - 1), min(right, self.width - 1)
         if top > bottom or left > right or (top, left) == (bottom, right):
             return
-        self.merge_count += 1
         for row in range(top, bottom + 1):
             self._merges.setdefault(row, []).append((top, left, bottom, right))
 
@@ -65,11 +64,17 @@ class Grid:
         """The non-empty cells of a row as (column, text)."""
         if row < 0 or row >= self.height:
             return []
-        return [(column, text) for column, raw in enumerate(self.rows[row]) if raw != "" and (text := one_line(raw))]
+        if row not in self._filled:
+            self._filled[row] = [
+                (column, text)
+                for column, raw in enumerate(self.rows[row])
+                if raw != "" and (text := one_line(raw))  # most cells of most sheets are empty
+            ]
+        return self._filled[row]
 
     def is_blank(self, row: int) -> bool:
         """Whether a row shows nothing of its own."""
-        return not any(raw != "" and one_line(raw) for raw in self.rows[row])
+        return not self.filled(row)
 
 
 def one_line(raw: object) -> str:

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 MAX_HEADING_ROWS = 4
 MAX_HEADING_LENGTH = 60
+NUMBERED = re.compile(r"^\d+(\.0)?$")
+VALUE = re.compile(
+    r"^((19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?|\d{1,3}(,\d{3})+(\.\d+)?|"
+    r"[+-]?\d[\d,.]*(-\d[\d,.]*)?(万元?|亿元?|千元|元)|\d{2,}[\d.]*-\d{2,}[\d.]*)$"
+)
 INDEX_CELL = re.compile(r"^[(（]?(\d{1,2}|[甲乙丙丁戊])[)）]?([=＝].*)?$")
 
 
@@ -84,7 +89,7 @@ def find_blocks(grid: Grid, lexicon: Lexicon) -> list[HeadBlock]:
 def _looks_like_heading(grid: Grid, row: int, filled: list[tuple[int, str]], is_heading: Callable[[str], bool]) -> bool:
     if len(filled) < 2 or sum(is_number(grid.raw(row, column)) for column, _ in filled) > 1:
         return False
-    if any(_is_amount_or_day(grid.raw(row, column)) for column, _ in filled):
+    if any(_is_value(grid.raw(row, column), text) for column, text in filled) or NUMBERED.match(filled[0][1]):
         return False
     hits = sum(is_heading(text) for _, text in filled)
     if hits >= 2 and hits >= 0.4 * len(filled):
@@ -95,9 +100,11 @@ def _looks_like_heading(grid: Grid, row: int, filled: list[tuple[int, str]], is_
     return hits >= 1 and parents and hits_below >= 2 and not any(is_number(grid.raw(row + 1, c)) for c, _ in below)
 
 
-def _is_amount_or_day(raw: object) -> bool:
-    """What only a body row holds: a day, or a number too large for a year or a column number."""
-    return isinstance(raw, date) or (isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) > 2100)
+def _is_value(raw: object, text: str) -> bool:
+    """What only a body row holds: a whole date, an amount with its unit, or a number too large for a year or an index."""
+    if isinstance(raw, date) or (isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) > 2100):
+        return True
+    return VALUE.match(plain(text)) is not None
 
 
 def _extend_up(grid: Grid, row: int, floor: int) -> int:

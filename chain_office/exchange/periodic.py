@@ -73,7 +73,9 @@ def plan_columns(mapping: Mapping, captions: Captions, calendar: Calendar) -> li
     for match in matches:
         period = _period(match, calendar)
         year = match.period.year if match.period and match.period.year else captions.year
-        planned.append(PlannedColumn(match, kind_for(match.spec), _unit(match, captions), year, period))
+        planned.append(
+            PlannedColumn(match, kind_for(match.spec), _unit(match, captions), year, period, match.column.title)
+        )
     return planned
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from chain_office.exchange.grid import Grid
 
 STRICT = frozenset({"key", "amount", "date"})
+IDENTITIES = frozenset({"record_no", "uscc", "code"})
 HAND_OVER = "assigned_day"
 BEFORE_HAND_OVER = frozenset({"collected_day"})
 ERRORS = {
@@ -47,16 +48,12 @@ class PlannedColumn:
     unit: str | None
     year: int | None
     period: str = ""
+    title: str = ""
 
     @property
     def spec(self) -> FieldSpec:
         """The field."""
         return self.match.spec
-
-    @property
-    def title(self) -> str:
-        """The heading as said to people."""
-        return self.match.column.title
 
 
 @dataclass(slots=True)
@@ -71,17 +68,18 @@ class Reader:
     unit_column: int | None = None
     missing_month: Question | None = None
     questions: dict[str, Question] = field(default_factory=dict)
-    _last_key: dict[str, object] = field(default_factory=dict)
+    _last_key: object = None
 
     def rows(self, body: BodyRow) -> list[ParsedRow]:
         """The row as read: none if it is empty, several if an answer split its amount between banks."""
         row = body.row
-        values = {column.match.index: self._raw(row, column) for column in self.columns}
-        if all(cell_text(raw) == "" for raw in values.values()):
+        values = [self._raw(row, column) for column in self.columns]
+        texts = [cell_text(raw) for raw in values]
+        if not any(texts):
             return []
         remarks: list[Remark] = []
-        self._continue_key(row, values, remarks)
-        cells, refused, warned = self._cells(row, values)
+        self._continue_key(row, values, texts, remarks)
+        cells, refused, warned = self._cells(row, values, texts)
         warned = [*remarks, *warned]
         if self.missing_month is not None and any(cell.field.endswith("_yuan") for cell in cells):
             self.questions[self.missing_month.id] = self.missing_month
@@ -109,45 +107,34 @@ class Reader:
     def _cell_id(self, row: int, column: PlannedColumn) -> str:
         return f"{self.grid.name}!{row + 1}!{column.title}"
 
-    def _continue_key(self, row: int, values: dict[int, object], remarks: list[Remark]) -> None:
+    def _continue_key(self, row: int, values: list[object], texts: list[str], remarks: list[Remark]) -> None:
         """A row without 序号 and name that goes on under the one above takes its name from there."""
-        key = next((column for column in self.columns if column.spec.weight == "key"), None)
-        if key is None:
+        place = next((place for place, column in enumerate(self.columns) if column.spec.weight == "key"), None)
+        if place is None:
             return
-        index = key.match.index
-        if cell_text(values[index]) != "":
-            self._last_key[key.spec.name] = values[index]
+        if texts[place]:
+            self._last_key = values[place]
             return
         numbered = self.sequence is not None and self.grid.text(*self.grid.origin(row, self.sequence)) != ""
-        words = any(
-            cell_text(raw)
-            and column.spec.weight != "amount"
-            and not column.spec.derived
-            and not is_empty_mark(cell_text(raw))
-            for column, raw in ((column, values[column.match.index]) for column in self.columns)
-        )
-        previous = self._last_key.get(key.spec.name)
-        if numbered or not words or previous is None or self._has_identity(values):
+        said = zip(self.columns, texts, strict=True)
+        words = [column.spec for column, text in said if column.spec.weight != "amount" and not is_empty_mark(text)]
+        named = any(spec.name in IDENTITIES for spec in words)
+        if numbered or named or self._last_key is None or all(spec.derived for spec in words):
             return
-        values[index] = previous
-        remarks.append(Remark(row + 1, key.title, "", f"这一格是空的，按上一行的“{cell_text(previous)}”读"))
-
-    def _has_identity(self, values: dict[int, object]) -> bool:
-        return any(
-            column.spec.name in {"record_no", "uscc", "code"} and cell_text(values[column.match.index])
-            for column in self.columns
-        )
+        values[place], texts[place] = self._last_key, cell_text(self._last_key)
+        reason = f"这一格是空的，按上一行的“{texts[place]}”读"
+        remarks.append(Remark(row + 1, self.columns[place].title, "", reason))
 
     # --- reading ---------------------------------------------------------------------------------------------------
 
-    def _cells(self, row: int, values: dict[int, object]) -> tuple[list[ParsedCell], list[Remark], list[Remark]]:
+    def _cells(
+        self, row: int, values: list[object], texts: list[str]
+    ) -> tuple[list[ParsedCell], list[Remark], list[Remark]]:
         cells: list[ParsedCell] = []
         refused: list[Remark] = []
         warned: list[Remark] = []
-        anchor = self._anchor(row, values)
-        for column in self.columns:
-            raw = values[column.match.index]
-            text = cell_text(raw)
+        anchor = self._anchor(row, values, texts)
+        for column, raw, text in zip(self.columns, values, texts, strict=True):
             if text == "":
                 continue
             context = self._context(row, column, anchor)
@@ -179,12 +166,12 @@ class Reader:
             year, anchor = anchor.year, None
         return Context(unit=unit or column.unit, year=year, anchor=anchor, is_deadline=column.spec.is_deadline)
 
-    def _anchor(self, row: int, values: dict[int, object]) -> date | None:
+    def _anchor(self, row: int, values: list[object], texts: list[str]) -> date | None:
         """The row's hand-over date, else the title's or meeting's."""
-        for column in self.columns:
-            if column.spec.name == HAND_OVER and cell_text(values[column.match.index]):
+        for column, raw, text in zip(self.columns, values, texts, strict=True):
+            if column.spec.name == HAND_OVER and text:
                 try:
-                    found = column.kind.parse(values[column.match.index], self._context(row, column, None)).value
+                    found = column.kind.parse(raw, self._context(row, column, None)).value
                 except BadValue:
                     return None
                 return found if isinstance(found, date) else None
@@ -216,7 +203,7 @@ class Reader:
         names = {column.spec.name: column for column in self.columns if column.spec.weight == "key"}
         found = {cell.field for cell in cells if cell.reading.value is not None}
         bad = {remark.column for remark in refused}
-        if not names or found & {"record_no", "uscc", "code"} or bad & {column.title for column in names.values()}:
+        if not names or found & IDENTITIES or bad & {column.title for column in names.values()}:
             return
         first = next(iter(names.values()))
         if first.spec.name not in found:

@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from chain_office.exchange.columns import STRENGTH, Mapping, map_columns
+from chain_office.exchange.rows import IDENTITIES
 
 if TYPE_CHECKING:
     from chain_office.domain.specs import DeskSpec, FieldSpec
     from chain_office.exchange.headblock import Column
     from chain_office.exchange.vocabulary import Lexicon
 
-IDENTITIES = frozenset({"record_no", "uscc", "code"})
 COUNTED = re.compile(r"(?:数|个数|家数|户数|件数|数量|率|占比|比重|排名|得分)$")
 WEIGHTS = {"key": 1.0, "amount": 1.5, "date": 1.2, "other": 1.0}
 

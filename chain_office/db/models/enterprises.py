@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import peewee
 
-from chain_office.db.fields import CreditCodeField, DayField, LineField, NoteField, PhoneField, WholeField
+from chain_office.db.fields import CreditCodeField, DayField, IndustryCodeField, LineField, NoteField, PhoneField, WholeField
 from chain_office.db.models.base import Numbered, Record, link
 from chain_office.db.models.places import District, Park, Segment
 
@@ -25,7 +25,7 @@ class Enterprise(Numbered):
     park = link(Park)
     segment = link(Segment)
     address = LineField("地址", "详细地址", "企业地址", "生产地址", "厂址", "注册地址", width=30)
-    industry_code = LineField("行业代码", "国民经济行业代码", "行业小类代码")
+    industry_code = IndustryCodeField("行业代码", "国民经济行业代码", "行业小类代码")
     industry = LineField("行业", "所属行业", "行业类别", "行业小类", "所在行业")
     products = LineField("主要产品", "主导产品", "主营业务", "产品", "主营产品", width=24)
     employees = WholeField("职工人数", "员工人数", "用工人数", "平均用工人数", "从业人数", unit="人")

@@ -56,8 +56,6 @@ class Output(Desk):
             month, field = self._month(row, cell), cell.field
             if field in _BASES and main_year and month[:4] < main_year:
                 month = f"{int(month[:4]) + 1:04d}{month[4:]}"
-            elif field not in _BASES and main_year and month[:4] < main_year:
-                month, field = f"{int(month[:4]) + 1:04d}{month[4:]}", field.replace("_yuan", "_prev_yuan")
             value = cell.reading.value
             if ".." in cell.period and field in {"month_yuan", "month_prev_yuan"}:
                 field = field.replace("month", "cum", 1)

@@ -82,7 +82,7 @@ class Planner:
                 continue
             if not is_new:
                 self.put(self._edits.setdefault(model, {}).setdefault(row_id, {}), column, value)
-                self.touch.changed[f"{model._meta.table_name}.{column}"] = (row[column], value)
+            self.touch.changed[f"{model._meta.table_name}.{column}"] = (row[column], value)
             self.put(row, column, value)
 
     def merge(self, model: type[Record], row_id: str, values: Mapping[str, Any]) -> None:

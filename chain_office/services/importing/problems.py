@@ -139,8 +139,12 @@ class Problems(Desk):
 
     def _said(self, row: Incoming) -> str | None:
         """The state the status cell or the group row names."""
-        text = row.text("status")
-        for source, heading in ((text, row.heading("status")), (row.parsed.group, None)):
+        sources = (
+            (row.text("status"), row.heading("status")),
+            (row.text("verification") if "是否" in row.heading("verification") else None, row.heading("verification")),
+            (row.parsed.group, None),
+        )
+        for source, heading in sources:
             if not source:
                 continue
             ticked = source in _TICKS

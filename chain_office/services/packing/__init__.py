@@ -1,0 +1,1 @@
+"""The briefing pack, part by part: facts gathered once, balances checked, then a module a section."""

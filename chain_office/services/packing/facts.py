@@ -1,0 +1,108 @@
+"""Everything a pack says, read once from the ledger at one date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chain_office.db.settings import read_settings
+from chain_office.domain.results import About
+from chain_office.queries import (
+    desks,
+    loans,
+    output,
+    output_coverage,
+    problem_list,
+    project_progress,
+    projects,
+    register_detail,
+    visit_coverage,
+)
+from chain_office.services import figures
+from chain_office.services.packing import bridge
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from chain_office.db.ledger import Ledger
+    from chain_office.domain.figures import Headline
+
+_NO_CHAIN = "产业链"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Whose paper it is."""
+
+    name: str
+    chain: str
+    sample: bool
+
+    def about(self, day: date, source: str) -> About:
+        """The small print of a chart."""
+        return About(self.chain, day, source, self.sample)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The figures of a pack and the rows behind them."""
+
+    day: date
+    office: Office
+    headline: Headline
+    desks: desks.Desks
+    register: tuple[register_detail.RegisteredFirm, ...]
+    visits: tuple[visit_coverage.VisitNote, ...]
+    problems: tuple[problem_list.Standing, ...]
+    units: tuple[problem_list.UnitTally, ...]
+    loans: tuple[loans.Loan, ...]
+    banks: tuple[loans.BankLoans, ...]
+    needs: loans.Needs
+    events: tuple[tuple[str, str | None], ...]
+    projects: tuple[projects.ProjectRow, ...]
+    progress: Mapping[str, project_progress.Progress]
+    started: int
+    lights: tuple[project_progress.LightLimit, ...]
+    grown: output.Growth
+    months: tuple[output.MonthPoint, ...]
+    joint: frozenset[str]
+    bridge: bridge.Bridge | None
+    names: Mapping[str, str]
+
+
+def office_of(ledger: Ledger) -> Office:
+    """The office as its settings name it."""
+    settings = read_settings(ledger)
+    chain = settings.get("chain") or _NO_CHAIN
+    return Office(settings.get("office") or f"{chain}推进办公室", chain, settings.get("sample") == "true")
+
+
+def gather(ledger: Ledger, day: date) -> Facts:
+    """Read it all."""
+    grown = output.growth(ledger, day)
+    standing = problem_list.standing(ledger, day)
+    lent = loans.loans(ledger, day)
+    return Facts(
+        day=day,
+        office=office_of(ledger),
+        headline=figures.headline(ledger, day),
+        desks=desks.recorded(ledger),
+        register=register_detail.on_register(ledger, day),
+        visits=visit_coverage.visits(ledger, day),
+        problems=standing,
+        units=problem_list.by_lead_unit(standing),
+        loans=lent,
+        banks=loans.by_bank(lent),
+        needs=loans.needs(ledger),
+        events=loans.matching_events(ledger, day),
+        projects=projects.pipeline(ledger, day),
+        progress=project_progress.progress(ledger, day),
+        started=project_progress.started_in_year(ledger, day),
+        lights=project_progress.light_limits(ledger),
+        grown=grown,
+        months=output.by_month(ledger, day),
+        joint=frozenset() if grown.to_month is None else output_coverage.joint_january(ledger, grown.to_month[:4]),
+        bridge=bridge.build(ledger, grown, day),
+        names=register_detail.firm_names(ledger),
+    )
