@@ -87,10 +87,13 @@ class _PackSetter:
             self._press.paragraph(_paragraph(block), reserve=kept)
 
     def _exhibits(self, section: Section) -> None:
+        """Tables, then charts; a little air below each before the grid goes on."""
         for table in section.tables:
             self._table(table)
+            self._press.skip(0.3)
         for chart in section.charts:
             self._chart(chart)
+            self._press.skip(0.3)
 
     def _table(self, table: Table) -> None:
         press = self._press
