@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chain_office.db import migrations, spans
+from chain_office.db import migrations, search_upkeep, spans, tallies
 from chain_office.db.models import ALL_TABLES
 
 if TYPE_CHECKING:
@@ -81,7 +81,23 @@ _QUERIES: tuple[tuple[str, str], ...] = (
 def disagreements(ledger: Ledger) -> tuple[Disagreement, ...]:
     """Every check of stored duplicates, with what fails."""
     found = [Disagreement(name, tuple(str(row[0]) for row in ledger.rows(sql))) for name, sql in _QUERIES]
-    return (*found, Disagreement("问题的状态区间与步骤一致", _wrong_spans(ledger)))
+    return (
+        *found,
+        Disagreement("问题的状态区间与步骤一致", _wrong_spans(ledger)),
+        Disagreement("检索索引与记录一致", _wrong_documents(ledger)),
+        Disagreement("汇总数与记录一致", _wrong_tallies(ledger)),
+    )
+
+
+def _wrong_documents(ledger: Ledger) -> tuple[str, ...]:
+    faults = search_upkeep.check(ledger)
+    return tuple(
+        f"{table} {row_id}" for group in (faults.missing, faults.changed, faults.gone, faults.lost) for table, row_id in group
+    )
+
+
+def _wrong_tallies(ledger: Ledger) -> tuple[str, ...]:
+    return tuple(f"{one.table} {' '.join(one.key)}" for one in tallies.check(ledger))
 
 
 def _wrong_spans(ledger: Ledger) -> tuple[str, ...]:
