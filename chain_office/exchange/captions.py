@@ -19,9 +19,10 @@ UNIT_PART = re.compile(r"[(（]?\s*(?<![报送制填收])(?:计量|金额|货币
 UNIT_TAIL = re.compile(r"[(（](?:亿|百万|千万|万|千)?元[)）]$")
 FACT = re.compile(r"^[(（]?([^:：]{2,16})[:：]\s*(\S.*?)[)）]?$")
 DATED_FACT = re.compile(r"时间|日期")
+FILLED_IN = re.compile(r"截|填|制|打印|报送|上报|更新|统计")
 FOOTER = re.compile(
     r"^(填表|制表|填报|审核|复核|单位负责人|负责人[:：]|分管领导|主管领导|联系人[:：]|联系电话[:：]|经办人|统计负责人|备注[:：]|注[:：\d]|"
-    r"注释|附注|说明[:：]|数据来源|资料来源|打印|日期[:：]|报送|抄送|单位[(（]盖章|签字|签章|盖章|※|★|\*)"
+    r"注释|附注|说明[:：]|数据来源|资料来源|打印|日期[:：]|报送|抄送|单位[(（]盖章|签字|签章|盖章|※|★|\*|[(（]?以下(空白|无正文))"
 )
 DAY_WORD = re.compile(r"\d[日号]|\d[./-]\d{1,2}[./-]\d|\d{8}")
 ANNEX = re.compile(r"^附(件|表)\s*[\d一二三四五六七八九十]*[:：]?$")
@@ -120,7 +121,7 @@ def _facts(line: str) -> list[tuple[str, str]]:
 
 def _dated(said: _Lines, sheet: str) -> Captions:
     title, facts = " ".join(said.titles), said.facts
-    dated_facts = [value for key, value in facts if DATED_FACT.search(key) and "截" not in key]
+    dated_facts = [value for key, value in facts if DATED_FACT.search(key) and not FILLED_IN.search(key)]
     meeting = [value for key, value in facts if re.search(r"交办|会议|对接|走访|调研", key) and DATED_FACT.search(key)]
     day, precision = _best_date([*meeting, title, *dated_facts, sheet])
     period = read_period(title) if title else None

@@ -34,6 +34,8 @@ class Match:
     period: Period | None = None
     prior: bool = False
     bank: str = ""
+    more: tuple[int, ...] = ()
+    """Further columns under the same merged heading (姓名 and 电话 side by side): their texts belong to the value."""
 
     @property
     def index(self) -> int:
@@ -95,17 +97,24 @@ def may_hold_units(column: Column) -> bool:
 def _keep_best(found: list[Match], mapping: Mapping) -> None:
     best: dict[tuple[str, str, bool, str], Match] = {}
     for match in found:
-        period = match.period.text if match.period and match.period.complete else ""
-        loose = repr(match.period) if match.period and not period else period
-        key = (match.spec.name, loose, match.prior, match.bank)
+        key = (match.spec.name, repr(match.period) if match.period else "", match.prior, match.bank)
         held = best.get(key)
-        if held is None or STRENGTH[match.how] > STRENGTH[held.how]:
+        if held is None:
             best[key] = match
-    kept = {id(match) for match in best.values()}
-    for match in found:
-        (mapping.matches if id(match) in kept else mapping.doubled).append(
-            match if id(match) in kept else match.column  # type: ignore[arg-type]
-        )
+        elif _under_one_heading(held, match):
+            best[key] = replace(held, more=(*held.more, match.index))
+        elif STRENGTH[match.how] > STRENGTH[held.how]:
+            mapping.doubled.append(held.column)
+            best[key] = match
+        else:
+            mapping.doubled.append(match.column)
+    mapping.matches.extend(sorted(best.values(), key=lambda match: match.index))
+
+
+def _under_one_heading(left: Match, right: Match) -> bool:
+    """Whether two columns share one merged heading and their texts may stand together."""
+    joined = left.column.levels == right.column.levels and right.index == max((left.index, *left.more)) + 1
+    return joined and left.spec.weight == "other" and left.spec.kind.name in {"text", "long_text"}
 
 
 def _match(column: Column, vocabulary: Vocabulary, lexicon: Lexicon, title: str) -> Match | None:
@@ -191,7 +200,7 @@ def _loosely(column: Column, candidates: tuple[str, ...], vocabulary: Vocabulary
                 )
         if best:
             return Match(column, best[2], CONTAINED, words, slot if best[2].periodic else None)
-    return _fuzzily(column, candidates[0], vocabulary)
+    return _fuzzily(column, candidates[0], vocabulary) or _by_likeness(column, candidates[0], vocabulary)
 
 
 def _same_thing(words: str, known: str, slot: Slot, spec: FieldSpec, whole: bool) -> bool:
@@ -213,6 +222,29 @@ def _fuzzily(column: Column, words: str, vocabulary: Vocabulary) -> Match | None
         return None
     known, spec = next(iter(near.values()))
     return Match(column, spec, FUZZY, known, read_slot(words) if spec.periodic else None)
+
+
+def _by_likeness(column: Column, words: str, vocabulary: Vocabulary) -> Match | None:
+    """A question written as a heading ("企业存在什么困难和问题需要政府帮助解决"): most of a long heading's pairs of
+    characters, for a field of long text."""
+    if len(words) < 7:
+        return None
+    scores: dict[str, tuple[float, str, FieldSpec]] = {}
+    for known, spec in vocabulary.exact.items():
+        if spec.kind.name == "long_text" and len(known) >= 6:
+            score = (_likeness(words, known), known, spec)
+            held = scores.get(spec.name)
+            scores[spec.name] = score if held is None or score[0] > held[0] else held
+    ranked = sorted(scores.values(), key=lambda one: -one[0])
+    if not ranked or ranked[0][0] < 0.65 or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 0.1):
+        return None
+    return Match(column, ranked[0][2], FUZZY, ranked[0][1])
+
+
+def _likeness(left: str, right: str) -> float:
+    mine = {left[at : at + 2] for at in range(len(left) - 1)}
+    theirs = {right[at : at + 2] for at in range(len(right) - 1)}
+    return 2 * len(mine & theirs) / (len(mine) + len(theirs))
 
 
 def _one_off(left: str, right: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from chain_office.domain.headings import unit_of
 from chain_office.domain.plain import plain
 from chain_office.exchange.captions import is_caption
 from chain_office.exchange.grid import Grid, is_number
@@ -23,6 +24,9 @@ NUMBERED = re.compile(r"^\d+(\.0)?$")
 VALUE = re.compile(
     r"^((19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?|\d{1,3}(,\d{3})+(\.\d+)?|"
     r"[+-]?\d[\d,.]*(-\d[\d,.]*)?(万元?|亿元?|千元|元)|\d{2,}[\d.]*-\d{2,}[\d.]*)$"
+)
+UNIT_WORD = re.compile(
+    r"(?:[亿万千百]*元|万?亩|公顷|万?平方米|㎡|%|‰|[个家户人项吨年]|万[人吨]|[万亿]?千瓦时|[万亿]?度)"
 )
 INDEX_CELL = re.compile(r"^[(（]?(\d{1,2}|[甲乙丙丁戊])[)）]?([=＝].*)?$")
 
@@ -78,6 +82,7 @@ def find_blocks(grid: Grid, lexicon: Lexicon) -> list[HeadBlock]:
         if _looks_like_heading(grid, row, filled, is_heading):
             top = _extend_up(grid, row, blocks[-1].bottom if blocks else -1)
             bottom = _extend_down(grid, row)
+            bottom = bottom + 1 if _is_unit_row(grid, bottom + 1) else bottom
             columns = _columns(grid, top, bottom)
             bottom = _skip_index_row(grid, bottom)
             blocks.append(HeadBlock(top, bottom, columns))
@@ -101,7 +106,7 @@ def _looks_like_heading(grid: Grid, row: int, filled: list[tuple[int, str]], is_
 
 
 def _is_value(raw: object, text: str) -> bool:
-    """What only a body row holds: a whole date, an amount with its unit, or a number too large for a year or an index."""
+    """What only a body row holds: a whole date, an amount with its unit, a number too large for a year or an index."""
     if isinstance(raw, date) or (isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) > 2100):
         return True
     return VALUE.match(plain(text)) is not None
@@ -218,6 +223,18 @@ def _starts_unmerged_parent(grid: Grid, top: int, bottom: int, column: int) -> b
     return (labelled or inside) and not _text_above(grid, top, bottom, column + 1)
 
 
+def _is_unit_row(grid: Grid, row: int) -> bool:
+    """Whether a row under the headings holds nothing but their units: (亿元) (万元) %."""
+    below = grid.filled(row)
+    return bool(below) and all(len(text) <= 12 and _unit_alone(text) for _, text in below)
+
+
+def _unit_alone(text: str) -> str:
+    """The unit, if a cell says nothing else."""
+    inner = re.sub(r"^单位[:：]", "", plain(text).strip("()[] "))
+    return (unit_of(inner) or "") if UNIT_WORD.fullmatch(inner) else ""
+
+
 def _skip_index_row(grid: Grid, bottom: int) -> int:
     """Step over a row of column numbers (1 2 3, 甲 乙 1 2) under the headings."""
     below = grid.filled(bottom + 1)
@@ -234,7 +251,9 @@ def _columns(grid: Grid, top: int, bottom: int) -> tuple[Column, ...]:
         units: list[str] = []
         for row in range(top, bottom + 1):
             text = _level(grid, top, bottom, row, index)
-            if text and (not levels or levels[-1] != _tight(text)):
+            if levels and _unit_alone(text):
+                units.append(_unit_alone(text))
+            elif text and (not levels or levels[-1] != _tight(text)):
                 levels.append(_tight(text))
                 units.append(heading_unit(text))
         if levels:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from chain_office.domain.specs import DeskSpec
     from chain_office.exchange.book import Book, Sheet
 
+STAGED = re.compile(r"(竣工|在建|续建|新开工|拟开工|拟建|停缓建|前期|储备)(?:类)?(?:的)?(?:重点|重大|产业)?项目")
+PLACE_SHEET = re.compile(r"^(?!县市区|各|全|市直|园区|本)[\u4e00-\u9fff]{1,6}(?:县|市|区|园|园区|高新区|经开区)$")
 UNIT_CELL = re.compile(r"^(亿元|万元|千元|元|百万元|千万元)$")
 
 
@@ -144,6 +146,7 @@ def _table(grid: Grid, region: Region, words: Lexicon, answers: Answers[str, str
     key = mapping.first(key_name)
     body = _body(grid, region, mapping, key.index if key else None)
     notes = [row.label for row in body if row.kind == NOTE]
+    body = _grouped_by_sheet(body, grid.name, title)
     grouping = {row.label for row in body if row.kind == GROUP}
     captions = read_captions([line for line in lines if line not in grouping], grid.name, notes)
     whole_table_span(mapping, captions.period)
@@ -175,6 +178,16 @@ def _body(grid: Grid, region: Region, mapping: Mapping, key: int | None) -> list
     heads = frozenset(row for block in region.repeats for row in range(block.top, block.bottom + 1))
     entering = tuple(text for row in region.above[-2:] for _, text in grid.filled(row)[:1])
     return read_body(grid, region.head.bottom + 1, region.last, mapping, key, entering, heads)
+
+
+def _grouped_by_sheet(body: list[BodyRow], sheet: str, title: str) -> list[BodyRow]:
+    """Where no group rows stand, the sheet's or title's own words group its rows: a sheet 在建项目, a sheet 常宁市."""
+    if any(row.group for row in body):
+        return body
+    stages = {found[1] for text in (sheet, title) for found in STAGED.finditer(plain(text))}
+    place = PLACE_SHEET.match(plain(sheet))
+    group = stages.pop() if len(stages) == 1 else place[0] if place and not stages else ""
+    return [replace(row, group=group) if row.kind == DATA else row for row in body] if group else body
 
 
 def _find_unit_column(grid: Grid, region: Region, mapping: Mapping) -> None:
@@ -212,7 +225,7 @@ def _column_remarks(grid: Grid, region: Region, mapping: Mapping) -> list[Remark
     remarks += [Remark(row, one.title, "", "与另一列说的是同一栏，这一列没有读") for one in mapping.doubled]
     for match in mapping.matches:
         if match.how == FUZZY:
-            reason = f"像是“{match.words}”的笔误，按“{match.spec.label}”读"
+            reason = f"像是“{match.words}”，按“{match.spec.label}”读，请核对"
             remarks.append(Remark(row, match.column.title, "", reason))
     return remarks
 

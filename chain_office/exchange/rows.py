@@ -102,6 +102,8 @@ class Reader:
             raw = self.grid.raw(merge[0], merge[1])
         else:
             raw = ""
+        if column.match.more:
+            raw = " ".join(filter(None, (cell_text(raw), *(self.grid.text(row, one) for one in column.match.more))))
         return self.answers.get(self._cell_id(row, column), raw) if self.answers else raw
 
     def _cell_id(self, row: int, column: PlannedColumn) -> str:

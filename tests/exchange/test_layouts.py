@@ -489,3 +489,75 @@ def test_years_come_from_the_heading_before_the_title() -> None:
         [["2020年问题清单"], ["企业名称", "存在问题", "牵头单位", "2021年办结时间"], [FIRM, "用地", "市局", "3月5日"]]
     )
     assert column(found, "closed_day") == [date(2021, 3, 5)]
+
+
+def test_units_in_a_row_of_their_own_under_the_headings() -> None:
+    found = table(
+        [
+            ["序号", "项目名称", "总投资", "年度计划投资", "形象进度"],
+            ["", "", "（亿元）", "万元", ""],
+            [1, "铜箔一期", 1.5, 2000, "封顶"],
+        ]
+    )
+    assert column(found, "total_yuan") == [150_000_000]
+    assert column(found, "year_plan_yuan") == [20_000_000]
+    assert len(found.rows) == 1
+
+
+def test_one_merged_heading_over_name_and_phone() -> None:
+    rows = [["企业名称", "联系人及电话", "", "县市区"], [FIRM, "张三", 13800138000, "常宁市"]]
+    found = table(rows, [(0, 1, 0, 2)])
+    assert values(found.rows[0]) == {"name": FIRM, "contact_phone": "张三 13800138000", "district": "常宁市"}
+    assert found.warned == ()
+
+
+def test_the_three_standing_questions_as_headings() -> None:
+    found = table(
+        [
+            ["企业走访记录"],
+            ["企业名称", "走访时间", "目前企业的生产经营怎么样？", "企业存在什么困难和问题需要政府帮助解决？"],
+            [FIRM, "2020年10月8日", "平稳", "缺流动资金"],
+        ]
+    )
+    assert values(found.rows[0])["q1_status"] == "平稳"
+    assert values(found.rows[0])["q2_problem"] == "缺流动资金"
+    assert len(found.warned) == 2
+
+
+def test_the_day_a_form_was_filled_in_is_not_the_day_of_its_matter() -> None:
+    rows = [
+        ["2020年企业问题清单"],
+        ["填报日期：2020年12月1日     单位：个"],
+        ["企业名称", "存在问题", "牵头单位"],
+        [FIRM, "用电", "市发改委"],
+    ]
+    assert (table(rows).title_date, table(rows).title_precision) == (date(2020, 1, 1), "year")
+    rows[1] = ["交办时间：2020年11月3日"]
+    assert (table(rows).title_date, table(rows).title_precision) == (date(2020, 11, 3), "day")
+
+
+def test_a_sheets_name_or_title_groups_its_rows() -> None:
+    rows = [["项目名称", "总投资(亿元)"], ["铜箔一期", 1]]
+    assert [row.group for row in table(rows, sheet="在建项目").rows] == ["在建"]
+    assert [row.group for row in table([["2021年拟开工项目表"], *rows]).rows] == ["拟开工"]
+    assert [row.group for row in table([["竣工项目、在建项目表"], *rows]).rows] == [""]
+    assert [row.group for row in table(rows, sheet="常宁市").rows] == ["常宁市"]
+    assert [row.group for row in table(rows).rows] == [""]
+
+
+def test_below_is_blank() -> None:
+    found = table([["序号", "企业名称", "联系电话"], [1, FIRM, ""], ["（以下空白）"]])
+    assert len(found.rows) == 1
+
+
+def test_months_down_the_rows() -> None:
+    found = table(
+        [
+            ["2021年产值（万元）"],
+            ["企业名称", "月份", "工业总产值", "累计"],
+            [FIRM, "9月", 5, 50],
+            [FIRM, "2021.10", 6, 56],
+        ]
+    )
+    assert column(found, "month") == ["2021-09", "2021-10"]
+    assert found.questions == ()

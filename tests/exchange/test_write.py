@@ -132,6 +132,7 @@ def _sample(spec: FieldSpec) -> object:
         "month": "2021-09",
         "credit_code": "91350100M000100Y43",
         "phone": "13800138000",
+        "industry_code": "3211",
         "yes_no": "yes",
         "flag": True,
     }
