@@ -52,7 +52,8 @@ def find_id_numbers(text: str) -> tuple[str, ...]:
     return tuple(
         m.group(0)
         for m in _CANDIDATE.finditer(text)
-        if is_id_number(m.group(0)) or ("身份证" in text[max(0, m.start() - 8) : m.start()] and _has_its_shape(m.group(0)))
+        if is_id_number(m.group(0))
+        or ("身份证" in text[max(0, m.start() - 8) : m.start()] and _has_its_shape(m.group(0)))
     )
 
 

@@ -113,6 +113,7 @@ _NEGATED = re.compile(
     rf"(?:尚未|暂未|还未|并未|仍未|未能?|没有?|无法|不能|难以|不)(?!予|采纳|受理|符合|具备|属){_DONE}"
 )
 _FUTURE = re.compile(rf"(?:预计|力争|计划|拟|将|待|争取|确保|有望|即将|可|需|抓紧|尽快|加快)[^,;。]{{0,14}}?{_DONE}")
+_AWAITS = re.compile(r"(?:待|未|尚未|等待|申请|拟)(?:企业|办公室|市|经|予以)?(?:核实|核验|回访|验收|销号)")
 _PARTLY = re.compile(r"(?<!100)(?<!\d)(?!100)\d{1,2}(?:\.\d+)?%")
 _YES = frozenset({"是", "√", "✓", "✔", "☑", "y", "yes", "true", "1"})
 _NO = frozenset({"否", "×", "✗", "✘", "x", "☒", "n", "no", "false", "0"})
@@ -150,10 +151,10 @@ def read_problem_status(raw: object, heading: str | None = None) -> Reading:
         return Reading(_SOURCE_WORDS[key])
     if key in _YES | _NO and not isinstance(raw, float):
         return _yes_no(text, key, heading)
-    if not key or is_empty_mark(text):
-        return Reading(None)
     if key in _EXACT:
         return Reading(_EXACT[key])
+    if not key or is_empty_mark(text):
+        return Reading(None)
     return _loose(text, key, _EXACT)
 
 
@@ -174,6 +175,8 @@ def _loose(text: str, key: str, exact: dict[str, str]) -> Reading:
             return Reading(state, note=note)
     if _PARTLY.search(key) or re.search(r"正在|进行|(?<!集)中$", key):
         return Reading("doing", note=note)
+    if _AWAITS.search(key):
+        return Reading("reported", note=note)
     inside = [word for word in exact if len(word) >= 2 and word in key and not word.isascii()]
     if not inside:
         reason = f"“{text}”看不出办理状态"
@@ -200,6 +203,7 @@ SATISFACTION = ChoiceKind(
     ),
 )
 _VERIFIED = re.compile(r"(?<!未)(?<!待)(?<!拟)(?<!申请)(?<!尚未)(核实|核验|销号|回访满意|回访确认)")
+_RATED = re.compile(r"(?:企业)?(?:非常|很|十分|基本上?|比?较|一般|不太?|很不)?满意|★+")
 _NOT_VERIFIED = re.compile(r"(?:未|待|拟|申请|没有|不予|暂不|等待)(?:经|予以|予)?(?:核实|核验|销号|回访)")
 
 
@@ -211,7 +215,7 @@ def shows_verification(cells: Iterable[tuple[str, str]]) -> bool:
 def _cell_verifies(heading: str, text: str) -> bool:
     if not text or is_empty_mark(text):
         return False
-    if re.search(r"满意", heading) and re.search(r"满意|是|★", text):
+    if _RATED.fullmatch(text) or (re.search(r"满意", heading) and re.search(r"满意|是|★", text)):
         return True
     if _NOT_VERIFIED.search(text):
         return False

@@ -156,7 +156,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], When]], ...] =
         (_Y + r"(\d\d)(\d\d)(?!\d)", _full),
         (r"(?<![\d./-])(\d\d)(?:年(?=\d+月)|[-/.])(\d{1,2})[-/.月](\d{1,2})(?![\d月])[日号]?", _short_year),
         (r"(?<![\d./-])(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?!\d)", _year_last),
-        (_Y + r"[-/.年](\d{1,2})(?![\d/.-]\d?)月?份?" + _TAIL, _year_month),
+        (_Y + r"[-/.年](\d{1,2})(?![\d/.-]\d?)(?!季)月?份?" + _TAIL, _year_month),
         (_Y + r"(\d\d)(?!\d)" + _TAIL, _year_month),
         (rf"(?:{_Y}年?)?(?:{_QUARTER})" + r"(底|末|内)?", _quarter),
         (rf"(?:{_Y}年?)?([上下])半年" + r"(底|末|内)?", _half),

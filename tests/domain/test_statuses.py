@@ -24,6 +24,9 @@ from chain_office.domain.workflow import STATES
         ("部分办结", "partial"),
         ("已办结，待核实", "reported"),
         ("申请销号", "reported"),
+        ("待核实", "reported"),
+        ("已办理完毕，待核实", "reported"),
+        ("单位已反馈，待企业回访", "reported"),
         ("已解决并销号", "closed"),
         ("暂不具备条件", "pooled"),
         ("不符合条件", "rejected"),
@@ -78,6 +81,8 @@ def test_words_that_name_no_state_are_refused(text):
         [("企业满意度", "基本满意")],
         [("核实时间", "2021-10-08")],
         [("备注", "企业表示满意")],
+        [("回访情况", "满意")],
+        [("企业反馈", "不满意")],
     ],
 )
 def test_a_row_that_shows_verification(cells):
@@ -93,6 +98,7 @@ def test_a_row_that_shows_verification(cells):
         [("办理进展", "已办结，待核实")],
         [("企业满意度", "—")],
         [("企业满意度", "未评价")],
+        [("回访情况", "未回访")],
     ],
 )
 def test_a_row_that_shows_none(cells):
