@@ -9,7 +9,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from chain_office import __version__, files
 from chain_office.domain.errors import KnownError
@@ -25,9 +25,9 @@ Command = "Callable[[argparse.Namespace], int]"
 class _Chinese(argparse.HelpFormatter):
     """argparse's own few words, in Chinese."""
 
-    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-        """ "usage:" → "用法:"."""
-        super().add_usage(usage, actions, groups, prefix or "用法:")
+    def add_usage(self, *args: Any, **kwargs: Any) -> None:
+        """ "usage:" → "用法："."""
+        super().add_usage(*args, **{"prefix": "用法：", **kwargs})
 
 
 class _Parser(argparse.ArgumentParser):
@@ -46,13 +46,13 @@ class _Parser(argparse.ArgumentParser):
         self.print_usage(sys.stderr)
         for english, chinese in _ERRORS:
             message = message.replace(english, chinese)
-        self.exit(2, f"命令写得不对:{message}\n")
+        self.exit(2, f"命令写得不对：{message}\n")
 
 
 _ERRORS = (
     ("the following arguments are required:", "缺少"),
     ("unrecognized arguments:", "不认识"),
-    ("invalid choice:", "没有这个选择:"),
+    ("invalid choice:", "没有这个选择："),
     ("(choose from", "(可选"),
     ("expected one argument", "后面要跟一个值"),
     ("expected at least one argument", "后面至少要跟一个值"),
@@ -67,7 +67,7 @@ def say(text: str) -> None:
 
 def build_parser() -> argparse.ArgumentParser:
     """Every command and its options."""
-    parser = _Parser(prog="main.py", description="产业链办:产业链推进办公室的台账、数字和材料。不带命令时打开窗口。")
+    parser = _Parser(prog="main.py", description="产业链办：产业链推进办公室的台账、数字和材料。不带命令时打开窗口。")
     parser.add_argument("--version", action="version", version=f"产业链办 {__version__}", help="显示版本")
     commands = parser.add_subparsers(dest="command", title="命令", metavar="命令", parser_class=_Parser)
 
@@ -77,14 +77,14 @@ def build_parser() -> argparse.ArgumentParser:
         one.set_defaults(run=run)
         return one
 
-    add("sample", _sample, "导入 resources/sample 里的工作簿,做成示例台账")
-    one = add("import", _import, "把工作簿导入台账(没有台账时新建)")
+    add("sample", _sample, "导入 resources/sample 里的工作簿，做成示例台账")
+    one = add("import", _import, "把工作簿导入台账（没有台账时新建）")
     one.add_argument("books", metavar="工作簿", type=Path, nargs="+", help="要导入的 .xlsx/.xls/.csv 文件")
-    one.add_argument("--plan", action="store_true", help="只看会发生什么,什么也不写")
+    one.add_argument("--plan", action="store_true", help="只看会发生什么，什么也不写")
     one.add_argument("--json", action="store_true", help="用 JSON 输出")
     one.add_argument("--rows", action="store_true", help="连同每一行的结论和值")
-    one.add_argument("--answers", metavar="文件", type=Path, help="回答问题的 JSON 文件:{问题编号: 回答}")
-    one = add("export", _export, "导出为工作簿;再导入不会有任何变化")
+    one.add_argument("--answers", metavar="文件", type=Path, help="回答问题的 JSON 文件：{问题编号: 回答}")
+    one = add("export", _export, "导出为工作簿；再导入不会有任何变化")
     one.add_argument("book", metavar="工作簿", type=Path, help="要写的 .xlsx 文件")
     one.add_argument("--phones", action="store_true", help="电话不打码")
     one = add("figures", _figures, "主要数字")
@@ -93,24 +93,24 @@ def build_parser() -> argparse.ArgumentParser:
     one = add("pack", _pack, "生成材料(PDF)")
     one.add_argument("out", metavar="PDF", type=Path, help="要写的 .pdf 文件")
     _as_of(one)
-    one.add_argument("--kind", default="调度会", choices=["调度会"], metavar="种类", help="材料种类,现有:调度会")
+    one.add_argument("--kind", default="调度会", choices=["调度会"], metavar="种类", help="材料种类，现有：调度会")
     one = add("chart", _chart, "画一张图表(.png、.svg 或 .pdf)")
-    one.add_argument("chart", metavar="图表", nargs="?", help="图表编号,见 --list")
+    one.add_argument("chart", metavar="图表", nargs="?", help="图表编号，见 --list")
     one.add_argument("out", metavar="文件", type=Path, nargs="?", help="要写的 .png、.svg 或 .pdf 文件")
-    one.add_argument("--list", action="store_true", help="列出图表,一行一个,编号在前")
+    one.add_argument("--list", action="store_true", help="列出图表，一行一个，编号在前")
     _as_of(one)
     add("check", _check, "检查文件是否完好、数字是否对得上")
     one = add("backup", _backup, "备份台账")
-    one.add_argument("folder", metavar="文件夹", type=Path, nargs="?", help="放备份的文件夹(默认在台账旁边)")
-    one = add("restore", _restore, "用备份恢复台账;原台账另存一份")
+    one.add_argument("folder", metavar="文件夹", type=Path, nargs="?", help="放备份的文件夹（默认在台账旁边）")
+    one = add("restore", _restore, "用备份恢复台账；原台账另存一份")
     one.add_argument("backup", metavar="备份", type=Path, help="备份文件")
-    one = add("undo-import", _undo_import, "整批撤销一次导入(默认最近一次)")
+    one = add("undo-import", _undo_import, "整批撤销一次导入（默认最近一次）")
     one.add_argument("number", metavar="导入编号", type=int, nargs="?", help="导入时显示的编号")
     return parser
 
 
 def _as_of(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--as-of", metavar="日期", help="截止日期,如 2021-11-19(默认取台账设置,没有则取今天)")
+    parser.add_argument("--as-of", metavar="日期", help="截止日期，如 2021-11-19（默认取台账设置，没有则取今天）")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -130,7 +130,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{error.message}\n")
         return 1
     except KeyboardInterrupt:
-        sys.stderr.write("已取消,台账没有改动。\n")
+        sys.stderr.write("已取消，台账没有改动。\n")
         return 1
 
 
@@ -139,7 +139,7 @@ def _sample(options: argparse.Namespace) -> int:
 
     plan = make_sample(options.ledger)
     _summarise(plan)
-    say(f"示例台账已建好:{options.ledger}")
+    say(f"示例台账已建好：{options.ledger}")
     return 0
 
 
@@ -152,9 +152,9 @@ def _import(options: argparse.Namespace) -> int:
     else:
         _summarise(outcome.plan, rows=options.rows)
         if options.plan:
-            say("以上只是预览,什么也没有写。")
+            say("以上只是预览，什么也没有写。")
         elif outcome.write_no is not None:
-            say(f"已写入,导入编号 {outcome.write_no}(撤销:undo-import 台账 {outcome.write_no})。")
+            say(f"已写入，导入编号 {outcome.write_no}（撤销：undo-import 台账 {outcome.write_no}）。")
         else:
             say("没有需要写入的变化。")
     return 0 if outcome.plan.accepts_anything else 1
@@ -173,7 +173,7 @@ def _export(options: argparse.Namespace) -> int:
 
     with open_existing(options.ledger, read_only=True) as ledger:
         sheets = export_ledger(ledger, options.book, phones=options.phones)
-    say(f"已导出 {sheets} 个表到 {options.book}" + ("" if options.phones else "(电话已打码,要原号码请加 --phones)"))
+    say(f"已导出 {sheets} 个表到 {options.book}" + ("" if options.phones else "(电话已打码，要原号码请加 --phones)"))
     return 0
 
 
@@ -191,7 +191,7 @@ def _figures(options: argparse.Namespace) -> int:
     for figure in headline.figures:
         say(f"{figure.label}  {figures.shown(figure)}")
     for note in headline.notes:
-        say(f"说明:{note}")
+        say(f"说明：{note}")
     return 0
 
 
@@ -202,7 +202,7 @@ def _pack(options: argparse.Namespace) -> int:
     with open_existing(options.ledger, read_only=True) as ledger:
         data = make_pack(ledger, cut_off(ledger, options.as_of), kind=options.kind)
     files.write_bytes(options.out, data)
-    say(f"材料已写出:{options.out}")
+    say(f"材料已写出：{options.out}")
     return 0
 
 
@@ -215,11 +215,11 @@ def _chart(options: argparse.Namespace) -> int:
             say(f"{chart_id}  {title}")
         return 0
     if not options.chart or not options.out:
-        raise KnownError("请写明图表编号和输出文件,如 chart 台账 output-monthly 产值.png;编号见 chart 台账 --list。")
+        raise KnownError("请写明图表编号和输出文件，如 chart 台账 output-monthly 产值.png；编号见 chart 台账 --list。")
     with open_existing(options.ledger, read_only=True) as ledger:
         data = draw_chart(ledger, options.chart, options.out.suffix, cut_off(ledger, options.as_of))
     files.write_bytes(options.out, data)
-    say(f"图表已写出:{options.out}")
+    say(f"图表已写出：{options.out}")
     return 0
 
 
@@ -232,7 +232,7 @@ def _check(options: argparse.Namespace) -> int:
     for result in results:
         say(f"{'通过' if result.passed else '不符'}  {result.name}{':' if result.detail else ''}{result.detail}")
     failed = sum(1 for result in results if not result.passed)
-    say(f"共 {len(results)} 项,{'全部通过' if not failed else f'{failed} 项不符'}。")
+    say(f"共 {len(results)} 项，{'全部通过' if not failed else f'{failed} 项不符'}。")
     return 1 if failed else 0
 
 
@@ -242,7 +242,7 @@ def _backup(options: argparse.Namespace) -> int:
 
     with open_existing(options.ledger, read_only=True) as ledger:
         target = backup.back_up(ledger.database, ledger.path, options.folder)
-    say(f"已备份并核对:{target}")
+    say(f"已备份并核对：{target}")
     return 0
 
 
@@ -260,5 +260,5 @@ def _undo_import(options: argparse.Namespace) -> int:
 
     with open_existing(options.ledger) as ledger:
         books, counts = undo_import(ledger, options.number)
-    say(f"已撤销导入“{books}”:{counts['binned']} 条新记录移入回收站,{counts['restored']} 处修改还原。")
+    say(f"已撤销导入“{books}”：{counts['binned']} 条新记录移入回收站，{counts['restored']} 处修改还原。")
     return 0

@@ -33,5 +33,5 @@ def stamp() -> str:
 
 def set_clock(source: Callable[[], datetime] | None) -> None:
     """Replace the clock (tests), or put the system's back with None."""
-    global _now  # noqa: PLW0603 - the clock is the one deliberate piece of process state
+    global _now
     _now = source or _system_now

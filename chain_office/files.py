@@ -39,9 +39,9 @@ def atomic_output(target: Path) -> Iterator[Path]:
     """
     target = Path(target)
     if target.is_dir():
-        raise KnownError(f"“{target}”是一个文件夹,不能作为输出文件;请给出文件名。")
+        raise KnownError(f"“{target}”是一个文件夹，不能作为输出文件；请给出文件名。")
     if not target.parent.is_dir():
-        raise KnownError(f"输出文件夹“{target.parent}”不存在;请先建好,或换一个位置。")
+        raise KnownError(f"输出文件夹“{target.parent}”不存在；请先建好，或换一个位置。")
     temporary = target.parent / f".~{target.name[:60]}.{secrets.token_hex(4)}.tmp"
     try:
         temporary.touch(exist_ok=False)
@@ -92,9 +92,9 @@ def _replace(source: Path, target: Path) -> None:
 
 def _explain(error: OSError, target: Path) -> KnownError:
     if getattr(error, "winerror", None) in _HELD_BY_OTHERS:
-        return KnownError(f"“{target.name}”正被其他程序打开,没有写入;请关闭它再试,或换一个文件名。")
+        return KnownError(f"“{target.name}”正被其他程序打开，没有写入；请关闭它再试，或换一个文件名。")
     if error.errno in {28, 122}:
-        return KnownError(f"磁盘空间不足,“{target.name}”没有写出,原文件未动;请清理磁盘或换一个位置。")
+        return KnownError(f"磁盘空间不足，“{target.name}”没有写出，原文件未动；请清理磁盘或换一个位置。")
     if error.errno in {13, 1, 30}:
-        return KnownError(f"没有权限写入“{target}”,原文件未动;请换一个位置。")
-    return KnownError(f"“{target.name}”没有写出({error.strerror}),原文件未动;请换一个位置再试。")
+        return KnownError(f"没有权限写入“{target}”，原文件未动；请换一个位置。")
+    return KnownError(f"“{target.name}”没有写出（{error.strerror}），原文件未动；请换一个位置再试。")

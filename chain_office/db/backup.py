@@ -61,7 +61,7 @@ def back_up(database: peewee.SqliteDatabase, ledger: Path, folder: Path | None =
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise KnownError(f"建不了备份文件夹“{place}”({error.strerror});请换一个位置。") from error
+        raise KnownError(f"建不了备份文件夹“{place}”（{error.strerror}）；请换一个位置。") from error
     name = backup_name(ledger, label)
     target = place / name
     serial = 2
@@ -78,7 +78,7 @@ def restore(ledger: Path, chosen: Path) -> Path | None:
     """
     verify(chosen)
     if ledger.exists() and ledger.samefile(chosen):
-        raise KnownError("备份文件和台账是同一个文件,没有什么可恢复的;请选择另一份备份。")
+        raise KnownError("备份文件和台账是同一个文件，没有什么可恢复的；请选择另一份备份。")
     kept = None
     if ledger.exists():
         kept = ledger.with_name(f"{ledger.stem}-恢复前-{clock.now().strftime('%Y%m%d-%H%M%S')}{ledger.suffix}")

@@ -30,7 +30,9 @@ def batches(ledger: Ledger) -> tuple[Batch, ...]:
         "SELECT write_no, at, book, new, changed, undone_at FROM import_batch WHERE deleted_at IS NULL "
         "ORDER BY write_no DESC"
     )
-    return tuple(Batch(int(no), at, book, int(new), int(edits), gone is not None) for no, at, book, new, edits, gone in rows)
+    return tuple(
+        Batch(int(no), at, book, int(new), int(edits), gone is not None) for no, at, book, new, edits, gone in rows
+    )
 
 
 def history_head(ledger: Ledger) -> int:

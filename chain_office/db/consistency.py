@@ -92,7 +92,9 @@ def disagreements(ledger: Ledger) -> tuple[Disagreement, ...]:
 def _wrong_documents(ledger: Ledger) -> tuple[str, ...]:
     faults = search_upkeep.check(ledger)
     return tuple(
-        f"{table} {row_id}" for group in (faults.missing, faults.changed, faults.gone, faults.lost) for table, row_id in group
+        f"{table} {row_id}"
+        for group in (faults.missing, faults.changed, faults.gone, faults.lost)
+        for table, row_id in group
     )
 
 

@@ -56,9 +56,13 @@ def _percent(name: str, label: str, *aliases: str) -> FieldSpec:
 
 
 _RECORD = _text("record_no", "记录号", width=10)
-_DISTRICT = _text("district", "县市区", "所在区县", "县(市、区)", "属地", "所在地", "区域", "地区", "所属县市区", "所在县市区", "县区")
+_DISTRICT = _text(
+    "district", "县市区", "所在区县", "县(市、区)", "属地", "所在地", "区域", "地区", "所属县市区", "所在县市区", "县区"
+)
 _PARK = _text("park", "所属园区", "所在园区", "园区", "产业园区", "承载园区")
-_USCC = FieldSpec("uscc", "统一社会信用代码", values.CREDIT_CODE, ("信用代码", "社会信用代码", "组织机构代码", "法人代码"), width=22)
+_USCC = FieldSpec(
+    "uscc", "统一社会信用代码", values.CREDIT_CODE, ("信用代码", "社会信用代码", "组织机构代码", "法人代码"), width=22
+)
 
 
 def _firm(*aliases: str) -> FieldSpec:
@@ -91,7 +95,14 @@ def _enterprises() -> DeskSpec:
             _text("contact", "联系人", "对接人", "填报人", "企业联系人"),
             _text("post", "联系人职务", "职务"),
             replace(Contact.phone.spec, name="phone"),
-            _text("contact_phone", "联系人及电话", "联系人及联系方式", "联系人及联系电话", "负责人及电话", "联系人电话及姓名"),
+            _text(
+                "contact_phone",
+                "联系人及电话",
+                "联系人及联系方式",
+                "联系人及联系电话",
+                "负责人及电话",
+                "联系人电话及姓名",
+            ),
             _DISTRICT,
             _PARK,
             _text("segment", "产业链环节", "环节", "产业链位置", "细分领域", "链条环节"),
@@ -140,7 +151,10 @@ def _problems() -> DeskSpec:
                 "交办部门", "责任单位", "问题交办单位", "牵头部门", "牵头及配合单位",
             ),
             _lines("assist_units", "配合单位", "协办单位", "协助单位", "配合部门", "协办部门"),
-            _text("owner_combined", "责任人及电话", "牵头整改部门责任人及联系电话", "牵头部门责任人及联系电话", "承办人及联系方式", "责任人及联系电话"),
+            _text(
+                "owner_combined", "责任人及电话", "牵头整改部门责任人及联系电话", "牵头部门责任人及联系电话", "承办人及联系方式",
+                "责任人及联系电话",
+            ),
             _text(
                 "status", "是否办结", "办理状态", "状态", "是否完成", "办结情况", "是否已完成整改", "筛选结果", "筛选结论",
                 "处理方式",
@@ -189,7 +203,15 @@ def _projects() -> DeskSpec:
             *_of(ProjectPlan),
             _text("plan_year", "计划年度", "年度", "年份"),
             *_of(ProjectMonth),
-            _percent("year_rate", "年度投资完成率", "占年度计划%", "年计划投资完成率", "投资完成比例", "完成年度计划比例", "完成率"),
+            _percent(
+                "year_rate",
+                "年度投资完成率",
+                "占年度计划%",
+                "年计划投资完成率",
+                "投资完成比例",
+                "完成年度计划比例",
+                "完成率",
+            ),
             _text("stage_day", "阶段变更日期", "阶段变更时间"),
             _text("remark", "备注", "说明"),
         ),
@@ -206,7 +228,9 @@ def _output() -> DeskSpec:
             _USCC,
             *_of(MonthlyOutput),
             _percent("month_yoy", "当月同比", "本月同比", "当月增速", "当月增长"),
-            _percent("cum_yoy", "同比", "同比增长", "增幅", "累计同比", "累计增长%", "同比增减%", "比上年同期增长", "增速"),
+            _percent(
+                "cum_yoy", "同比", "同比增长", "增幅", "累计同比", "累计增长%", "同比增减%", "比上年同期增长", "增速"
+            ),
             _percent("mom", "环比", "比上月", "环比增长"),
             replace(RegisterSpell.entry_kind.spec, name="entry_kind"),
             _DISTRICT,

@@ -33,7 +33,7 @@ class SpecField(peewee.Field):
         is_deadline: bool = False,
         kind: Kind | None = None,
         null: bool = True,
-        **kwargs: Any,  # noqa: ANN401 - passed through to peewee as is
+        **kwargs: Any,
     ) -> None:
         self.label = label
         self.aliases = aliases
@@ -75,7 +75,7 @@ class NoteField(SpecField, peewee.TextField):
 
     kind = values.LONG_TEXT
 
-    def __init__(self, label: str, *aliases: str, width: int = 30, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, label: str, *aliases: str, width: int = 30, **kwargs: Any) -> None:
         super().__init__(label, *aliases, width=width, **kwargs)
 
 
@@ -151,5 +151,5 @@ class PhoneField(SpecField, peewee.TextField):
 
     kind = values.PHONE
 
-    def __init__(self, label: str, *aliases: str, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, label: str, *aliases: str, **kwargs: Any) -> None:
         super().__init__(label, *aliases, sensitive=True, **kwargs)

@@ -38,7 +38,9 @@ def install(database: peewee.SqliteDatabase) -> None:
 
 def drop(database: peewee.SqliteDatabase) -> None:
     """Remove every history trigger."""
-    cursor = database.execute_sql("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'history\\_%' ESCAPE '\\'")
+    cursor = database.execute_sql(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'history\\_%' ESCAPE '\\'"
+    )
     for (name,) in cursor.fetchall():
         database.execute_sql(f'DROP TRIGGER "{name}"')
 
@@ -46,7 +48,7 @@ def drop(database: peewee.SqliteDatabase) -> None:
 def _table_triggers(table: str, columns: list[str]) -> list[str]:
     into = "INSERT INTO history(write_no, at, op, table_name, row_id, field, before, after)"
     changed = " UNION ALL ".join(
-        f"SELECT '{column}' AS f, OLD.\"{column}\" AS b, NEW.\"{column}\" AS a" for column in columns
+        f'SELECT \'{column}\' AS f, OLD."{column}" AS b, NEW."{column}" AS a' for column in columns
     )
     watched = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)
     removed = " UNION ALL ".join(f"SELECT '{column}' AS f, OLD.\"{column}\" AS b" for column in columns)

@@ -18,7 +18,7 @@ from chain_office.domain.errors import BugError, KnownError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-OUTSIDE = "(本程序之外)"
+OUTSIDE = "（本程序之外）"
 """Shown as the actor of a change made by another tool."""
 
 
@@ -66,7 +66,7 @@ class Ledger:
             raise engine.explain(error, self.path) from error
         return found
 
-    def value(self, sql: str, arguments: Sequence[object] | Mapping[str, object] = ()) -> Any:  # noqa: ANN401 - one database value
+    def value(self, sql: str, arguments: Sequence[object] | Mapping[str, object] = ()) -> Any:
         """Read the first column of the first row, or None."""
         found = self.rows(sql, arguments)
         return found[0][0] if found else None
@@ -75,7 +75,7 @@ class Ledger:
     def write(self, actor: str, reason: str) -> Iterator[Writer]:
         """The write door. Commits when the block ends well; any exception takes all of it back."""
         if self.read_only:
-            raise KnownError(f"“{self.path.name}”是以只读方式打开的,不能修改;请在可写的位置打开。")
+            raise KnownError(f"“{self.path.name}”是以只读方式打开的，不能修改；请在可写的位置打开。")
         if self._writing:
             raise BugError("a write is already under way")
         if not actor:
@@ -134,7 +134,7 @@ def open_ledger(path: Path, *, create: bool = False, read_only: bool = False) ->
 
 def _make(path: Path) -> Ledger:
     if not path.parent.is_dir():
-        raise KnownError(f"文件夹“{path.parent}”不存在;请先建好,或换一个位置。")
+        raise KnownError(f"文件夹“{path.parent}”不存在；请先建好，或换一个位置。")
     database = engine.connect(path)
     try:
         migrations.migrate(database)
@@ -151,7 +151,7 @@ def _make(path: Path) -> Ledger:
 
 def _upgrade(database: peewee.SqliteDatabase, path: Path, *, read_only: bool) -> None:
     if read_only:
-        raise NeedsUpgrade(f"“{path.name}”是旧版本的台账,要先在可写的位置打开一次,由程序升级后才能使用。")
+        raise NeedsUpgrade(f"“{path.name}”是旧版本的台账，要先在可写的位置打开一次，由程序升级后才能使用。")
     backup.back_up(database, path, label=f"升级前-格式{migrations.version_of(database)}")
     try:
         migrations.migrate(database)

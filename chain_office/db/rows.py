@@ -15,6 +15,4 @@ def live_rows(ledger: Ledger, model: type[Record]) -> dict[str, dict[str, Any]]:
     columns = ", ".join(f'"{one.column_name}"' for one in fields)
     found = ledger.rows(f'SELECT {columns} FROM "{model._meta.table_name}" WHERE deleted_at IS NULL ORDER BY id')
     readers = [(one.column_name, one.python_value) for one in fields]
-    return {
-        row[0]: {name: reader(value) for (name, reader), value in zip(readers, row, strict=True)} for row in found
-    }
+    return {row[0]: {name: reader(value) for (name, reader), value in zip(readers, row, strict=True)} for row in found}

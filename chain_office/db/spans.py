@@ -24,7 +24,9 @@ def refresh(writer: Writer) -> None:
     events = writer.touched.get("problem_event", frozenset())
     for chunk in _chunks(sorted(events)):
         marks = ",".join("?" * len(chunk))
-        touched |= {row[0] for row in writer.select(f"SELECT problem_id FROM problem_event WHERE id IN ({marks})", chunk)}
+        touched |= {
+            row[0] for row in writer.select(f"SELECT problem_id FROM problem_event WHERE id IN ({marks})", chunk)
+        }
     for chunk in _chunks(sorted(touched)):
         rebuild(writer, chunk)
 
@@ -65,8 +67,8 @@ def of_problems(select: Select, problems: list[str]) -> list[tuple[str, str, Spa
     found = []
     for problem, dated in steps.items():
         owners = {(state, when): event for state, when, event in dated}
-        for span in spans((state, when) for state, when, _ in dated):
-            found.append((problem, owners[span.state, span.day_from], span))
+        mine = spans((state, when) for state, when, _ in dated)
+        found.extend((problem, owners[span.state, span.day_from], span) for span in mine)
     return found
 
 

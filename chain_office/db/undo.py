@@ -35,7 +35,9 @@ def later_edits(ledger: Ledger, write_no: int) -> int:
 def dependants(ledger: Ledger, write_no: int) -> int:
     """How many live rows made by other writes point at rows this write made."""
     made: dict[str, list[str]] = {}
-    for table, row_id in ledger.rows("SELECT table_name, row_id FROM history WHERE write_no = ? AND op = 'insert'", (write_no,)):
+    for table, row_id in ledger.rows(
+        "SELECT table_name, row_id FROM history WHERE write_no = ? AND op = 'insert'", (write_no,)
+    ):
         made.setdefault(table, []).append(row_id)
     total = 0
     for model in RECORDS:
@@ -66,7 +68,7 @@ def refuse_if_built_on(ledger: Ledger, write_no: int) -> None:
     edits, pointing = later_edits(ledger, write_no), dependants(ledger, write_no)
     if edits or pointing:
         raise KnownError(
-            f"这次导入之后,它的数据又被修改 {edits} 处、被 {pointing} 条其他记录引用,不能整批撤销;请先撤销后来的修改。"
+            f"这次导入之后，它的数据又被修改 {edits} 处、被 {pointing} 条其他记录引用，不能整批撤销；请先撤销后来的修改。"
         )
 
 
@@ -84,9 +86,7 @@ def take_back(writer: Writer, write_no: int) -> dict[str, int]:
             binned += 1
         elif op == "update":
             column = model._meta.combined[field].column_name
-            writer.derive(
-                f'UPDATE "{table}" SET "{column}" = ?, version = version + 1 WHERE id = ?', (before, row_id)
-            )
+            writer.derive(f'UPDATE "{table}" SET "{column}" = ?, version = version + 1 WHERE id = ?', (before, row_id))
             restored += 1
         writer.mark(table, [row_id])
     return {"binned": binned, "restored": restored}

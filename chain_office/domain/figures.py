@@ -6,8 +6,11 @@ Dashboards, charts and papers only place figures; a click or a footnote can open
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 Value = int | Decimal | str | None
 

@@ -106,6 +106,6 @@ def share(part: int, whole: int) -> Decimal | None:
     if whole == 0:
         return None
     rounded = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-    if part < whole and rounded >= 100:  # noqa: PLR2004 - a hundred percent
+    if part < whole and rounded >= 100:
         return Decimal("99.9")
     return rounded

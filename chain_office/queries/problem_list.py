@@ -84,11 +84,13 @@ def standing(ledger: Ledger, day: date) -> tuple[Standing, ...]:
                coalesce(u.kind, ''), s.state, p.assigned_day, p.deadline, p.reported_day, p.review_day,
                coalesce(p.progress, ''), coalesce(p.satisfaction, ''), p.closed_verified,
                CASE WHEN {OVERDUE} THEN 1 ELSE 0 END
-          {STANDING.replace(
-              "WHERE",
-              "LEFT JOIN unit u ON u.id = p.lead_unit_id LEFT JOIN enterprise e ON e.id = p.enterprise_id WHERE",
-              1,
-          )}
+          {
+            STANDING.replace(
+                "WHERE",
+                "LEFT JOIN unit u ON u.id = p.lead_unit_id LEFT JOIN enterprise e ON e.id = p.enterprise_id WHERE",
+                1,
+            )
+        }
          ORDER BY p.number, p.id
         """,
         {"day": day.isoformat()},

@@ -51,7 +51,9 @@ def count_overdue(ledger: Ledger, day: date) -> int:
 
 def count_lead_units(ledger: Ledger, day: date) -> int:
     """Units that lead at least one problem handed over by ``day``."""
-    marks = ", ".join(f"'{one.id}'" for one in STATES.values() if one.bucket in {"closed", "reported", "open", "parked"})
+    marks = ", ".join(
+        f"'{one.id}'" for one in STATES.values() if one.bucket in {"closed", "reported", "open", "parked"}
+    )
     return int(
         ledger.value(
             f"SELECT count(DISTINCT p.lead_unit_id) {STANDING} AND s.state IN ({marks})", {"day": day.isoformat()}
@@ -122,15 +124,17 @@ def handed_over(ledger: Ledger, day: date) -> tuple[ProblemRow, ...]:
         f"""
         SELECT p.id, p.number, coalesce(e.name, ''), p.text, coalesce(c.name, ''), coalesce(u.short, u.name, '未明确'),
                p.assigned_day, p.deadline, s.state, CASE WHEN {OVERDUE} THEN 1 ELSE 0 END, coalesce(p.progress, '')
-          {STANDING.replace(
-              "WHERE",
-              "LEFT JOIN unit u ON u.id = p.lead_unit_id LEFT JOIN enterprise e ON e.id = p.enterprise_id "
-              "LEFT JOIN category c ON c.id = p.category_id WHERE",
-              1,
-          )}
+          {
+            STANDING.replace(
+                "WHERE",
+                "LEFT JOIN unit u ON u.id = p.lead_unit_id LEFT JOIN enterprise e ON e.id = p.enterprise_id "
+                "LEFT JOIN category c ON c.id = p.category_id WHERE",
+                1,
+            )
+        }
          ORDER BY u.kind DESC, 6, p.number
         """,
         {"day": day.isoformat()},
     )
     buckets = {"closed", "reported", "open", "parked"}
-    return tuple(ProblemRow(*row[:9], bool(row[9]), row[10]) for row in rows if STATES[row[8]].bucket in buckets)
+    return tuple(ProblemRow(*row) for row in rows if STATES[row[8]].bucket in buckets)

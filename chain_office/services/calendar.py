@@ -36,5 +36,3 @@ def work_calendar(ledger: Ledger) -> WorkCalendar:
     return WorkCalendar.build(
         years | {day.year for day in changed}, (holidays - changed) | rest, (worked - changed) | work
     )
-
-

@@ -37,9 +37,9 @@ def check_ledger(ledger: Ledger) -> tuple[Check, ...]:
 def _file_checks(ledger: Ledger) -> list[Check]:
     try:
         guard.full_check(ledger.database, ledger.path)
-        sound = Check("文件完好(integrity_check、引用完整)", passed=True)
+        sound = Check("文件完好（integrity_check、引用完整）", passed=True)
     except KnownError as error:
-        sound = Check("文件完好(integrity_check、引用完整)", passed=False, detail=error.detail or error.message)
+        sound = Check("文件完好（integrity_check、引用完整）", passed=False, detail=error.detail or error.message)
     faults = consistency.schema_faults(ledger)
     outside = consistency.outside_changes(ledger)
     return [
@@ -62,7 +62,9 @@ def _figure_checks(ledger: Ledger) -> list[Check]:
     results = []
     for name, holds in IDENTITIES:
         broken = [one for one in days if not holds(ledger, one)]
-        detail = f"{'、'.join(one.isoformat() for one in broken[:3])} 不成立" if broken else f"核对了 {len(days)} 个日期"
+        detail = (
+            f"{'、'.join(one.isoformat() for one in broken[:3])} 不成立" if broken else f"核对了 {len(days)} 个日期"
+        )
         results.append(Check(name, not broken, detail))
     return results
 
@@ -90,9 +92,10 @@ def _buckets_add_up(ledger: Ledger, day: date) -> bool:
 def _units_add_up(ledger: Ledger, day: date) -> bool:
     values = figures.problem_values(ledger, day)
     rows = problems.by_unit(ledger, day)
-    return sum(row.assigned for row in rows) == values["problems.assigned"] and sum(
-        row.overdue for row in rows
-    ) == values["problems.overdue"]
+    return (
+        sum(row.assigned for row in rows) == values["problems.assigned"]
+        and sum(row.overdue for row in rows) == values["problems.overdue"]
+    )
 
 
 def _loans_add_up(ledger: Ledger, day: date) -> bool:
@@ -116,7 +119,7 @@ def _output_adds_up(ledger: Ledger, day: date) -> bool:
 
 
 IDENTITIES: tuple[tuple[str, Callable[[Ledger, date], bool]], ...] = (
-    ("问题收支平衡:收集 = 筛选入 + 不予采纳 + 暂不具备 + 待筛选,交办 = 销号 + 报结 + 办理 + 长期", _buckets_add_up),
+    ("问题收支平衡：收集 = 筛选入 + 不予采纳 + 暂不具备 + 待筛选，交办 = 销号 + 报结 + 办理 + 长期", _buckets_add_up),
     ("问题按单位相加等于总数", _units_add_up),
     ("授信、放款按银行相加等于总数", _loans_add_up),
     ("项目按阶段相加等于总数", _stages_add_up),
@@ -129,5 +132,5 @@ def headline_if_sound(ledger: Ledger, day: date) -> Headline:
     """The headline figures, refused (KnownError) while an identity does not hold."""
     broken = broken_identities(ledger, day)
     if broken:
-        raise KnownError(f"对数不平,没有生成材料:{'; '.join(broken)};请先运行 check 查明。")
+        raise KnownError(f"对数不平，没有生成材料：{'; '.join(broken)}；请先运行 check 查明。")
     return figures.headline(ledger, day)

@@ -9,8 +9,8 @@ from chain_office.db import reference
 from chain_office.db.ledger import Ledger, NeedsUpgrade, open_ledger
 from chain_office.db.settings import put_settings, read_settings
 from chain_office.domain.days import DAY
-from chain_office.domain.kinds import BadValue
 from chain_office.domain.errors import KnownError
+from chain_office.domain.kinds import BadValue
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,7 +44,7 @@ def cut_off(ledger: Ledger, given: str | None = None) -> date:
     try:
         value = DAY.parse(text).value
     except BadValue as error:
-        raise KnownError(f"截止日期“{text}”读不懂({error.reason});请写成 2021-11-19 这样。") from error
+        raise KnownError(f"截止日期“{text}”读不懂（{error.reason}）；请写成 2021-11-19 这样。") from error
     if value is None:
         return clock.today()
     return value  # type: ignore[return-value]

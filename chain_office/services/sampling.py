@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 def make_sample(path: Path) -> ImportPlan:
     """Make a new ledger at ``path`` from the sample workbooks. An existing file is refused, never overwritten."""
     if path.exists():
-        raise KnownError(f"“{path}”已经存在,没有覆盖;请换一个文件名,或先移走它。")
+        raise KnownError(f"“{path}”已经存在，没有覆盖；请换一个文件名，或先移走它。")
     folder = resource("sample")
     books = sorted(folder.glob("*.xlsx"))
     if not books:
-        raise KnownError(f"找不到示例工作簿({folder});安装可能不完整,请重新安装。")
+        raise KnownError(f"找不到示例工作簿（{folder}）；安装可能不完整，请重新安装。")
     settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
     ledger = open_or_make(path)
     try:

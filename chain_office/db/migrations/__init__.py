@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 def steps() -> list[tuple[int, str]]:
     """(version, SQL text) of every step, in order."""
-    found = []
-    for entry in resources.files(__name__).iterdir():
-        if entry.name.endswith(".sql"):
-            found.append((int(entry.name[:4]), entry.read_text(encoding="utf-8")))
-    return sorted(found)
+    return sorted(
+        (int(entry.name[:4]), entry.read_text(encoding="utf-8"))
+        for entry in resources.files(__name__).iterdir()
+        if entry.name.endswith(".sql")
+    )
 
 
 def newest() -> int:
@@ -44,7 +44,7 @@ def refuse_newer(database: peewee.SqliteDatabase, path: Path) -> None:
     found = version_of(database)
     if found > newest():
         raise KnownError(
-            f"“{path.name}”是更新版本的程序建立的(格式 {found},本程序只认到 {newest()}),没有打开,文件未动;请升级程序。"
+            f"“{path.name}”是更新版本的程序建立的（格式 {found}，本程序只认到 {newest()}），没有打开，文件未动；请升级程序。"
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import peewee
 
@@ -53,6 +53,8 @@ def specs(model: type[peewee.Model]) -> tuple[FieldSpec, ...]:
     return tuple(field.spec for field in spec_fields(model))
 
 
-def link(model: type[peewee.Model], *, null: bool = True, name: str | None = None) -> peewee.ForeignKeyField:
+def link(model: type[peewee.Model], *, null: bool = True, name: str | None = None) -> peewee.ForeignKeyField[Any]:
     """A reference to another record, without a back reference."""
-    return peewee.ForeignKeyField(model, null=null, backref="+", column_name=name, on_delete="RESTRICT")
+    options: dict[str, Any] = {"null": null, "backref": "+", "column_name": name, "on_delete": "RESTRICT"}
+    field: peewee.ForeignKeyField[Any] = peewee.ForeignKeyField(model, **options)
+    return field

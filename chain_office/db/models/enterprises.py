@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import peewee
 
-from chain_office.db.fields import CreditCodeField, DayField, IndustryCodeField, LineField, NoteField, PhoneField, WholeField
+from chain_office.db.fields import (
+    CreditCodeField,
+    DayField,
+    IndustryCodeField,
+    LineField,
+    NoteField,
+    PhoneField,
+    WholeField,
+)
 from chain_office.db.models.base import Numbered, Record, link
 from chain_office.db.models.places import District, Park, Segment
 
@@ -19,7 +27,9 @@ class Enterprise(Numbered):
     )  # fmt: skip
     short_name = LineField("简称", "企业简称")
     former_names = NoteField("曾用名", "原名", "曾用名称")
-    uscc = CreditCodeField("统一社会信用代码", "社会信用代码", "信用代码", "组织机构代码", "营业执照号", "机构代码", "法人代码", width=22)
+    uscc = CreditCodeField(
+        "统一社会信用代码", "社会信用代码", "信用代码", "组织机构代码", "营业执照号", "机构代码", "法人代码", width=22
+    )
     legal_person = LineField("法定代表人", "法人代表", "企业负责人", "法人", "负责人")
     district = link(District)
     park = link(Park)

@@ -67,7 +67,9 @@ class Drawdown(Record):
     """放款: one drawing. ``loan_kind``: 新增 or 续贷."""
 
     match = link(Match, null=False)
-    drawn_yuan = MoneyField("放款金额", "已发放金额", "实际放款", "已投放", "发放贷款", "帮助落实贷款", "放款", "到位金额")
+    drawn_yuan = MoneyField(
+        "放款金额", "已发放金额", "实际放款", "已投放", "发放贷款", "帮助落实贷款", "放款", "到位金额"
+    )
     day = DayField("放款时间", "发放日期", "投放时间", "放款日期", "到账时间")
     loan_kind = LineField("新增/续贷", "贷款性质", "新增或续贷", "贷款类型")
     rate = PercentField("利率", "贷款利率", "年利率", unit="%")

@@ -27,7 +27,9 @@ class Project(Numbered):
     years = LineField("建设年限", "建设起止年限", "项目工期", "建设周期", "建设期")
     plan_start = DayField("计划开工时间", "拟开工时间", "预计开工时间", weight="other", is_deadline=True)
     start_day = DayField("开工时间", "开工日期", "实际开工时间")
-    plan_finish = DayField("计划竣工时间", "拟竣工时间", "预计竣工时间", "计划投产时间", weight="other", is_deadline=True)
+    plan_finish = DayField(
+        "计划竣工时间", "拟竣工时间", "预计竣工时间", "计划投产时间", weight="other", is_deadline=True
+    )
     finish_day = DayField("竣工时间", "完工时间", "竣工日期", "实际竣工时间", "投产时间", "竣工投产时间")
     total_yuan = MoneyField("总投资", "计划总投资", "总投资额", "投资总额", "估算总投资", "项目总投资")
     leader = LineField("责任领导", "联系领导", "市级联系领导", "挂点领导", "牵头领导")
@@ -69,7 +71,9 @@ class ProjectMonth(Record):
 
     project = link(Project, null=False)
     month = MonthField("月份", "调度月份", null=False)
-    month_done_yuan = MoneyField("本月完成投资", "当月已完成投资", "本月投资", "月完成投资", "当月完成投资", periodic=True)
+    month_done_yuan = MoneyField(
+        "本月完成投资", "当月已完成投资", "本月投资", "月完成投资", "当月完成投资", periodic=True
+    )
     year_done_yuan = MoneyField(
         "年度累计完成投资", "本年累计完成投资", "累计完成投资(本年)", "当年项目累计投资", "当月至今已完成", "本年完成投资",
         periodic=True,

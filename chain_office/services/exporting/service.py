@@ -66,7 +66,11 @@ def layouts() -> tuple[Layout, ...]:
     """Every sheet of an export, in order."""
     return (
         Layout("企业", _whole("enterprises", *_CONTACT), sheets.enterprises, main=True),
-        Layout("企业联系人", _pick("enterprises", "record_no", "name", "contact", "post", "phone", "is_scale"), sheets.contacts),
+        Layout(
+            "企业联系人",
+            _pick("enterprises", "record_no", "name", "contact", "post", "phone", "is_scale"),
+            sheets.contacts,
+        ),
         Layout("走访", _whole("visits", "district", "park"), sheets.visits, main=True),
         Layout("问题", _whole("problems", "owner_combined"), sheets.problems, main=True),
         Layout(f"问题办理过程{sheets.READ_ONLY}", _EVENT, sheets.problem_events),
@@ -94,11 +98,17 @@ def layouts() -> tuple[Layout, ...]:
         Layout(
             "项目月度进度",
             _pick(
-                "projects", "record_no", "name", "month", "month_done_yuan", "year_done_yuan", "total_done_yuan",
+                "projects",
+                "record_no",
+                "name",
+                "month",
+                "month_done_yuan",
+                "year_done_yuan",
+                "total_done_yuan",
                 "image_progress",
             ),
             sheets.project_months,
-        ),  # fmt: skip
+        ),
         Layout(
             f"项目阶段变更{sheets.READ_ONLY}",
             _pick("projects", "record_no", "name", "stage", "stage_day"),
@@ -118,12 +128,9 @@ def export_ledger(ledger: Ledger, target: Path, *, phones: bool = False) -> int:
     source = Source(ledger, phones=phones)
     out: list[OutSheet] = []
     for layout in layouts():
-        rows = [
-            [source.shown(spec, row.get(spec.name)) for spec in layout.fields] for row in layout.rows(source)
-        ]
+        rows = [[source.shown(spec, row.get(spec.name)) for spec in layout.fields] for row in layout.rows(source)]
         if rows or layout.main:
             out.append(OutSheet(layout.name, [OutColumn(spec) for spec in layout.fields], rows))
     with files.atomic_output(target) as temporary:
         write_book(temporary, out)
     return len(out)
-

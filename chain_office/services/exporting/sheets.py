@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from chain_office.services.exporting.source import Row, Source
 
-READ_ONLY = "(附表)"
+READ_ONLY = "（附表）"
 """Ending of the sheets an import leaves alone."""
 _ENTRY_KINDS = {"promoted": "规下转规上", "new_build": "新建投产"}
 
@@ -90,7 +90,9 @@ def problems(source: Source) -> Iterator[Row]:
         units = source.children(Assignment, "problem_id", row["id"])
         helpers = [source.unit(one["unit_id"]) or "" for one in units if one["role"] == "co" and not one["ended_day"]]
         verdicts = {one["criterion"]: one["verdict"] for one in source.children(Screening, "problem_id", row["id"])}
-        basis = next((one["basis"] for one in source.children(Screening, "problem_id", row["id"]) if one["basis"]), None)
+        basis = next(
+            (one["basis"] for one in source.children(Screening, "problem_id", row["id"]) if one["basis"]), None
+        )
         meeting = source.table(Meeting).get(row["meeting_id"] or "")
         state = STATES[row["state"]].label
         yield {
@@ -177,7 +179,12 @@ def _rung(source: Source, match: Row, values: Row) -> Row:
 def projects(source: Source) -> Iterator[Row]:
     """项目 at its present stage."""
     for row in source.rows(Project):
-        yield {**row, **source.place(row), "record_no": source.number(Project, row["id"]), "stage": STAGES[row["stage"]]}
+        yield {
+            **row,
+            **source.place(row),
+            "record_no": source.number(Project, row["id"]),
+            "stage": STAGES[row["stage"]],
+        }
 
 
 def project_plans(source: Source) -> Iterator[Row]:

@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from chain_office.domain.tables import Remark
     from chain_office.services.importing.plan import ImportPlan, SheetPlan
 
-_LABELS = {"enterprises": "企业", "visits": "走访", "problems": "问题", "finance": "银企", "projects": "项目", "output": "产值"}
+_LABELS = {
+    "enterprises": "企业",
+    "visits": "走访",
+    "problems": "问题",
+    "finance": "银企",
+    "projects": "项目",
+    "output": "产值",
+}
 _VERDICTS = {NEW: "新增", CHANGED: "修改", SAME: "相同", REFUSED: "拒收"}
 
 
@@ -64,7 +71,7 @@ def read_answers(path: Path | None) -> dict[str, str]:
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise KnownError(f"读不了回答文件“{path}”({error.strerror});请检查路径。") from error
+        raise KnownError(f"读不了回答文件“{path}”（{error.strerror}）；请检查路径。") from error
     except ValueError as error:
         raise KnownError(f"回答文件“{path.name}”不是 JSON({error});应为 {{问题编号: 回答}}。") from error
     if not isinstance(data, dict):
@@ -87,9 +94,7 @@ def as_json(plan: ImportPlan, *, rows: bool = False) -> dict[str, object]:
             "warned": [_remark(remark) for remark in sheet.warned],
         }
         if rows:
-            one["rows"] = [
-                {"row": row.row, "verdict": row.verdict, "values": _plain(row.values)} for row in sheet.rows
-            ]
+            one["rows"] = [{"row": row.row, "verdict": row.verdict, "values": _plain(row.values)} for row in sheet.rows]
         sheets.append(one)
     questions = [{"id": q.id, "sheet": q.sheet, "text": q.text, "choices": list(q.choices)} for q in plan.questions]
     return {"sheets": sheets, "questions": questions}
@@ -113,19 +118,19 @@ def as_lines(plan: ImportPlan, *, rows: bool = False) -> list[str]:
     for sheet in plan.sheets:
         lines.extend(_sheet_lines(sheet, rows=rows))
     if plan.questions:
-        lines.append(f"有 {len(plan.questions)} 个问题要先回答(写进 JSON 文件,用 --answers 给出):")
+        lines.append(f"有 {len(plan.questions)} 个问题要先回答（写进 JSON 文件，用 --answers 给出）：")
         for question in plan.questions:
-            choices = f"(可选:{'、'.join(question.choices)})" if question.choices else ""
+            choices = f"（可选：{'、'.join(question.choices)}）" if question.choices else ""
             lines.append(f"  {question.id}  {question.text}{choices}")
     return lines
 
 
 def _sheet_lines(sheet: SheetPlan, *, rows: bool) -> list[str]:
     if not sheet.desk:
-        return [f"{sheet.book} · {sheet.sheet}:没有读入({'、'.join(one.reason for one in sheet.warned)})"]
+        return [f"{sheet.book} · {sheet.sheet}:没有读入（{'、'.join(one.reason for one in sheet.warned)}）"]
     counts = "、".join(f"{_VERDICTS[one]} {sheet.count(one)}" for one in (NEW, CHANGED, SAME, REFUSED))
     lines = [f"{sheet.book} · {sheet.sheet} → {_LABELS[sheet.desk]}:{counts}"]
-    lines.extend(f"  拒收 第 {one.row} 行 {one.column}“{one.text}”:{one.reason}" for one in sheet.refused)
+    lines.extend(f"  拒收 第 {one.row} 行 {one.column}“{one.text}”：{one.reason}" for one in sheet.refused)
     lines.extend(f"  注意 {_where(one)}{one.reason}" for one in sheet.warned)
     if rows:
         lines.extend(f"  第 {one.row} 行 {_VERDICTS[one.verdict]} {_values(one.values)}" for one in sheet.rows)
@@ -134,7 +139,13 @@ def _sheet_lines(sheet: SheetPlan, *, rows: bool) -> list[str]:
 
 def _where(remark: Remark) -> str:
     place = f"第 {remark.row} 行 " if remark.row else ""
-    column = f"{remark.column}“{remark.text}”:" if remark.column and remark.text else f"{remark.column}:" if remark.column else ""
+    column = (
+        f"{remark.column}“{remark.text}”:"
+        if remark.column and remark.text
+        else f"{remark.column}:"
+        if remark.column
+        else ""
+    )
     return place + column
 
 

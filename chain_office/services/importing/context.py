@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from chain_office.services.importing.rows import Incoming
 
 
-class Desk:
+class Desk(ABC):
     """Base of the six desk planners: shared look-ups. ``plan`` is the one thing each must do."""
 
     def __init__(self, planner: Planner, firms: Firms, places: Places, calendar: WorkCalendar) -> None:
@@ -26,27 +27,26 @@ class Desk:
         self.places = places
         self.calendar = calendar
 
+    @abstractmethod
     def plan(self, row: Incoming) -> None:
         """Plan one row; raise :class:`~.rows.Refused` when it may not pass."""
-        raise NotImplementedError
-
-    def finish(self) -> None:
-        """Called once after the last row."""
 
     def firm(self, row: Incoming, *, off_register_note: str, code: str | None = None) -> str:
         """The enterprise a row names; one nobody knows is kept as an off-register party, with a warning."""
         name = row.text("enterprise")
         if not name:
-            raise row.refuse("enterprise", "没有企业名称,不知道是哪一家")
+            raise row.refuse("enterprise", "没有企业名称，不知道是哪一家")
         found = self.firms.find(name, code)
         for warning in found.warnings:
             row.warn("enterprise", warning)
         if found.rivals:
-            answer = row.ask("enterprise", f"“{name}”可能是{'、'.join(found.rivals)},请指明是哪一家", choices=found.rivals)
+            answer = row.ask(
+                "enterprise", f"“{name}”可能是{'、'.join(found.rivals)}，请指明是哪一家", choices=found.rivals
+            )
             found = self.firms.find(answer, code)
         if found.id is not None:
             return found.id
-        row.warn("enterprise", f"企业名册里没有“{name}”,{off_register_note}")
+        row.warn("enterprise", f"企业名册里没有“{name}”，{off_register_note}")
         return self.firms.add(name, uscc=code)
 
     def answered_day(self, row: Incoming, field: str, reason: str) -> date:
@@ -55,7 +55,7 @@ class Desk:
         try:
             value = DAY.parse(text, Context()).value
         except BadValue as error:
-            raise row.refuse(field, f"回答“{text}”读不懂:{error.reason}") from error
+            raise row.refuse(field, f"回答“{text}”读不懂：{error.reason}") from error
         if not isinstance(value, date):
             raise row.refuse(field, f"回答“{text}”不是日期")
         return value

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 _TEXTS = (
     "short_name", "legal_person", "address", "industry_code", "industry", "products", "chain_leader", "remark",
 )  # fmt: skip
-_ENTRY_WORDS = (("新建", "new_build"), ("新投产", "new_build"), ("投产", "new_build"), ("规下", "promoted"), ("升规", "promoted"), ("转规上", "promoted"), ("达规", "promoted"))
+_ENTRY_WORDS = (
+    ("新建", "new_build"), ("新投产", "new_build"), ("投产", "new_build"),
+    ("规下", "promoted"), ("升规", "promoted"), ("转规上", "promoted"), ("达规", "promoted"),
+)  # fmt: skip
 
 
 def read_entry_kind(text: str | None) -> str | None:
@@ -34,7 +37,7 @@ class Enterprises(Desk):
         name = row.text("name")
         if not name:
             raise row.refuse("name", "没有企业名称")
-        values = {field: row.text(field) for field in _TEXTS}
+        values: dict[str, object] = {field: row.text(field) for field in _TEXTS}
         values["former_names"] = self._former(row)
         code = row.text("uscc")
         values["employees"] = row.take("employees")
@@ -69,7 +72,9 @@ class Enterprises(Desk):
             row.warn("name", warning)
         if found.rivals:
             choices = (*found.rivals, "新企业")
-            answer = row.ask("name", f"“{name}”可能是{'、'.join(found.rivals)},也可能是新企业,请指明", choices=choices)
+            answer = row.ask(
+                "name", f"“{name}”可能是{'、'.join(found.rivals)}，也可能是新企业，请指明", choices=choices
+            )
             return None if answer == "新企业" else self.firms.find(answer, code).id
         return found.id
 
@@ -79,11 +84,11 @@ class Enterprises(Desk):
         if name_key(known["name"]) != name_key(name) and not self._is_known_name(firm, name):
             former = [*(known["former_names"] or "").splitlines(), name]
             changes["former_names"] = "\n".join(dict.fromkeys(one for one in former if one))
-            row.warn("name", f"与已有的“{known['name']}”是同一家企业,这个写法记入曾用名")
+            row.warn("name", f"与已有的“{known['name']}”是同一家企业，这个写法记入曾用名")
         if code:
             changes["uscc"] = code
             if known["uscc"] and known["uscc"] != code:
-                row.warn("uscc", f"信用代码与原有的 {known['uscc']} 不同,已按新的更新")
+                row.warn("uscc", f"信用代码与原有的 {known['uscc']} 不同，已按新的更新")
         self.planner.merge(Enterprise, firm, changes)
         self.firms.reindex(firm)
 
@@ -115,14 +120,14 @@ class Enterprises(Desk):
 
     def _spell(self, row: Incoming, firm: str) -> None:
         if row.take("is_scale") == "no" or self._says_small(row.text("scale_text")):
-            row.warn("is_scale", "不是规上企业,只作名册外单位登记,不计入规上企业数")
+            row.warn("is_scale", "不是规上企业，只作名册外单位登记，不计入规上企业数")
             return
         entry, _ = row.day("entry_day", first_of_month=True)
         leave, _ = row.day("exit_day", first_of_month=True)
         kind_text = row.text("entry_kind")
         kind = read_entry_kind(kind_text) or (read_entry_kind(row.text("remark")) if entry else None)
         if kind_text and kind is None:
-            row.warn("entry_kind", "看不出是规下转规上还是新建投产,入规方式留空")
+            row.warn("entry_kind", "看不出是规下转规上还是新建投产，入规方式留空")
         if kind:
             row.values["entry_kind"] = kind
         values = {"entry_day": entry, "entry_kind": kind, "exit_day": leave, "exit_reason": row.text("exit_reason")}

@@ -61,11 +61,11 @@ class Finance(Desk):
         if not code and self.firms.find(name).id is None:
             park = self.places.park_named(name)
             if park is None and re.search(r"(园区|工业园|产业园|开发区|高新区|经开区|集中区)$", name):
-                row.warn("enterprise", f"园区名录里没有“{name}”,已新增,请核对")
+                row.warn("enterprise", f"园区名录里没有“{name}”，已新增，请核对")
                 park = self.places.add_park(name)
             if park is not None:
                 return Party(None, park)
-        note = "贷款照收,该主体只作名册外单位登记,不计入规上企业数"
+        note = "贷款照收，该主体只作名册外单位登记，不计入规上企业数"
         return Party(self.firm(row, off_register_note=note, code=code), None)
 
     def _event(self, row: Incoming) -> Row | None:
@@ -134,19 +134,25 @@ class Finance(Desk):
         named = self.places.banks(row, "bank", text) if text else ()
         amounts = {field: cell for field, cell in shared.items() if cell.reading.value}
         if len(named) > 1 and amounts:
-            answer = row.ask("bank", "一行写了多家银行、只有一个金额,请指明这笔金额属于哪家银行", choices=tuple(text.split("、")) if text else ())
+            answer = row.ask(
+                "bank",
+                "一行写了多家银行、只有一个金额，请指明这笔金额属于哪家银行",
+                choices=tuple(text.split("、")) if text else (),
+            )
             named = self.places.banks(row, "bank", answer)
         if not named and not found and amounts:
-            named = self.places.banks(row, "bank", row.ask("bank", "有金额但没有写明银行,请指明是哪家银行", topic="bank"))
+            named = self.places.banks(
+                row, "bank", row.ask("bank", "有金额但没有写明银行，请指明是哪家银行", topic="bank")
+            )
         for bank in named:
             found.setdefault(bank, {}).update(shared)
         return found
 
     def _without_bank(self, row: Incoming) -> None:
         if not isinstance(row.parsed.value("need_yuan"), int):
-            row.warn("bank", "没有需求金额,也没有银行,只登记了融资主体")
+            row.warn("bank", "没有需求金额，也没有银行，只登记了融资主体")
 
-    def _match(  # noqa: PLR0913 - the parts of one bank's answer
+    def _match(
         self,
         row: Incoming,
         party: Party,
@@ -156,7 +162,9 @@ class Finance(Desk):
         need: str | None,
     ) -> None:
         intent = self._amount(row, cells, "intent_yuan")
-        values: dict[str, object] = {field: row.text(field) for field in ("stage", "fail_reason", "bank_contact", "remark")}
+        values: dict[str, object] = {
+            field: row.text(field) for field in ("stage", "fail_reason", "bank_contact", "remark")
+        }
         values |= {"intent_yuan": intent, "intent_day": row.day("intent_day")[0], "need_id": need}
         if "intent_yuan" in cells and cells["intent_yuan"].reading.approximate:
             values["approximate"] = True

@@ -63,7 +63,7 @@ class Firms:
         if code and code in self._by_code:
             firm = self._by_code[code]
             if self.core(name) != self.core(self.name_of(firm)):
-                return Found(firm, (f"信用代码与“{self.name_of(firm)}”相同,按同一家企业处理",))
+                return Found(firm, (f"信用代码与“{self.name_of(firm)}”相同，按同一家企业处理",))
             return Found(firm)
         exact = self._without_other_code(self._by_key.get(name_key(name), set()), code)
         if len(exact) == 1:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from chain_office.db.models import Credit, Drawdown, Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from chain_office.services.importing.planner import Planner, Row
     from chain_office.services.importing.rows import Incoming
@@ -64,9 +64,7 @@ class Loans:
             return "续贷"
         return "新增" if "新增" in text or "首" in text else text or None
 
-    def _place(
-        self, model: type[Record], column: str, match: str, rung: Rung, extra: dict[str, object]
-    ) -> date | None:
+    def _place(self, model: type[Record], column: str, match: str, rung: Rung, extra: dict[str, object]) -> date | None:
         known = self._same(model, column, match, rung)
         if known is not None:
             values = dict(extra)
@@ -95,12 +93,12 @@ class Loans:
     def _borrowed_day(self, rung: Rung) -> date:
         row = self._row
         if self._event_day is not None:
-            row.warn(rung.field, f"没有日期,按对接会日期 {self._event_day} 计")
+            row.warn(rung.field, f"没有日期，按对接会日期 {self._event_day} 计")
             return self._event_day
         if row.table.as_of is not None:
-            row.warn(rung.field, f"没有日期,按截至日期 {row.table.as_of} 计")
+            row.warn(rung.field, f"没有日期，按截至日期 {row.table.as_of} 计")
             return row.table.as_of
-        return self._ask_day(row, rung.field, "金额没有日期,也没有对接会日期,请补充")
+        return self._ask_day(row, rung.field, "金额没有日期，也没有对接会日期，请补充")
 
     def _to_correct(self, model: type[Record], column: str, match: str, rung: Rung) -> str | None:
         """An undated amount beside a different undated one: another loan, or the same one restated? Only a person knows."""
@@ -112,7 +110,7 @@ class Loans:
             return None
         answer = self._row.ask(
             rung.field,
-            f"台账里已有一笔没有日期的 {rivals[0][column]} 元,现在是 {rung.yuan} 元,是另一笔还是更正?",
+            f"台账里已有一笔没有日期的 {rivals[0][column]} 元，现在是 {rung.yuan} 元，是另一笔还是更正?",
             choices=(_ANOTHER, _CORRECTION),
         )
         return str(rivals[0]["id"]) if answer == _CORRECTION else None

@@ -28,10 +28,10 @@ class Output(Desk):
     def plan(self, row: Incoming) -> None:
         """Every month the row tells of."""
         code = row.text("uscc")
-        firm = self.firm(row, off_register_note="产值照收,请核对是否漏登名册", code=code)
+        firm = self.firm(row, off_register_note="产值照收，请核对是否漏登名册", code=code)
         months = self._months(row)
         if not months:
-            row.warn("month_yuan", "这一行没有产值数,没有读入")
+            row.warn("month_yuan", "这一行没有产值数，没有读入")
             return
         self._entry(row, firm, months)
         newest = max(months)
@@ -74,16 +74,20 @@ class Output(Desk):
             return month_of(table.title_date)
         if table.as_of is not None:
             return month_of(table.as_of)
-        answer = row.ask(cell.field, "表里没有写明是哪个月的产值,请补充月份(如 2021-09)", topic="date", whole_table=True)
+        answer = row.ask(
+            cell.field, "表里没有写明是哪个月的产值，请补充月份（如 2021-09）", topic="date", whole_table=True
+        )
         try:
             return month_of(last_day(answer))
         except ValueError as error:
-            raise row.refuse(cell.field, f"回答“{answer}”不是月份,应写成 2021-09 这样") from error
+            raise row.refuse(cell.field, f"回答“{answer}”不是月份，应写成 2021-09 这样") from error
 
     def _entry(self, row: Incoming, firm: str, months: dict[str, dict[str, int]]) -> None:
         """A firm with output but no base anywhere is an entrant; of which kind must be known."""
         newest = max(months)
-        kind = read_entry_kind(row.text("entry_kind")) or read_entry_kind(row.text("remark")) or self._recorded_kind(firm)
+        kind = (
+            read_entry_kind(row.text("entry_kind")) or read_entry_kind(row.text("remark")) or self._recorded_kind(firm)
+        )
         has_column = any(cell.field in _BASES for cell in row.parsed.cells) or any(
             field in _BASES for _, field in row.table.columns
         )
@@ -95,16 +99,16 @@ class Output(Desk):
             return
         if kind is None:
             name = self.firms.name_of(firm)
-            answer = row.ask("cum_prev_yuan", f"“{name}”没有上年同期数,是规下转规上还是新建投产?", choices=_KINDS)
+            answer = row.ask("cum_prev_yuan", f"“{name}”没有上年同期数，是规下转规上还是新建投产?", choices=_KINDS)
             kind = read_entry_kind(answer)
             if kind is None:
-                raise row.refuse("cum_prev_yuan", f"回答“{answer}”既不是规下转规上,也不是新建投产")
+                raise row.refuse("cum_prev_yuan", f"回答“{answer}”既不是规下转规上，也不是新建投产")
             row.values["entry_kind"] = kind
             self._record_kind(firm, kind)
         if kind == "new_build":
             months[newest]["cum_prev_yuan"] = 0
         elif kind == "promoted":
-            row.warn("cum_prev_yuan", "规下转规上企业应自带上年同期数,现在缺,暂不计入同口径增速")
+            row.warn("cum_prev_yuan", "规下转规上企业应自带上年同期数，现在缺，暂不计入同口径增速")
 
     def _others_have_base(self, row: Incoming, month: str) -> bool:
         """Whether the table states a base for that month at all: a column left empty throughout asks nothing."""
@@ -138,9 +142,7 @@ class Output(Desk):
     def _store(self, firm: str, month: str, values: dict[str, object]) -> None:
         known = self._index.get((firm, month))
         if known is None:
-            made = self.planner.insert(
-                MonthlyOutput, {"enterprise_id": firm, "month": month, **values}, main=True
-            )
+            made = self.planner.insert(MonthlyOutput, {"enterprise_id": firm, "month": month, **values}, main=True)
             self.planner.put(self._index, (firm, month), made)
         else:
             self.planner.merge(MonthlyOutput, known, values)
@@ -161,19 +163,21 @@ class Output(Desk):
                 continue
             anchor = table.title_date or table.as_of
             if anchor is None:
-                said.append(f"“{label}”没有写明截至哪个月,没有采用")
+                said.append(f"“{label}”没有写明截至哪个月，没有采用")
                 continue
             try:
                 reading = MONEY.parse(text, Context())
             except BadValue as error:
-                said.append(f"“{label}{text}”没有采用:{error.reason}")
+                said.append(f"“{label}{text}”没有采用：{error.reason}")
                 continue
             if not isinstance(reading.value, int):
                 continue
             month = previous_year(month_of(anchor))
             known = self.planner.find(PublishedTotal, month=month)
             if known is None:
-                self.planner.insert(PublishedTotal, {"month": month, "total_yuan": reading.value, "source": table.title})
+                self.planner.insert(
+                    PublishedTotal, {"month": month, "total_yuan": reading.value, "source": table.title}
+                )
             else:
                 self.planner.merge(PublishedTotal, known["id"], {"total_yuan": reading.value})
         return said

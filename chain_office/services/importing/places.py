@@ -83,7 +83,9 @@ class Places:
         around: dict[str, Entry] = {}
         for entry in self._directory(Segment).entries:
             parts = [name_key(part) for part in re.split(r"[/(（)）、]", entry.name)]
-            if key in parts or (len(key) >= _ENOUGH and any(part.startswith(key) or part.endswith(key) for part in parts)):
+            if key in parts or (
+                len(key) >= _ENOUGH and any(part.startswith(key) or part.endswith(key) for part in parts)
+            ):
                 within[entry.id] = entry
             if any(name_key(word) in key for word in (entry.name, *parts, *entry.aliases) if name_key(word)):
                 around[entry.id] = entry
@@ -101,7 +103,7 @@ class Places:
         if any("可能是" in warning for warning in match.warnings):
             row.warn(field, match.warnings[0])
             return None
-        row.warn(field, f"{label}名录里没有“{match.text}”,已新增,请核对")
+        row.warn(field, f"{label}名录里没有“{match.text}”，已新增，请核对")
         return self._add(model, match.text, label)
 
     def _add(self, model: type[Named], name: str, kind: str) -> str:

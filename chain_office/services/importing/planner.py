@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from chain_office.db.identity import new_id
-from chain_office.db.models import Record
 from chain_office.db.rows import live_rows
 from chain_office.domain.contacts import equals_masked, mask_phones_in_text
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, MutableMapping
 
     from chain_office.db.ledger import Ledger
+    from chain_office.db.models import Record
     from chain_office.db.session import Writer
 
 Row = dict[str, Any]
@@ -124,9 +124,7 @@ class Planner:
     def where(self, model: type[Record], **wanted: object) -> Iterable[Row]:
         """Every row whose columns equal the wanted values. For small tables."""
         return [
-            row
-            for row in self.table(model).values()
-            if all(row[column] == value for column, value in wanted.items())
+            row for row in self.table(model).values() if all(row[column] == value for column, value in wanted.items())
         ]
 
     def group(self, model: type[Record], column: str, value: str) -> list[Row]:

@@ -10,8 +10,8 @@ from chain_office.domain.contacts import read_people
 from chain_office.domain.deadlines import settle_deadline
 from chain_office.domain.kinds import BadValue
 from chain_office.domain.names import text_core
-from chain_office.domain.tables import Remark
 from chain_office.domain.statuses import read_problem_status, shows_verification
+from chain_office.domain.tables import Remark
 from chain_office.domain.workflow import ASSIGNED_BUCKETS, STATES, path
 from chain_office.services.importing.context import Desk, record_number_of
 
@@ -23,6 +23,10 @@ _CRITERIA = ("urgent", "feasible", "gov_can")
 MEETING_KIND = "问题交办会"
 _TICKS = frozenset({"√", "✓", "✔", "☑"})
 """A tick in a status column means done, whatever the column is called; 是 does only under a yes/no heading."""
+_WITHOUT_A_UNIT = frozenset(
+    {"rejected", "pooled", "to_assign", "solved_on_site", "escalated", "closed", "parked", "waiting"}
+)
+"""States a row may record although no unit took it."""
 OPENING = "opening"
 """Kind of the 期初登记 event."""
 
@@ -62,7 +66,7 @@ class Problems(Desk):
         if not row.parsed.value("enterprise"):
             row.warn("enterprise", "没有写明是哪家企业的问题")
             return None
-        return self.firm(row, off_register_note="问题照收,该企业只作名册外单位登记,不计入规上企业数")
+        return self.firm(row, off_register_note="问题照收，该企业只作名册外单位登记，不计入规上企业数")
 
     def _units(self, row: Incoming) -> tuple[str | None, list[str]]:
         lead: str | None = None
@@ -79,7 +83,7 @@ class Problems(Desk):
             if helping.all_districts:
                 others += self.places.district_units()
         if lead is None and others and cell is not None and cell.all_districts:
-            row.warn("lead_unit", "各县市区共同承办,没有指明牵头单位,请补充")
+            row.warn("lead_unit", "各县市区共同承办，没有指明牵头单位，请补充")
         return lead, [one for one in dict.fromkeys(others) if one != lead]
 
     def _owner(self, row: Incoming, values: dict[str, object]) -> None:
@@ -115,18 +119,19 @@ class Problems(Desk):
         """The recorded state: what the row says, else what its units and verdicts imply."""
         said = self._said(row)
         verdicts = {name: row.take(name) for name in _CRITERIA}
-        if lead is not None or (known is not None and said is None):
-            if said in {None, "to_assign"} and lead is not None:
-                if known is not None:
-                    return str(self.planner.table(Problem)[known]["state"])
+        if known is not None and said in {None, "to_assign"}:
+            return str(self.planner.table(Problem)[known]["state"])
+        if lead is not None:
+            if said in {None, "to_assign"}:
                 return "doing" if row.parsed.value("progress") else "assigned"
-            if said is None and known is not None:
-                return str(self.planner.table(Problem)[known]["state"])
-            if said == "waiting":
-                return "assigned"
+            return "assigned" if said == "waiting" else str(said)
+        if said in _WITHOUT_A_UNIT:
             return str(said)
-        if said in {"rejected", "pooled", "to_assign", "solved_on_site", "escalated", "closed", "parked", "waiting"}:
-            return str(said)
+        return self._judged(row, said, verdicts)
+
+    @staticmethod
+    def _judged(row: Incoming, said: str | None, verdicts: dict[str, object]) -> str:
+        """What the three verdicts say of a row without a unit: 条件具备 no is pooled, another no is rejected."""
         if verdicts["feasible"] == "no":
             return "pooled"
         if "no" in verdicts.values():
@@ -134,7 +139,7 @@ class Problems(Desk):
         if all(verdict == "yes" for verdict in verdicts.values()):
             return "to_assign"
         if said is not None:
-            row.warn("status", f"写的是{STATES[said].label},但没有承办单位,按待筛选登记")
+            row.warn("status", f"写的是{STATES[said].label}，但没有承办单位，按待筛选登记")
         return "waiting"
 
     def _said(self, row: Incoming) -> str | None:
@@ -159,7 +164,7 @@ class Problems(Desk):
             if reading.value is not None:
                 return str(reading.value)
         if isinstance(row.parsed.value("closed_day"), date):
-            row.warn("closed_day", "没有写办理状态,但有办结时间,读作已办结")
+            row.warn("closed_day", "没有写办理状态，但有办结时间，读作已办结")
             return "closed"
         return None
 
@@ -177,9 +182,9 @@ class Problems(Desk):
         if assigned is None:
             assigned = self._meeting_day(row) or row.table_day
             if assigned is not None:
-                row.warn("assigned_day", f"没有交办时间,按表题或会议日期取 {assigned}")
+                row.warn("assigned_day", f"没有交办时间，按表题或会议日期取 {assigned}")
         if assigned is None:
-            assigned = self.answered_day(row, "assigned_day", "没有交办时间,表题也没有写明,请补充交办日期")
+            assigned = self.answered_day(row, "assigned_day", "没有交办时间，表题也没有写明，请补充交办日期")
         values["assigned_day"] = row.values["assigned_day"] = assigned
         self._deadline(row, assigned, values, before)
         values["reported_day"] = row.day("reported_day")[0]
@@ -192,7 +197,7 @@ class Problems(Desk):
         cell = row.cell("deadline")
         if cell is None:
             if before is None:
-                row.warn("deadline", "没有办结时限,不判逾期")
+                row.warn("deadline", "没有办结时限，不判逾期")
             return
         try:
             reading = settle_deadline(cell.reading, assigned, self.calendar)
@@ -203,10 +208,10 @@ class Problems(Desk):
             values["deadline_text"] = cell.text or None
         if isinstance(reading.value, date):
             if reading.value < assigned:
-                row.warn("deadline", f"办结时限 {reading.value} 早于交办时间 {assigned},请核对")
+                row.warn("deadline", f"办结时限 {reading.value} 早于交办时间 {assigned}，请核对")
             values["deadline"] = row.values["deadline"] = reading.value
         else:
-            row.warn("deadline", f"“{cell.text}”没有明确日期,不判逾期")
+            row.warn("deadline", f"“{cell.text}”没有明确日期，不判逾期")
 
     def _closing(self, row: Incoming, assigned: date, values: dict[str, object], before: object) -> None:
         closed, _ = row.day("closed_day")
@@ -214,23 +219,23 @@ class Problems(Desk):
             closed = before["closed_day"]
         if closed is None and row.table.as_of is not None:
             closed = row.table.as_of
-            row.warn("closed_day", f"已办结但没有办结时间,按截至日期取 {closed}")
+            row.warn("closed_day", f"已办结但没有办结时间，按截至日期取 {closed}")
         if closed is None:
-            closed = self.answered_day(row, "closed_day", "已办结但没有办结时间,表里也没有截至日期,请补充")
+            closed = self.answered_day(row, "closed_day", "已办结但没有办结时间，表里也没有截至日期，请补充")
         if closed < assigned:
-            raise row.refuse("closed_day", f"办结时间 {closed} 早于交办时间 {assigned},请核对")
+            raise row.refuse("closed_day", f"办结时间 {closed} 早于交办时间 {assigned}，请核对")
         values["closed_day"] = row.values["closed_day"] = closed
         verified = shows_verification((cell.column, cell.text) for cell in row.parsed.cells)
         values["closed_verified"] = row.values["closed_verified"] = verified
         if not verified:
-            row.warn("status", "已办结,但表里未见核实、销号或满意度,标为未见核实")
+            row.warn("status", "已办结，但表里未见核实、销号或满意度，标为未见核实")
 
     def _meeting_day(self, row: Incoming) -> date | None:
         name = row.text("meeting")
         known = self.planner.find(Meeting, name=name) if name else None
         return known["day"] if known else None
 
-    def _open(  # noqa: PLR0913 - the parts of one new problem
+    def _open(
         self,
         row: Incoming,
         firm: str | None,
@@ -270,7 +275,7 @@ class Problems(Desk):
                 )
         if not any(verdicts.values()) and row.values.get("assigned_day") and row.table.sheet not in self._unscreened:
             self._unscreened.add(row.table.sheet)
-            row.warned.append(Remark(0, "", "", "表里没有三条筛选标准的结论,这张表的问题都记为未记载"))
+            row.warned.append(Remark(0, "", "", "表里没有三条筛选标准的结论，这张表的问题都记为未记载"))
 
     def _meeting(self, row: Incoming, values: dict[str, object]) -> str | None:
         day = values.get("assigned_day")
@@ -284,13 +289,11 @@ class Problems(Desk):
             return str(known["id"])
         return self.planner.insert(Meeting, {"name": name, "kind": MEETING_KIND, "day": day})
 
-    def _move(
-        self, row: Incoming, problem: str, state: str, lead: str | None, values: dict[str, object]
-    ) -> None:
+    def _move(self, row: Incoming, problem: str, state: str, lead: str | None, values: dict[str, object]) -> None:
         """Bring a known problem to the state a newer book records, step by lawful step."""
         current = self.planner.table(Problem)[problem]
         if lead and lead != current["lead_unit_id"] and current["lead_unit_id"]:
-            row.warn("lead_unit", "牵头单位与台账不同,导入不改派,请在问题台上办理")
+            row.warn("lead_unit", "牵头单位与台账不同，导入不改派，请在问题台上办理")
         elif lead and not current["lead_unit_id"]:
             values["lead_unit_id"] = lead
             self.planner.insert(
@@ -302,18 +305,22 @@ class Problems(Desk):
             self._steps(row, problem, current, state, values)
         self.planner.merge(Problem, problem, values)
 
-    def _steps(self, row: Incoming, problem: str, current: dict[str, object], state: str, values: dict[str, object]) -> None:
+    def _steps(
+        self, row: Incoming, problem: str, current: dict[str, object], state: str, values: dict[str, object]
+    ) -> None:
         before = str(current["state"])
         steps = path(before, state)
         if steps is None:
-            raise row.refuse("status", f"台账里是{STATES[before].label},不能直接变为{STATES[state].label},请在问题台上办理")
+            raise row.refuse(
+                "status", f"台账里是{STATES[before].label}，不能直接变为{STATES[state].label}，请在问题台上办理"
+            )
         day = values.get("closed_day") or values.get("reported_day") or row.table.as_of or row.table_day
         if day is None:
-            day = self.answered_day(row, "status", "办理状态有变化,但没有写明何时变化,请补充日期")
+            day = self.answered_day(row, "status", "办理状态有变化，但没有写明何时变化，请补充日期")
         events = self.planner.group(ProblemEvent, "problem_id", problem)
         latest = max((str(one["day"]) for one in events if one["day"]), default="")
         if latest and str(day) < latest:
-            raise row.refuse("status", f"变化日期 {day} 早于台账里上一步的 {latest},请核对")
+            raise row.refuse("status", f"变化日期 {day} 早于台账里上一步的 {latest}，请核对")
         for seq, step in enumerate(steps, start=len(events) + 1):
             self.planner.insert(
                 ProblemEvent,

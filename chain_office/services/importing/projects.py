@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING
 
 from chain_office.db.models import Project, ProjectMonth, ProjectPlan, StageChange
+from chain_office.domain.kinds import BadValue
 from chain_office.domain.names import name_key
 from chain_office.domain.periods import month_of
-from chain_office.domain.kinds import BadValue
 from chain_office.domain.statuses import read_project_stage
 from chain_office.services.importing.context import Desk, record_number_of
 
@@ -42,7 +41,7 @@ class Projects(Desk):
         self._settle_days(stage, values)
         known = self._identify(row, name)
         if stage is None and known is None:
-            raise row.refuse("stage", "看不出是拟开工、在建、竣工还是停缓建,请写明建设阶段")
+            raise row.refuse("stage", "看不出是拟开工、在建、竣工还是停缓建，请写明建设阶段")
         values["enterprise_id"] = self._owner(row)
         if known is None:
             project = self.planner.insert(
@@ -117,7 +116,7 @@ class Projects(Desk):
             for warning in found.warnings:
                 row.warn("owner", warning)
             return found.id
-        row.warn("owner", f"企业名册里没有“{owner}”,只作名册外单位登记,不计入规上企业数")
+        row.warn("owner", f"企业名册里没有“{owner}”，只作名册外单位登记，不计入规上企业数")
         return self.firms.add(owner)
 
     def _open(self, project: str, stage: str, values: dict[str, object]) -> None:
@@ -144,10 +143,10 @@ class Projects(Desk):
         if day is None:
             day = row.table.as_of or row.table_day
         if day is None:
-            day = self.answered_day(row, "stage", "建设阶段有变化,但没有写明何时变化,请补充日期")
+            day = self.answered_day(row, "stage", "建设阶段有变化，但没有写明何时变化，请补充日期")
         latest = max((str(one["day"]) for one in self._changes(project) if one["day"]), default="")
         if latest and str(day) < latest:
-            raise row.refuse("stage", f"阶段变更日期 {day} 早于已登记的 {latest},请核对")
+            raise row.refuse("stage", f"阶段变更日期 {day} 早于已登记的 {latest}，请核对")
         self.planner.insert(StageChange, {"project_id": project, "stage": stage, "day": day, "reason": "导入更新"})
         self.planner.update(Project, project, {"stage": stage})
 
@@ -160,7 +159,7 @@ class Projects(Desk):
             return
         year = self._year(row)
         if year is None:
-            row.warn("year_plan_yuan", "没有写明是哪一年的计划,没有读入;请在表题写明年份")
+            row.warn("year_plan_yuan", "没有写明是哪一年的计划，没有读入；请在表题写明年份")
             return
         values = {"year_plan_yuan": amount, "year_goal": goal}
         for known in self.planner.group(ProjectPlan, "project_id", project):
@@ -187,7 +186,7 @@ class Projects(Desk):
             return
         month = self._which_month(row)
         if month is None:
-            row.warn("year_done_yuan", "没有写明是哪个月的进度,投资完成数和形象进度没有读入;请在表题写明月份")
+            row.warn("year_done_yuan", "没有写明是哪个月的进度，投资完成数和形象进度没有读入；请在表题写明月份")
             return
         row.values["month"] = month
         for known in self.planner.group(ProjectMonth, "project_id", project):

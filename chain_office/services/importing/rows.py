@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Refused(Exception):  # noqa: N818 - a signal, not an error
+class Refused(Exception):
     """The row may not be stored; its remarks say why."""
 
 
@@ -93,7 +93,9 @@ class Incoming:
         self.refused.append(Remark(self.parsed.row, self.heading(name), self.shown(name), reason))
         return Refused(reason)
 
-    def ask(self, name: str, reason: str, *, topic: str = "", choices: tuple[str, ...] = (), whole_table: bool = False) -> str:
+    def ask(
+        self, name: str, reason: str, *, topic: str = "", choices: tuple[str, ...] = (), whole_table: bool = False
+    ) -> str:
         """The answer to a question; without one the row is refused with the question as its reason."""
         answer, question = self.question(name, reason, topic=topic, choices=choices, whole_table=whole_table)
         if answer is not None:

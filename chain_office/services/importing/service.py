@@ -95,7 +95,7 @@ def without_read_only(book: Book) -> Book:
     return replace(book, sheets=tuple(one for one in book.sheets if not one.name.endswith(READ_ONLY)))
 
 
-def _plan_table(  # noqa: PLR0913 - one table with what surrounds it
+def _plan_table(
     book: str,
     table: ParsedTable,
     planner: Planner,
@@ -126,7 +126,9 @@ def _plan_table(  # noqa: PLR0913 - one table with what surrounds it
             except Refused:
                 planner.take_back_row()
         if verdict == REFUSED:
-            incoming.values = {cell.field: cell.reading.value for cell in parsed.cells if cell.reading.value is not None}
+            incoming.values = {
+                cell.field: cell.reading.value for cell in parsed.cells if cell.reading.value is not None
+            }
         rows.append(RowPlan(parsed.row, verdict, incoming.values, dict(touch.changed)))
         refused.extend(incoming.refused)
         warned.extend(incoming.warned)
@@ -142,7 +144,7 @@ def _survey_data(table: ParsedTable, warned: list[Remark]) -> Finding | None:
     found = find_survey_mark(table.title) if table.desk == "output" else None
     if found is None or "联网" in found.mark:
         return found
-    warned.append(Remark(0, "", table.title, f"{found.reason};如是企业自报数,请在数据来源里写明"))
+    warned.append(Remark(0, "", table.title, f"{found.reason}；如是企业自报数，请在数据来源里写明"))
     return None
 
 
@@ -167,7 +169,7 @@ def apply_import(ledger: Ledger, plan: ImportPlan, actor: str = "导入") -> int
     names = "、".join(plan.books)
     with ledger.write(actor, f"导入 {names}") as writer:
         if batches.history_head(ledger) != plan.basis:
-            raise KnownError("看预览之后台账又被改过,这次导入没有写入;请重新导入一次。")
+            raise KnownError("看预览之后台账又被改过，这次导入没有写入；请重新导入一次。")
         plan.planner.apply(writer, RECORDS)
         writer.insert(
             ImportBatch,
@@ -197,7 +199,7 @@ def undo_import(ledger: Ledger, number: int | None = None, actor: str = "撤销�
         matching = [one for one in known if one.number == number]
         if not matching:
             listed = "、".join(str(one.number) for one in known[:5]) or "无"
-            raise KnownError(f"没有编号为 {number} 的导入(最近的编号:{listed})。")
+            raise KnownError(f"没有编号为 {number} 的导入（最近的编号：{listed}）。")
         chosen = matching[0]
         if chosen.undone:
             raise KnownError(f"编号为 {number} 的导入已经撤销过了。")

@@ -8,6 +8,8 @@ from chain_office.db.models import Campaign, Visit
 from chain_office.services.importing.context import Desk, record_number_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from chain_office.services.importing.rows import Incoming
 
 _TEXTS = (
@@ -21,7 +23,7 @@ class Visits(Desk):
 
     def plan(self, row: Incoming) -> None:
         """One visit."""
-        firm = self.firm(row, off_register_note="走访记录照收,该企业只作名册外单位登记,不计入规上企业数")
+        firm = self.firm(row, off_register_note="走访记录照收，该企业只作名册外单位登记，不计入规上企业数")
         day, precision = row.day("day")
         if day is None:
             day, precision = self._day_of_table(row)
@@ -36,14 +38,14 @@ class Visits(Desk):
         else:
             self.planner.merge(Visit, known, values)
 
-    def _day_of_table(self, row: Incoming) -> tuple[object, str]:
+    def _day_of_table(self, row: Incoming) -> tuple[date, str]:
         if row.table_day is not None:
             precision = row.table.title_precision
-            row.warn("day", f"没有走访日期,按表题取{'当月' if precision == 'month' else '当日'}")
+            row.warn("day", f"没有走访日期，按表题取{'当月' if precision == 'month' else '当日'}")
             return row.table_day, precision
         if row.shown("day"):
             raise row.refuse("day", "走访日期读不出来")
-        return self.answered_day(row, "day", "没有走访日期,表题也没有写明,请补充日期"), "day"
+        return self.answered_day(row, "day", "没有走访日期，表题也没有写明，请补充日期"), "day"
 
     def _known(self, row: Incoming, firm: str, day: object) -> str | None:
         number = record_number_of(row.text("record_no"), "ZF")

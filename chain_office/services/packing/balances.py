@@ -50,8 +50,10 @@ def _total(head: Headline, keys: Iterable[str], desk: str) -> int:
 
 def _problems(facts: Facts, head: Headline) -> Iterator[Balance]:
     assigned, screened = head.number("problems.assigned"), head.number("problems.screened_in")
-    yield "收集 = 筛选入 + 不予采纳 + 暂不具备 + 待筛选", head.number("problems.collected"), screened + _total(
-        head, NOT_SCREENED_IN_BUCKETS, "problems"
+    yield (
+        "收集 = 筛选入 + 不予采纳 + 暂不具备 + 待筛选",
+        head.number("problems.collected"),
+        screened + _total(head, NOT_SCREENED_IN_BUCKETS, "problems"),
     )
     yield "筛选入 = 交办 + 待交办 + 现场解决 + 上报", screened, assigned + _total(head, SCREENED_IN_BUCKETS, "problems")
     yield "交办 = 已销号 + 已报结待核实 + 办理中 + 长期推进", assigned, _total(head, ASSIGNED_BUCKETS, "problems")
@@ -71,7 +73,11 @@ def _finance(facts: Facts, head: Headline) -> Iterator[Balance]:
     for key, word in (("granted_yuan", "授信"), ("drawn_yuan", "放款")):
         by_bank = sum(getattr(bank, key) or 0 for bank in facts.banks)
         yield f"{word}合计 = 各银行{word}之和", head.number(f"finance.{key}"), by_bank
-        yield f"{word}合计 = 各笔对接{word}之和", head.number(f"finance.{key}"), sum(getattr(x, key) for x in facts.loans)
+        yield (
+            f"{word}合计 = 各笔对接{word}之和",
+            head.number(f"finance.{key}"),
+            sum(getattr(x, key) for x in facts.loans),
+        )
     matched = [loan for loan in facts.loans if loan.matched]
     banks = {loan.bank_id for loan in matched if loan.bank_id is not None}
     yield "对接银行数 = 银行表行数", head.number("finance.banks"), len(banks)
@@ -92,5 +98,8 @@ def _output(facts: Facts, head: Headline) -> Iterator[Balance]:
     counted = [firm for firm in facts.grown.firms if firm.base_yuan is not None or sample.base_yuan is None]
     yield "产值 = 各企业之和", head.number("output.total_yuan"), sum(firm.total_yuan for firm in counted)
     if facts.bridge is not None:
+        if not facts.grown.stated:
+            gap = facts.bridge.unexplained
+            yield "上年公布数 = 上年各企业之和", facts.bridge.published_yuan, facts.bridge.published_yuan + gap
         steps = sum(yuan for _label, yuan in facts.bridge.steps)
         yield "上年公布数 + 各项调整 = 同口径基数", facts.bridge.published_yuan + steps, facts.bridge.base_yuan

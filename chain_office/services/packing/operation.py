@@ -1,0 +1,171 @@
+"""一、总体运行: the register, output of the year in 同口径 beside 名义, and what stands between the two."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chain_office.domain.growth import rate as growth_rate
+from chain_office.domain.periods import month_parts
+from chain_office.reports.content import Lead, Section
+from chain_office.services.charting import exhibit
+from chain_office.services.packing.wording import UNKNOWN, growth, listed, money, points, rate, said, span, tally
+
+if TYPE_CHECKING:
+    from chain_office.domain.growth import Firm
+    from chain_office.reports.content import Block, Chart
+    from chain_office.services.packing.bridge import Group
+    from chain_office.services.packing.facts import Facts
+
+HEADING = "总体运行"
+_NO_DISTRICT = "未登记县市区"
+
+
+def section(facts: Facts) -> Section:
+    """The section."""
+    blocks: list[Block] = [_register(facts)]
+    if facts.grown.to_month is None:
+        blocks.append(_no_output(facts))
+        return Section(HEADING, tuple(blocks))
+    blocks.append(Lead("（一）产值总量。", _total(facts)))
+    bridged = _bridge(facts)
+    if bridged:
+        blocks.append(Lead("（二）两种增速的差别。", bridged))
+    blocks.append(Lead("（三）当月与增减面。" if bridged else "（二）当月与增减面。", _month(facts) + _spread(facts)))
+    return Section(HEADING, tuple(blocks), charts=_charts(facts))
+
+
+def _register(facts: Facts) -> str:
+    total = facts.headline.number("enterprises.total")
+    if not facts.desks.enterprises:
+        return f"台账尚未登记规模以上企业名册，在册企业数{UNKNOWN}。"
+    if not total:
+        return "按台账名册，截止日没有在册的规模以上企业。"
+    places = tally(facts.register, lambda firm: firm.district or _NO_DISTRICT)
+    known = [(said(name), count) for name, count in places if name != _NO_DISTRICT]
+    text = f"全链在册规模以上企业{total}家"
+    if known:
+        text += "，分布在" + "、".join(f"{name}{count}家" for name, count in known)
+        missing = total - sum(count for _name, count in known)
+        text += f"，另有{missing}家{_NO_DISTRICT}" if missing else ""
+    return text + "。"
+
+
+def _no_output(facts: Facts) -> str:
+    if facts.desks.output:
+        return "台账中没有截止日以前已结束月份的产值，本年产值及增速未掌握。"
+    return "台账尚未登记月度产值，产值及增速未掌握。"
+
+
+def _period(facts: Facts) -> str:
+    return span(facts.grown.from_month or "", facts.grown.to_month or "")
+
+
+def _total(facts: Facts) -> str:
+    grown, sample = facts.grown, facts.grown.sample
+    text = f"{_period(facts)}，有产值数据的{len(grown.firms)}家企业累计完成产值（现价）{money(sample.total_yuan)}"
+    if sample.base_yuan is None:
+        text += f"；没有企业的上年同期数，同口径增速{UNKNOWN}"
+    else:
+        text += f"，上年同期同口径产值{money(sample.base_yuan)}，同口径{growth(sample.yoy_percent)}"
+    nominal = grown.nominal_percent
+    text += f"，名义{growth(nominal)}。" if nominal is not None else f"；上年公布数{UNKNOWN}，名义增速无法计算。"
+    if sample.without_base and sample.base_yuan is not None:
+        left_out = [firm for firm in grown.firms if firm.base_yuan is None]
+        amount = money(sum(firm.total_yuan for firm in left_out))
+        text += f"另有{len(left_out)}家企业没有上年同期数，其产值{amount}未计入上述同口径合计。"
+    return text + _silent(facts)
+
+
+def _silent(facts: Facts) -> str:
+    reporting = {firm.enterprise for firm in facts.grown.firms}
+    silent = [firm for firm in facts.register if firm.id not in reporting]
+    strangers = reporting - {firm.id for firm in facts.register}
+    text = f"在册企业中有{len(silent)}家没有本年产值数据，未计入上述产值。" if silent else ""
+    return text + (f"有产值数据的企业中{len(strangers)}家不在名册上。" if strangers else "")
+
+
+def _bridge(facts: Facts) -> str:
+    bridge = facts.bridge
+    if bridge is None:
+        return ""
+    moves = [
+        _move("减去已退规的{count}家企业（{names}）上年同期数{money}", bridge.left),
+        _move("减去本年没有产值数据的{count}家企业（{names}）上年同期数{money}", bridge.silent),
+        _move("加上新入规的{count}家企业（{names}）自带的上年同期数{money}", bridge.entered),
+    ]
+    if bridge.restated.names:
+        verb = "调增" if bridge.restated.yuan >= 0 else "调减"
+        moves.append(f"{len(bridge.restated.names)}家企业同期数合计{verb}{money(abs(bridge.restated.yuan))}")
+    if bridge.unexplained:
+        verb = "少" if bridge.unexplained < 0 else "多"
+        moves.append(f"企业上年数之和比公布数{verb}{money(abs(bridge.unexplained))}")
+    moves = [move for move in moves if move]
+    start = f"上年同期公布数为{money(bridge.published_yuan)}"
+    if moves:
+        text = f"{start}，{'，'.join(moves)}，得到同口径基数{money(bridge.base_yuan)}"
+    elif bridge.published_yuan == bridge.base_yuan:
+        text = f"{start}，与同口径基数一致"
+    else:
+        return ""
+    if bridge.built.names:
+        names = listed([said(name) for name in bridge.built.names], "家")
+        text += (
+            f"；新建投产的{len(bridge.built.names)}家企业（{names}）基数为0，本年产值{money(bridge.built.yuan)}计入合计"
+        )
+    return text + "。"
+
+
+def _move(frame: str, group: Group) -> str:
+    if not group.names:
+        return ""
+    names = listed([said(name) for name in group.names], "家", 5)
+    return frame.format(count=len(group.names), names=names, money=money(group.yuan))
+
+
+def _month(facts: Facts) -> str:
+    known = [point for point in facts.months if point.output_yuan is not None]
+    if not known or known[-1].month != facts.grown.to_month:
+        return ""
+    last = known[-1]
+    number = month_parts(last.month)[1]
+    text = f"{number}月当月产值{money(last.output_yuan)}，同口径{growth(last.yoy_percent)}"
+    before = known[-2] if len(known) > 1 else None
+    if last.yoy_percent is not None and before is not None and before.yoy_percent is not None:
+        change = points(last.yoy_percent - before.yoy_percent, "提高", "回落")
+        text += f"，增速比{month_parts(before.month)[1]}月{change}" if change != "持平" else "，增速与上月持平"
+    return text + "。"
+
+
+def _spread(facts: Facts) -> str:
+    based = [firm for firm in facts.grown.firms if firm.base_yuan]
+    if not based:
+        return ""
+    up, down = (sum(1 for firm in based if _moved(firm, sign)) for sign in (1, -1))
+    level = len(based) - up - down
+    text = f"有上年同期数的{len(based)}家企业中，累计产值增长的{up}家、下降的{down}家"
+    text += f"、持平的{level}家" if level else ""
+    return f"{text}，增长面{rate(up, len(based))}。"
+
+
+def _moved(firm: Firm, sign: int) -> bool:
+    change = growth_rate(firm.total_yuan, firm.base_yuan)
+    return change is not None and (firm.total_yuan - (firm.base_yuan or 0)) * sign > 0
+
+
+def _charts(facts: Facts) -> tuple[Chart, ...]:
+    charts = [exhibit("output-monthly", facts, note=_chart_note(facts))]
+    if facts.bridge is not None and facts.bridge.steps:
+        charts.append(exhibit("growth-bridge", facts))
+    return tuple(chart for chart in charts if chart is not None)
+
+
+def _chart_note(facts: Facts) -> str:
+    notes = []
+    joint = len(facts.joint & {firm.enterprise for firm in facts.grown.firms})
+    if joint:
+        notes.append(f"{joint}家企业1—2月合并报送，计入2月")
+    months = [point.output_yuan for point in facts.months if point.output_yuan is not None]
+    gap = sum(months) - (facts.grown.sample.total_yuan or 0)
+    if gap and len(months) == len(facts.months):
+        notes.append(f"各月之和比累计{'多' if gap > 0 else '少'}{money(abs(gap))}，累计以最近一次报送的累计数为准")
+    return "；".join(notes)

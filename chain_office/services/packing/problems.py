@@ -1,0 +1,136 @@
+"""三、问题办理: collected, screened, handed over, and where each handed-over problem stands; the table by unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chain_office.domain.workflow import SCREENED_IN_BUCKETS, STATES
+from chain_office.reports.content import Column, Lead, Section, Table
+from chain_office.services.charting import exhibit
+from chain_office.services.packing.wording import UNKNOWN, counted, day, listed, rate, said, tally
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from chain_office.queries.problem_list import UnitTally
+    from chain_office.reports.content import Block
+    from chain_office.services.packing.facts import Facts
+
+HEADING = "问题办理"
+ANNEX = "各牵头单位问题办理情况"
+RATE_FORMULA = "办结率 = 已销号 ÷ 交办"
+_KINDS = ("市直单位", "中央省驻衡单位", "县市区", "园区")
+_OTHER = "其他单位"
+_SATISFACTION = ("满意", "基本满意", "不满意")
+
+
+def section(facts: Facts) -> Section:
+    """The section."""
+    if not facts.desks.problems:
+        return Section(HEADING, (f"台账尚未登记企业问题，问题办理情况{UNKNOWN}。",))
+    if not facts.headline.number("problems.collected"):
+        return Section(HEADING, ("截止日以前没有收集到的问题。",))
+    blocks: list[Block] = [Lead("（一）收集筛选。", _screening(facts))]
+    if facts.headline.number("problems.assigned"):
+        blocks += [Lead("（二）交办办理。", _handling(facts)), Lead("（三）核实评价。", _verification(facts))]
+    return Section(HEADING, tuple(blocks))
+
+
+def _screening(facts: Facts) -> str:
+    number = facts.headline.number
+    screened, assigned = number("problems.screened_in"), number("problems.assigned")
+    rest = (("不予采纳", "rejected"), ("暂不具备条件", "pooled"), ("待筛选", "waiting"))
+    text = f"共收集问题{number('problems.collected')}个，筛选入{screened}个"
+    text += f"、{counted(((word, number(f'problems.{key}')) for word, key in rest), zeros=True)}。"
+    others = [(STATES[key].label, number(f"problems.{key}")) for key in SCREENED_IN_BUCKETS]
+    if not screened:
+        return text
+    if not any(count for _word, count in others):
+        return f"{text}筛选入的{screened}个问题已全部交办。"
+    return f"{text}筛选入的问题中，交办{assigned}个、{counted(others)}。"
+
+
+def _handling(facts: Facts) -> str:
+    number = facts.headline.number
+    assigned, closed = number("problems.assigned"), number("problems.closed")
+    days = sorted({one.assigned_day for one in facts.problems if one.handed_over and one.assigned_day is not None})
+    when = "" if not days else f"{day(days[0])}交办" if len(days) == 1 else f"{day(days[0])}至{day(days[-1])}分批交办"
+    text = f"{when or '交办'}的{assigned}个问题由{number('problems.units')}个单位牵头办理，其中"
+    parts = (("已销号", "closed"), ("已报结待核实", "reported"), ("办理中", "open"), ("长期推进", "parked"))
+    text += f"{counted(((word, number(f'problems.{key}')) for word, key in parts), zeros=True)}，"
+    text += f"办结率{rate(closed, assigned)}。"
+    done = [unit for unit in facts.units if unit.closed == unit.assigned]
+    if done:
+        text += f"{len(done)}个单位牵头的问题已全部销号，{len(facts.units) - len(done)}个单位尚有未销号问题。"
+    overdue = number("problems.overdue")
+    if not overdue:
+        return f"{text}没有逾期问题。"
+    late = sum(unit.overdue_reported for unit in facts.units)
+    inside = f"（办理中{overdue - late}个、报结时已逾期{late}个）" if late else ""
+    return f"{text}逾期{overdue}个{inside}，涉及{sum(1 for unit in facts.units if unit.overdue)}个单位。"
+
+
+def _verification(facts: Facts) -> str:
+    closed = [one for one in facts.problems if one.bucket == "closed"]
+    if not closed:
+        return "尚无已销号问题。"
+    unseen = sum(1 for one in closed if not one.verified)
+    text = f"已销号的{len(closed)}个问题中，有核实记录的{len(closed) - unseen}个、未见核实记录的{unseen}个"
+    said_so = tally((one for one in closed if one.satisfaction), lambda one: said(one.satisfaction))
+    if not said_so:
+        return f"{text}；企业满意度均未登记。"
+    ordered = sorted(said_so, key=lambda pair: (_place(_SATISFACTION, pair[0]), pair[0]))
+    counts = listed([f"{word}{count}个" for word, count in ordered], "种")
+    return f"{text}；登记企业满意度的{sum(count for _word, count in said_so)}个，其中{counts}。"
+
+
+def _place(order: Sequence[str], word: str) -> int:
+    return order.index(word) if word in order else len(order)
+
+
+def annex(facts: Facts) -> Section | None:
+    """The table by unit with its chart; None where nothing was handed over."""
+    if not facts.units:
+        return None
+    chart = exhibit("problems-by-unit", facts)
+    return Section(ANNEX, tables=(_table(facts),), charts=() if chart is None else (chart,), annex=True)
+
+
+def _table(facts: Facts) -> Table:
+    columns = (
+        Column("牵头单位", 20), Column("交办", 7, "right"), Column("已销号", 7.5, "right"),
+        Column("已报结待核实", 9, "right"), Column("办理中", 7.5, "right"), Column("长期推进", 7.5, "right"),
+        Column("其中逾期", 7.5, "right"), Column("办结率", 9, "right"),
+    )  # fmt: skip
+    rows: list[tuple[str, ...]] = []
+    groups = set()
+    for kind in (*_KINDS, _OTHER):
+        units = [unit for unit in facts.units if (unit.kind if unit.kind in _KINDS else _OTHER) == kind]
+        if not units:
+            continue
+        groups.add(len(rows))
+        total, closed = sum(unit.assigned for unit in units), sum(unit.closed for unit in units)
+        rows.append((f"{kind}（{len(units)}个单位，交办{total}个，已销号{closed}个）",))
+        rows += [_row(said(unit.unit), [unit]) for unit in units]
+    rows.append(_row("合计", facts.units))
+    return Table(
+        ANNEX,
+        columns,
+        tuple(rows),
+        unit="个",
+        notes=(
+            f"口径：{RATE_FORMULA}；交办 = 已销号 + 已报结待核实 + 办理中 + 长期推进。按牵头单位统计，一个问题只计一次。",
+            "逾期：办理中且时限早于截止日，或报结晚于时限，包含在办理中、已报结待核实之内；没有时限的不计逾期。",
+            f"数据截至{day(facts.day)}。",
+        ),
+        strong=frozenset({len(rows) - 1}),
+        groups=frozenset(groups),
+    )
+
+
+def _row(name: str, units: Sequence[UnitTally]) -> tuple[str, ...]:
+    numbers = [
+        sum(getattr(unit, key) for unit in units)
+        for key in ("assigned", "closed", "reported", "open", "parked", "overdue")
+    ]
+    return (name, *map(str, numbers), rate(numbers[1], numbers[0]))
