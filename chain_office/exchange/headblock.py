@@ -79,7 +79,7 @@ def find_blocks(grid: Grid, lexicon: Lexicon) -> list[HeadBlock]:
     row = 0
     while row < grid.height:
         filled = grid.filled(row)
-        if _looks_like_heading(grid, row, filled, is_heading):
+        if _looks_like_heading(grid, row, filled, is_heading) and not (blocks and _goes_on(grid, row, is_heading)):
             top = _extend_up(grid, row, blocks[-1].bottom if blocks else -1)
             bottom = _extend_down(grid, row)
             bottom = bottom + 1 if _is_unit_row(grid, bottom + 1) else bottom
@@ -103,6 +103,12 @@ def _looks_like_heading(grid: Grid, row: int, filled: list[tuple[int, str]], is_
     parents = any(grid.span(row, column) > 1 for column, _ in filled)
     hits_below = sum(is_heading(text) for _, text in below)
     return hits >= 1 and parents and hits_below >= 2 and not any(is_number(grid.raw(row + 1, c)) for c, _ in below)
+
+
+def _goes_on(grid: Grid, row: int, is_heading: Callable[[str], bool]) -> bool:
+    """Whether a row is more likely one more body row: few words that are headings too, right under a full row."""
+    hits = sum(is_heading(text) for _, text in grid.filled(row))
+    return hits < 3 and len(grid.filled(row - 1)) > 1
 
 
 def _is_value(raw: object, text: str) -> bool:

@@ -561,3 +561,15 @@ def test_months_down_the_rows() -> None:
     )
     assert column(found, "month") == ["2021-09", "2021-10"]
     assert found.questions == ()
+
+
+def test_body_rows_made_of_heading_words_stay_body_rows() -> None:
+    found = table(
+        [
+            ["企业名称", "主要产品", "备注"],
+            [FIRM, "铜", ""],
+            ["单位", "产品", ""],
+            [OTHER, "锌", ""],
+        ]
+    )
+    assert [row.row for row in found.rows] == [2, 3, 4]
