@@ -25,9 +25,9 @@ Command = "Callable[[argparse.Namespace], int]"
 class _Chinese(argparse.HelpFormatter):
     """argparse's own few words, in Chinese."""
 
-    def add_usage(self, *args: Any, **kwargs: Any) -> None:
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         """ "usage:" → "用法："."""
-        super().add_usage(*args, **{"prefix": "用法：", **kwargs})
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -64,11 +64,11 @@ def of_problems(select: Select, problems: list[str]) -> list[tuple[str, str, Spa
             mine.extend((name, when, event) for name, when in opening_steps(opening))
         else:
             mine.append((state, _day(day), event))
-    found = []
+    found: list[tuple[str, str, Span]] = []
     for problem, dated in steps.items():
         owners = {(state, when): event for state, when, event in dated}
-        mine = spans((state, when) for state, when, _ in dated)
-        found.extend((problem, owners[span.state, span.day_from], span) for span in mine)
+        stretches = spans((state, when) for state, when, _ in dated)
+        found.extend((problem, owners[span.state, span.day_from], span) for span in stretches)
     return found
 
 
