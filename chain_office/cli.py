@@ -67,7 +67,7 @@ def say(text: str) -> None:
 
 def build_parser() -> argparse.ArgumentParser:
     """Every command and its options."""
-    parser = _Parser(prog="main.py", description="产业链办：产业链推进办公室的台账、数字和材料。不带命令时打开窗口。")
+    parser = _Parser(prog="main.py", description="产业链办：产业链推进办公室的台账、数字和材料。")
     parser.add_argument("--version", action="version", version=f"产业链办 {__version__}", help="显示版本")
     commands = parser.add_subparsers(dest="command", title="命令", metavar="命令", parser_class=_Parser)
 

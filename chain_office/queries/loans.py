@@ -23,6 +23,7 @@ class Loan:
 
     bank_id: str | None
     bank: str
+    borrower_id: str
     borrower: str
     park: bool
     matched: bool
@@ -67,7 +68,8 @@ def loans(ledger: Ledger, day: date) -> tuple[Loan, ...]:
     """All matches, by bank and borrower."""
     rows = ledger.rows(
         f"""
-        SELECT m.bank_id, coalesce(b.short, b.name, '{NO_BANK}'), coalesce(e.name, k.name, ''), m.park_id IS NOT NULL,
+        SELECT m.bank_id, coalesce(b.short, b.name, '{NO_BANK}'), coalesce(m.enterprise_id, m.park_id, ''),
+               coalesce(e.name, k.name, ''), m.park_id IS NOT NULL,
                m.id IN (SELECT m.id {MATCHED}), m.reached, m.intent_yuan,
                (SELECT coalesce(sum(c.granted_yuan), 0) FROM credit c
                  WHERE c.match_id = m.id AND c.deleted_at IS NULL AND c.day <= :day),
@@ -90,11 +92,11 @@ def loans(ledger: Ledger, day: date) -> tuple[Loan, ...]:
     )
     return tuple(
         Loan(
-            bank_id, bank, borrower, bool(park), bool(matched), reached, intent, int(granted), bool(grants),
+            bank_id, bank, borrower_id, borrower, bool(park), bool(matched), reached, intent, int(granted), bool(grants),
             int(drawn), int(fresh), int(renewed), bool(drawings), int(approximate), reason,
         )
         for (
-            bank_id, bank, borrower, park, matched, reached, intent, granted, grants,
+            bank_id, bank, borrower_id, borrower, park, matched, reached, intent, granted, grants,
             drawn, fresh, renewed, drawings, approximate, reason,
         ) in rows
     )  # fmt: skip
@@ -118,8 +120,8 @@ def _bank(bank_id: str | None, bank: str, theirs: list[Loan]) -> BankLoans:
     return BankLoans(
         bank_id,
         bank,
-        len({loan.borrower for loan in matched if not loan.park}),
-        len({loan.borrower for loan in matched if loan.park}),
+        len({loan.borrower_id for loan in matched if not loan.park}),
+        len({loan.borrower_id for loan in matched if loan.park}),
         sum(intents) if intents else None,
         sum(loan.granted_yuan for loan in theirs) if granted_known else None,
         sum(loan.drawn_yuan for loan in theirs) if drawn_known else None,

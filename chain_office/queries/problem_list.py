@@ -124,5 +124,5 @@ def by_lead_unit(problems: Iterable[Standing]) -> tuple[UnitTally, ...]:
         tally[problem.bucket] += 1
         if problem.overdue:
             tally[f"overdue_{problem.bucket}"] += 1
-    units = [UnitTally(*key, **tally) for key, tally in counts.items()]
+    units = [UnitTally(*key, *tally.values()) for key, tally in counts.items()]
     return tuple(sorted(units, key=lambda one: (-one.assigned, -one.overdue, one.unit, one.unit_id or "")))

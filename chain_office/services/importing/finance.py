@@ -98,6 +98,8 @@ class Finance(Desk):
         if amount is None and known is None:
             return None
         values: dict[str, object] = {**texts, "need_yuan": amount, "existing_yuan": row.money("existing_yuan")}
+        if amount is not None and amount < 0:
+            raise row.refuse("need_yuan", "金额不能是负数，请核对")
         cell = row.cell("need_yuan")
         if cell is not None and cell.reading.approximate:
             values["approximate"] = True
@@ -187,6 +189,8 @@ class Finance(Desk):
         cell = cells.get(field)
         if cell is None or not isinstance(cell.reading.value, int):
             return None
+        if cell.reading.value < 0:
+            raise row.refuse(field, f"金额不能是负数（{cell.text}），请核对")
         row.values[field] = cell.reading.value
         return cell.reading.value
 

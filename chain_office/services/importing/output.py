@@ -28,11 +28,11 @@ class Output(Desk):
     def plan(self, row: Incoming) -> None:
         """Every month the row tells of."""
         code = row.text("uscc")
-        firm = self.firm(row, off_register_note="产值照收，请核对是否漏登名册", code=code)
         months = self._months(row)
         if not months:
             row.warn("month_yuan", "这一行没有产值数，没有读入")
             return
+        firm = self.firm(row, off_register_note="产值照收，请核对是否漏登名册", code=code)
         self._entry(row, firm, months)
         newest = max(months)
         common = {name: row.text(name) for name in ("stop", "reason", "source", "remark")}

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _TEXTS = ("source_no", "demand", "level", "source", "progress", "reason", "next_step", "satisfaction", "remark")
 _CRITERIA = ("urgent", "feasible", "gov_can")
+_RATED = "满意度"
+"""How a satisfaction column counts, whatever it is called (回访情况, 企业反馈)."""
 MEETING_KIND = "问题交办会"
 _TICKS = frozenset({"√", "✓", "✔", "☑"})
 """A tick in a status column means done, whatever the column is called; 是 does only under a yes/no heading."""
@@ -225,7 +227,9 @@ class Problems(Desk):
         if closed < assigned:
             raise row.refuse("closed_day", f"办结时间 {closed} 早于交办时间 {assigned}，请核对")
         values["closed_day"] = row.values["closed_day"] = closed
-        verified = shows_verification((cell.column, cell.text) for cell in row.parsed.cells)
+        verified = shows_verification(
+            (_RATED if cell.field == "satisfaction" else cell.column, cell.text) for cell in row.parsed.cells
+        )
         values["closed_verified"] = row.values["closed_verified"] = verified
         if not verified:
             row.warn("status", "已办结，但表里未见核实、销号或满意度，标为未见核实")

@@ -46,6 +46,7 @@ _DESKS: dict[str, type[Desk]] = {
     "output": Output,
 }
 _ORDER = tuple(_DESKS)
+_READ_IT = ("读", "不读")
 
 
 def plan_import(
@@ -67,7 +68,7 @@ def plan_import(
     questions: list[Question] = []
     digests = []
     for book in books:
-        read = without_read_only(read_book(book))
+        read = readable(read_book(book), answers, sheets, questions)
         digests.append(hashlib.sha256(book.read_bytes()).hexdigest())
         for found in recognise(read, desks(), answers=answers, banks=places.bank_words()):
             if isinstance(found, ParsedTable):
@@ -90,9 +91,25 @@ def plan_import(
     )
 
 
-def without_read_only(book: Book) -> Book:
-    """Leave out the sheets of our own exports that are only for reading."""
-    return replace(book, sheets=tuple(one for one in book.sheets if not one.name.endswith(READ_ONLY)))
+def readable(book: Book, answers: Mapping[str, str], sheets: list[SheetPlan], questions: list[Question]) -> Book:
+    """The sheets to read. Sheets of our own exports that are only for reading are left out; a hidden sheet, which may
+    be an old copy its owner does not see, is read only if a person says so."""
+    kept = []
+    for sheet in book.sheets:
+        if sheet.name.endswith(READ_ONLY):
+            continue
+        asked = Question(
+            f"{sheet.name}!*!隐藏", sheet.name, f"“{sheet.name}”是隐藏的工作表，要读吗？", _READ_IT, "hidden"
+        )
+        if sheet.hidden and sheet.rows and answers.get(asked.id) != _READ_IT[0]:
+            questions.append(asked)
+            said = Remark(
+                0, "", "", "隐藏的工作表没有读，可能是旧的副本；要读请先取消隐藏，或回答这个问题", question=asked.id
+            )
+            sheets.append(SheetPlan(book.name, sheet.name, "", (), (), (said,)))
+            continue
+        kept.append(replace(sheet, hidden=False))
+    return replace(book, sheets=tuple(kept), warnings=())
 
 
 def _plan_table(

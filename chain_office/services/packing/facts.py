@@ -19,7 +19,7 @@ from chain_office.queries import (
     visit_coverage,
 )
 from chain_office.services import figures
-from chain_office.services.packing import bridge
+from chain_office.services.packing.bridge import build
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +27,15 @@ if TYPE_CHECKING:
 
     from chain_office.db.ledger import Ledger
     from chain_office.domain.figures import Headline
+    from chain_office.queries.desks import Desks
+    from chain_office.queries.loans import BankLoans, Loan, Needs
+    from chain_office.queries.output import Growth, MonthPoint
+    from chain_office.queries.problem_list import Standing, UnitTally
+    from chain_office.queries.project_progress import LightLimit, Progress
+    from chain_office.queries.projects import ProjectRow
+    from chain_office.queries.register_detail import RegisteredFirm
+    from chain_office.queries.visit_coverage import VisitNote
+    from chain_office.services.packing.bridge import Bridge
 
 _NO_CHAIN = "产业链"
 
@@ -51,23 +60,23 @@ class Facts:
     day: date
     office: Office
     headline: Headline
-    desks: desks.Desks
-    register: tuple[register_detail.RegisteredFirm, ...]
-    visits: tuple[visit_coverage.VisitNote, ...]
-    problems: tuple[problem_list.Standing, ...]
-    units: tuple[problem_list.UnitTally, ...]
-    loans: tuple[loans.Loan, ...]
-    banks: tuple[loans.BankLoans, ...]
-    needs: loans.Needs
+    desks: Desks
+    register: tuple[RegisteredFirm, ...]
+    visits: tuple[VisitNote, ...]
+    problems: tuple[Standing, ...]
+    units: tuple[UnitTally, ...]
+    loans: tuple[Loan, ...]
+    banks: tuple[BankLoans, ...]
+    needs: Needs
     events: tuple[tuple[str, str | None], ...]
-    projects: tuple[projects.ProjectRow, ...]
-    progress: Mapping[str, project_progress.Progress]
+    projects: tuple[ProjectRow, ...]
+    progress: Mapping[str, Progress]
     started: int
-    lights: tuple[project_progress.LightLimit, ...]
-    grown: output.Growth
-    months: tuple[output.MonthPoint, ...]
+    lights: tuple[LightLimit, ...]
+    grown: Growth
+    months: tuple[MonthPoint, ...]
     joint: frozenset[str]
-    bridge: bridge.Bridge | None
+    bridge: Bridge | None
     names: Mapping[str, str]
 
 
@@ -103,6 +112,6 @@ def gather(ledger: Ledger, day: date) -> Facts:
         grown=grown,
         months=output.by_month(ledger, day),
         joint=frozenset() if grown.to_month is None else output_coverage.joint_january(ledger, grown.to_month[:4]),
-        bridge=bridge.build(ledger, grown, day),
+        bridge=build(ledger, grown, day),
         names=register_detail.firm_names(ledger),
     )

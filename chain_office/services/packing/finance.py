@@ -82,7 +82,7 @@ def _table(facts: Facts) -> Table:
     rows = [_row(bank) for bank in facts.banks]
     rows.append(_total(facts))
     notes = [
-        "口径：授信、放款为截止日以前的合计，与放款、授信互不相加；户数为达成意向及以上的不同企业、园区，"
+        "口径：意向、授信、放款均为截止日以前的合计，互不相加；户数为达成意向及以上的不同企业、园区，"
         "同一企业对接几家银行的，合计只计一次。"
     ]
     about = sum(bank.approximate for bank in facts.banks)

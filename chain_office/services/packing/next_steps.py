@@ -1,0 +1,139 @@
+"""七、下一步: only what the ledger itself schedules — what falls due, waits for a check, or wakes up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from chain_office.db.models import record_number
+from chain_office.domain.workflow import STATES
+from chain_office.reports.content import Lead, Section
+from chain_office.services.packing.wording import day, listed, said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from chain_office.reports.content import Block
+    from chain_office.services.packing.facts import Facts
+
+HEADING = "下一步事项"
+AHEAD_DAYS = 30
+_NUMERALS = "一二三四五六七八九十"
+
+
+def section(facts: Facts) -> Section:
+    """The section."""
+    parts = [(lead, text) for lead, make in _PARTS if (text := make(facts))]
+    blocks: list[Block] = [Lead(f"（{_NUMERALS[place]}）{lead}。", text) for place, (lead, text) in enumerate(parts)]
+    if not blocks:
+        blocks.append(f"台账中没有{_window(facts)}到期或等待处理的事项。")
+    return Section(HEADING, tuple(blocks))
+
+
+def _end(facts: Facts) -> date:
+    return facts.day + timedelta(days=AHEAD_DAYS)
+
+
+def _window(facts: Facts) -> str:
+    return f"未来{AHEAD_DAYS}日内（至{day(_end(facts))}）"
+
+
+def _due(facts: Facts) -> str:
+    soon = [
+        one
+        for one in facts.problems
+        if one.bucket in {"open", "reported"} and one.deadline is not None and facts.day <= one.deadline <= _end(facts)
+    ]
+    if not any(one.bucket in {"open", "reported"} for one in facts.problems):
+        return ""
+    if not soon:
+        later = sorted(
+            one.deadline
+            for one in facts.problems
+            if one.bucket in {"open", "reported"} and one.deadline is not None and one.deadline > _end(facts)
+        )
+        nearest = f"，最近的办结时限为{day(later[0])}" if later else ""
+        return f"{_window(facts)}没有办结时限到期的问题{nearest}。"
+    soon.sort(key=lambda one: (one.deadline or facts.day, one.number))
+    items = [
+        f"{said(one.unit)}{record_number('problem', one.number)}"
+        f"（{day(one.deadline or facts.day, beside=facts.day)}到期，{STATES[one.state].label}）"
+        for one in soon
+    ]
+    return f"{_window(facts)}办结时限到期的问题{len(soon)}个：{listed(items, '个', 10)}。"
+
+
+def _overdue(facts: Facts) -> str:
+    late = [one for one in facts.problems if one.overdue and one.bucket == "open"]
+    if not late:
+        return ""
+    items = [f"{said(one.unit)}{record_number('problem', one.number)}" for one in late]
+    return f"逾期仍在办理的问题{len(late)}个：{listed(items, '个', 10)}。"
+
+
+def _verify(facts: Facts) -> str:
+    reported = [one for one in facts.problems if one.bucket == "reported"]
+    if not reported:
+        return ""
+    items = [f"{said(one.unit)}{record_number('problem', one.number)}" for one in reported]
+    return f"单位已报结、需向企业核实后销号的问题{len(reported)}个：{listed(items, '个', 10)}。"
+
+
+def _screen(facts: Facts) -> str:
+    number = facts.headline.number
+    parts = [
+        f"{word}{number(f'problems.{key}')}个"
+        for word, key in (("待筛选", "waiting"), ("待交办", "to_assign"))
+        if number(f"problems.{key}")
+    ]
+    return f"{'、'.join(parts)}问题。" if parts else ""
+
+
+def _wake(facts: Facts) -> str:
+    pooled = [one for one in facts.problems if one.bucket == "pooled"]
+    if not pooled:
+        return ""
+    dated = sorted((one.review_day, one.number) for one in pooled if one.review_day is not None)
+    ready = [number for review, number in dated if review <= _end(facts)]
+    if ready:
+        items = [record_number("problem", number) for number in ready]
+        text = (
+            f"暂不具备条件的{len(pooled)}个问题中，{_window(facts)}到复核日的{len(ready)}个：{listed(items, '个', 10)}"
+        )
+    else:
+        text = f"暂不具备条件的{len(pooled)}个问题，{_window(facts)}没有到复核日的"
+        if dated:
+            first = dated[0][0]
+            count = sum(1 for review, _number in dated if review == first)
+            text += f"，最近一批复核日为{day(first)}，共{count}个"
+    missing = len(pooled) - len(dated)
+    return text + (f"；{missing}个没有登记复核日。" if missing else "。")
+
+
+def _nodes(facts: Facts) -> str:
+    end = _end(facts)
+    parts = []
+    for stage, field, word in (("planned", "plan_start", "开工"), ("under_construction", "plan_finish", "竣工")):
+        planned = [
+            (when, project)
+            for project in facts.projects
+            if project.stage == stage and (when := getattr(facts.progress[project.id], field)) is not None
+        ]
+        late = [said(project.name) for when, project in planned if when < facts.day]
+        soon = [f"{said(p.name)}（{day(when, beside=facts.day)}）" for when, p in planned if facts.day <= when <= end]
+        if late:
+            parts.append(f"计划{word}时间已过、尚未{word}的{len(late)}个：{listed(late, '个', 6)}")
+        if soon:
+            parts.append(f"{_window(facts)}计划{word}的{len(soon)}个：{listed(soon, '个', 6)}")
+    return f"{'；'.join(parts)}。" if parts else ""
+
+
+_PARTS: tuple[tuple[str, Callable[[Facts], str]], ...] = (
+    ("逾期问题", _overdue),
+    ("到期问题", _due),
+    ("核实销号", _verify),
+    ("筛选交办", _screen),
+    ("复核唤醒", _wake),
+    ("项目节点", _nodes),
+)

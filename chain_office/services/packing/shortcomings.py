@@ -1,0 +1,165 @@
+"""六、存在问题: what the rows themselves show to be late, sent back, behind, refused or missing. Nothing is added."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chain_office.db.models import record_number
+from chain_office.domain.workflow import STATES
+from chain_office.reports.content import Column, Lead, Section, Table
+from chain_office.services.packing.schedule import light, paces
+from chain_office.services.packing.wording import day, decimals, iso, listed, money, said, tally
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from chain_office.queries.problem_list import Standing
+    from chain_office.reports.content import Block
+    from chain_office.services.packing.facts import Facts
+
+HEADING = "存在问题"
+_NUMERALS = "一二三四五六七八九十"
+_RED, _YELLOW = "red", "yellow"
+
+
+def section(facts: Facts) -> Section:
+    """The section."""
+    parts = [(lead, text) for lead, make in _PARTS if (text := make(facts))]
+    blocks: list[Block] = [Lead(f"（{_NUMERALS[place]}）{lead}。", text) for place, (lead, text) in enumerate(parts)]
+    if not blocks:
+        blocks.append("台账中没有逾期、退回、低于序时进度或未落实的事项。")
+    late = overdue(facts)
+    return Section(HEADING, tuple(blocks), tables=(_table(facts, late),) if late else ())
+
+
+def overdue(facts: Facts) -> list[Standing]:
+    """The overdue, latest first."""
+    late = [one for one in facts.problems if one.overdue]
+    return sorted(late, key=lambda one: (-one.days_late(facts.day), one.number))
+
+
+def _late(facts: Facts) -> str:
+    late = overdue(facts)
+    if not late:
+        return ""
+    longest = late[0]
+    units = [f"{unit}{count}个" for unit, count in tally(late, lambda one: said(one.unit))]
+    return (
+        f"逾期问题{len(late)}个，涉及{listed(units, '个单位')}；逾期最长的是{said(longest.unit)}牵头的"
+        f"“{said(longest.text)}”，已逾期{longest.days_late(facts.day)}天。清单见本节附表。"
+    )
+
+
+def _returned(facts: Facts) -> str:
+    back = [one for one in facts.problems if one.state == "returned"]
+    if not back:
+        return ""
+    names = listed([f"{said(one.unit)}（{_number(one)}）" for one in back], "个", 5)
+    return f"退回重派、尚未重新明确牵头单位的{len(back)}个：{names}。"
+
+
+def _undated(facts: Facts) -> str:
+    silent = [one for one in facts.problems if one.bucket == "open" and one.deadline is None]
+    if not silent:
+        return ""
+    names = listed([f"{said(one.unit)}（{_number(one)}）" for one in silent], "个", 5)
+    return f"办理中的问题有{len(silent)}个没有登记办结时限，无法判断是否逾期：{names}。"
+
+
+def _behind(facts: Facts) -> str:
+    building = [project for project in facts.projects if project.stage == "under_construction"]
+    found = paces(facts, building)
+    behind = sorted((one for one in found if one.ahead < 0), key=lambda one: (one.ahead, one.project.number))
+    if not behind:
+        return ""
+    text = f"可测算的{len(found)}个在建项目中，{len(behind)}个低于序时进度"
+    for colour, word in ((_RED, "红灯"), (_YELLOW, "黄灯")):
+        marked = [one for one in behind if light(facts, one) == colour]
+        if marked:
+            names = [f"{said(one.project.name)}（低{decimals(-one.ahead, 1)}个百分点）" for one in marked]
+            text += f"；{word}{len(marked)}个：{listed(names, '个', 6)}"
+    return text + "。"
+
+
+def _difficulties(facts: Facts) -> str:
+    stuck = [
+        (project, said(known.problems))
+        for project in facts.projects
+        if project.stage in {"planned", "under_construction", "stopped"}
+        and (known := facts.progress[project.id]).problems.strip()
+    ]
+    if not stuck:
+        return ""
+    texts = [f"{said(project.name)}（{text}）" for project, text in stuck]
+    return f"登记了困难的项目{len(stuck)}个：{listed(texts, '个', 8)}。"
+
+
+def _unlent(facts: Facts) -> str:
+    waiting = [loan for loan in facts.loans if loan.matched and not loan.granted_yuan and not loan.drawn_yuan]
+    if not waiting:
+        return ""
+    amounts = [loan.intent_yuan for loan in waiting if loan.intent_yuan is not None]
+    text = f"达成意向后没有授信、放款记录的{len(waiting)}笔"
+    text += f"，意向金额{money(sum(amounts))}" if amounts else ""
+    reasons = [
+        f"{said(loan.borrower)}与{said(loan.bank)}（{said(loan.fail_reason)}）" for loan in waiting if loan.fail_reason
+    ]
+    return text + (f"，登记的原因：{listed(reasons, '笔', 8)}。" if reasons else "，原因均未登记。")
+
+
+def _gaps(facts: Facts) -> str:
+    parts = []
+    reporting = {firm.enterprise for firm in facts.grown.firms}
+    silent = sum(1 for firm in facts.register if firm.id not in reporting)
+    if silent and facts.grown.to_month is not None:
+        parts.append(f"在册企业{silent}家没有本年产值")
+    unseen = sum(1 for one in facts.problems if one.bucket == "closed" and not one.verified)
+    if unseen:
+        parts.append(f"已销号问题{unseen}个未见核实记录")
+    unpriced = sum(1 for project in facts.projects if project.total_yuan is None)
+    if unpriced:
+        parts.append(f"项目{unpriced}个未登记总投资")
+    unplanned = sum(
+        1 for project in facts.projects if project.year_plan_yuan is None and project.stage == "under_construction"
+    )
+    if unplanned:
+        parts.append(f"在建项目{unplanned}个未登记年度计划")
+    return f"台账中，{'，'.join(parts)}。" if parts else ""
+
+
+def _number(problem: Standing) -> str:
+    return record_number("problem", problem.number)
+
+
+_PARTS: tuple[tuple[str, Callable[[Facts], str]], ...] = (
+    ("问题办理逾期", _late),
+    ("退回重派", _returned),
+    ("时限不明", _undated),
+    ("项目低于序时进度", _behind),
+    ("项目困难", _difficulties),
+    ("贷款未落实", _unlent),
+    ("数据不全", _gaps),
+)
+
+
+def _table(facts: Facts, late: list[Standing]) -> Table:
+    columns = (
+        Column("编号", 6.5, "center"), Column("牵头单位", 10), Column("企业", 14), Column("问题", 20),
+        Column("办结时限", 8.5, "center"), Column("状态", 8.5, "center"), Column("逾期\n（天）", 5.5, "right"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            _number(one), said(one.unit), said(one.enterprise), said(one.text), iso(one.deadline),
+            STATES[one.state].label, str(one.days_late(facts.day)),
+        )
+        for one in late
+    )  # fmt: skip
+    return Table(
+        "逾期问题清单",
+        columns,
+        rows,
+        notes=(
+            "口径：办理中的按截止日计算逾期天数，已报结的按报结日计算；均为自然日。",
+            f"数据截至{day(facts.day)}。",
+        ),
+    )

@@ -1,0 +1,87 @@
+"""Briefing packs: the figures of one date, balanced, written out and printed."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from chain_office.domain.contacts import mask_phones_in_text
+from chain_office.domain.errors import KnownError
+from chain_office.reports.content import PackContent, chinese_date
+from chain_office.services.packing import (
+    balances,
+    definitions,
+    finance,
+    next_steps,
+    operation,
+    problems,
+    projects,
+    shortcomings,
+    visits,
+)
+from chain_office.services.packing.facts import gather
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from chain_office.db.ledger import Ledger
+    from chain_office.services.packing.facts import Facts
+
+KINDS: Final = ("调度会",)
+Part = TypeVar("Part")
+
+
+def make_pack(ledger: Ledger, day: date, *, kind: str = "调度会") -> bytes:
+    """The PDF. The same ledger at the same date gives the same bytes. Raises :class:`KnownError`."""
+    content = pack_content(ledger, day, kind=kind)
+    from chain_office.reports.pack import render_pack  # brings reportlab
+
+    return render_pack(content)
+
+
+def pack_content(ledger: Ledger, day: date, *, kind: str = "调度会") -> PackContent:
+    """What the pack says, balances checked, phones masked."""
+    if kind not in KINDS:
+        raise KnownError(f"没有“{kind}”这种材料，现有：{'、'.join(KINDS)}。")
+    facts = gather(ledger, day)
+    balances.require(facts)
+    return masked(_meeting(facts))
+
+
+def _meeting(facts: Facts) -> PackContent:
+    annexes = (problems.annex(facts), projects.annex(facts), definitions.annex(facts))
+    return PackContent(
+        masthead="产业链调度会材料",
+        title=f"{facts.office.chain}\n推进工作情况汇报",
+        office=facts.office.name,
+        issued=facts.day,
+        as_of=facts.day,
+        opening=(f"现将截至{chinese_date(facts.day)}{facts.office.chain}的推进工作情况汇报如下。",),
+        sections=(
+            operation.section(facts),
+            visits.section(facts),
+            problems.section(facts),
+            finance.section(facts),
+            projects.section(facts),
+            shortcomings.section(facts),
+            next_steps.section(facts),
+            *(annex for annex in annexes if annex is not None),
+        ),
+        sample=facts.office.sample,
+    )
+
+
+def masked(part: Part) -> Part:
+    """A content with the telephone numbers in all of its texts masked."""
+    return _masked(part)  # type: ignore[no-any-return]
+
+
+def _masked(part: Any) -> Any:
+    if isinstance(part, str):
+        return mask_phones_in_text(part)
+    if isinstance(part, tuple):
+        return tuple(map(_masked, part))
+    if is_dataclass(part) and not isinstance(part, type):
+        changed = {field.name: _masked(getattr(part, field.name)) for field in fields(part) if field.init}
+        return replace(part, **changed)
+    return part
