@@ -60,8 +60,8 @@ class NameKind(TextKind):
         return re.sub(r"(?<=[（(]) | (?=[）)])", "", closed)
 
 
-_NO = re.compile(r"不|无|没有|未|否|非|缺")
-_YES = re.compile(r"是|有|√|✓|✔|☑|可|能|具备|急|对|同意|属|已|办得到|满足|√")
+_NO = re.compile(r"不|无|没有|未|否|非|缺|需上级|超出|越权")
+_YES = re.compile(r"是|有|√|✓|✔|☑|可|能|具备|急|对|同意|属|已|办得到|满足|符合|通过|重要|达到")
 _YES_EXACT = frozenset({"y", "yes", "true", "t", "1", "√", "✓", "✔", "☑", "o", "○", "a", "v", "高", "强"})
 _NO_EXACT = frozenset({"n", "no", "false", "f", "0", "×", "✗", "✘", "☒", "x", "✕", "╳", "一般", "低", "弱", "缓"})
 _PENDING = re.compile(r"待|暂缓|研究|再议|核实中|不确定|未定|存疑|部分")
