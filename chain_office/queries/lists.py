@@ -122,13 +122,14 @@ def count(ledger: Ledger, kind: ListKind[Any], *, filters: Mapping[str, str | No
 def page_sql(
     kind: ListKind[Any], filters: Mapping[str, str | None], order: Order, *, down: bool
 ) -> tuple[str, dict[str, object]]:
-    """The statement of a page, and its filter arguments."""
+    """The statement of a page, and its filter arguments. (A row value would not be looked up in an index over an
+    expression: the key bounds the search, the id settles equal keys.)"""
     wanted, arguments = _conditions(kind, filters, order.served)
     sign, way = ("<", " DESC") if down else (">", "")
     columns = ", ".join((order.key, "t.id", *kind.columns))
     sql = (
         f'SELECT {columns} FROM "{kind.table}" t {kind.joins} '
-        f"WHERE {wanted} AND ({order.key}, t.id) {sign} (:after_key, :after_id) "
+        f"WHERE {wanted} AND {order.key} {sign}= :after_key AND ({order.key} {sign} :after_key OR t.id {sign} :after_id) "
         f"ORDER BY {order.key}{way}, t.id{way} LIMIT :size"
     )
     return sql, arguments

@@ -75,7 +75,7 @@ class Incoming:
         for cell in self.parsed.cells:
             if cell.field == name:
                 return cell.column
-        return ""
+        return next((heading for heading, field in self.table.columns if field == name), "")
 
     def shown(self, name: str) -> str:
         """What stands in the field's cell."""
