@@ -89,7 +89,9 @@ class _Lines:
         part = UNIT_PART.search(tidy)
         if part and unit_line(part[0]):
             self.units.append(part[0])
-            return UNIT_PART.sub("", tidy).strip()
+            left = UNIT_PART.sub("", tidy).strip()
+            opened = left.count("(") > left.count(")")
+            return f"{left.rstrip(' ,;、')})" if opened else left.replace("()", "").strip()
         tail = UNIT_TAIL.search(tidy)
         if tail and tail.start() > 0:
             self.units.append(tail[0])
@@ -136,6 +138,16 @@ def _dated(said: _Lines, sheet: str) -> Captions:
         period=period,
         facts=tuple(dict.fromkeys(facts)),
     )
+
+
+def states_day(line: str) -> bool:
+    """Whether a line says a day or a month with its year ("第二批交办问题（2021年6月1日）")."""
+    return _best_date([line])[1] in {"day", "month"}
+
+
+def states_a_date(text: str) -> bool:
+    """Whether a line says when (with the year): a title rather than the name of a group."""
+    return _best_date([text])[0] is not None
 
 
 def _best_date(texts: list[str]) -> tuple[date | None, str]:

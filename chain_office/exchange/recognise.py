@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from chain_office.domain.plain import cell_text, plain
 from chain_office.domain.tables import ParsedTable, Question, Remark, UnreadSheet
 from chain_office.exchange.body import DATA, GROUP, NOTE, BodyRow, read_body
-from chain_office.exchange.captions import is_footer, read_captions
+from chain_office.exchange.captions import is_footer, read_captions, states_day
 from chain_office.exchange.columns import (
     FUZZY,
     Mapping,
@@ -88,7 +88,7 @@ def _regions(grid: Grid, blocks: list[HeadBlock]) -> list[Region]:
     """Join repeated headings to the table they continue, and give each table its lines above and rows below."""
     groups: list[list[HeadBlock]] = []
     for block in blocks:
-        if groups and _same_headings(groups[-1][0], block):
+        if groups and _same_headings(groups[-1][0], block) and not _titled_anew(grid, groups[-1], block):
             groups[-1].append(block)
         else:
             groups.append([block])
@@ -103,6 +103,13 @@ def _regions(grid: Grid, blocks: list[HeadBlock]) -> list[Region]:
         regions.append(Region(group[0], tuple(group[1:]), above, last))
         floor = last
     return regions
+
+
+def _titled_anew(grid: Grid, group: list[HeadBlock], block: HeadBlock) -> bool:
+    """Whether a repeated heading stands under a dated title of its own (a second batch), not a page's repeated one."""
+    before = {text for row in range(group[0].top) for _, text in grid.filled(row)}
+    lines = [text for row in _lines_above(grid, block.top, group[-1].bottom) for _, text in grid.filled(row)]
+    return any(states_day(line) and line not in before for line in lines)
 
 
 def _same_headings(left: HeadBlock, right: HeadBlock) -> bool:
@@ -148,7 +155,9 @@ def _table(grid: Grid, region: Region, words: Lexicon, answers: Answers[str, str
     notes = [row.label for row in body if row.kind == NOTE]
     body = _grouped_by_sheet(body, grid.name, title)
     grouping = {row.label for row in body if row.kind == GROUP}
-    captions = read_captions([line for line in lines if line not in grouping], grid.name, notes)
+    captions = read_captions(
+        [line for line in lines if line not in grouping or states_day(line)], grid.name, notes
+    )
     whole_table_span(mapping, captions.period)
     calendar = table_calendar(mapping, captions, answers.get(_month_id(grid.name), ""))
     columns = plan_columns(mapping, captions, calendar)
