@@ -81,7 +81,7 @@ def find_blocks(grid: Grid, lexicon: Lexicon) -> list[HeadBlock]:
         filled = grid.filled(row)
         if _looks_like_heading(grid, row, filled, is_heading) and not (blocks and _goes_on(grid, row, is_heading)):
             top = _extend_up(grid, row, blocks[-1].bottom if blocks else -1)
-            bottom = _extend_down(grid, row)
+            bottom = _extend_down(grid, row, is_heading)
             bottom = bottom + 1 if _is_unit_row(grid, bottom + 1) else bottom
             columns = _columns(grid, top, bottom)
             bottom = _skip_index_row(grid, bottom)
@@ -149,20 +149,27 @@ def _covers_from_above(grid: Grid, row: int, above: list[tuple[int, str]]) -> bo
     return any(column not in named for column, _ in above) and len(above) >= 2
 
 
-def _extend_down(grid: Grid, row: int) -> int:
+def _extend_down(grid: Grid, row: int, is_heading: Callable[[str], bool]) -> int:
     bottom = row
     top = row
     while bottom + 1 < grid.height and bottom - top < MAX_HEADING_ROWS - 1:
-        crossing = any(
-            (merge := grid.merge_at(bottom, column)) is not None and merge[2] > bottom
-            for column, _ in _shown(grid, bottom)
-        )
-        if not crossing and not _is_child_row(grid, top, bottom):
-            break
-        if crossing and not _is_child_row(grid, top, bottom) and grid.filled(bottom + 1):
-            break  # a merge that runs into the body
+        merges = (grid.merge_at(bottom, column) for column, _ in _shown(grid, bottom))
+        crossing = sum(merge is not None and merge[2] > bottom for merge in merges)
+        if not _is_child_row(grid, top, bottom, is_heading):
+            if not crossing:
+                break
+            if grid.filled(bottom + 1) and (crossing < 2 or not _only_labels(grid, bottom + 1)):
+                break  # a merge that runs into the body
         bottom += 1
     return bottom
+
+
+def _only_labels(grid: Grid, row: int) -> bool:
+    """Whether a row holds nothing that only a body row does: no number, no day, no long text."""
+    return not any(
+        is_number(grid.raw(row, column)) or isinstance(grid.raw(row, column), date) or len(text) > MAX_HEADING_LENGTH
+        for column, text in grid.filled(row)
+    )
 
 
 def _shown(grid: Grid, row: int) -> list[tuple[int, str]]:
@@ -178,7 +185,7 @@ def _shown(grid: Grid, row: int) -> list[tuple[int, str]]:
     return found
 
 
-def _is_child_row(grid: Grid, top: int, bottom: int) -> bool:
+def _is_child_row(grid: Grid, top: int, bottom: int, is_heading: Callable[[str], bool]) -> bool:
     """Whether the row below continues the headings: only labels, only under parents, nothing under single columns."""
     row = bottom + 1
     below = grid.filled(row)
@@ -186,8 +193,8 @@ def _is_child_row(grid: Grid, top: int, bottom: int) -> bool:
         return False
     if any(len(text) > MAX_HEADING_LENGTH for _, text in below):
         return False
-    free = 0
-    for column, _ in below:
+    free = known = 0
+    for column, text in below:
         merge = grid.merge_at(bottom, column)
         if merge and merge[3] > merge[1]:
             free += 1  # under a merged parent
@@ -197,9 +204,11 @@ def _is_child_row(grid: Grid, top: int, bottom: int) -> bool:
             free += 1
         elif core(_text_above(grid, top, bottom, column)) in SEQUENCE:
             return False
+        elif is_heading(text):
+            known += 1  # an only child
         elif not _starts_unmerged_parent(grid, top, bottom, column):
             return False  # under a heading of its own stands a value, unless that heading has room for children
-    return free > 0
+    return free > 0 or known >= 2
 
 
 def _text_above(grid: Grid, top: int, bottom: int, column: int) -> str:
