@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from chain_office.services.importing.rows import Incoming
 
 EVENT_KIND = "银企对接会"
-_EVENT_TITLE = re.compile(r"对接会|对接活动|签约|洽谈会|推进会|银企会")
+_EVENT_TITLE = re.compile(r"对接会|对接活动|银企对接|签约|洽谈会|推进会|银企会")
 _REFUSED = re.compile(r"拒|不予|未受理|未达成|未对接|无意向|不符合|终止|放弃|未通过|不具备")
 _NEED_TEXTS = ("purpose", "term", "guarantee", "first_loan", "contact", "phone")
 _RUNGS = ("intent_yuan", "granted_yuan", "drawn_yuan")
