@@ -98,8 +98,8 @@ def pattern(needle: str) -> str:
 def _words(needle: str) -> list[str]:
     """Index words that every document containing the needle has."""
     if len(needle) == 1:
-        return [_spell(needle)]
-    pairs = _pairs(_spell(needle))
+        return [fold(needle)]
+    pairs = _pairs(fold(needle))
     return [*pairs[:: max(1, -(-len(pairs) // _PAIRS))], pairs[-1]]
 
 
@@ -107,13 +107,14 @@ def _pairs(spelt: str) -> list[str]:
     return [first + second for first, second in pairwise(spelt)]
 
 
-def _spell(text: str) -> str:
+def fold(text: str) -> str:
+    """The text in the index's spelling: as long as it was, and alike for texts LIKE holds to be alike."""
     return text.translate(_SPELLING)
 
 
 def words_of(text: str) -> set[str]:
     """A text as the index's words: its distinct characters and pairs of neighbours."""
-    spelt = _spell(text)
+    spelt = fold(text)
     return {*spelt, *_pairs(spelt)}
 
 

@@ -145,11 +145,6 @@ def states_day(line: str) -> bool:
     return _best_date([line])[1] in {"day", "month"}
 
 
-def states_a_date(text: str) -> bool:
-    """Whether a line says when (with the year): a title rather than the name of a group."""
-    return _best_date([text])[0] is not None
-
-
 def _best_date(texts: list[str]) -> tuple[date | None, str]:
     """The first full date, else the first month with a year, else the first year."""
     found: list[tuple[int, date, str]] = []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from chain_office.domain.plain import cell_text, plain
 from chain_office.domain.tables import ParsedTable, Question, Remark, UnreadSheet
-from chain_office.exchange.body import DATA, GROUP, NOTE, BodyRow, read_body
+from chain_office.exchange.body import DATA, GROUP, NOTE, ORDINAL, BodyRow, read_body
 from chain_office.exchange.captions import is_footer, read_captions, states_day
 from chain_office.exchange.columns import (
     FUZZY,
@@ -155,9 +155,7 @@ def _table(grid: Grid, region: Region, words: Lexicon, answers: Answers[str, str
     notes = [row.label for row in body if row.kind == NOTE]
     body = _grouped_by_sheet(body, grid.name, title)
     grouping = {row.label for row in body if row.kind == GROUP}
-    captions = read_captions(
-        [line for line in lines if line not in grouping or states_day(line)], grid.name, notes
-    )
+    captions = read_captions([line for line in lines if line not in grouping or states_day(line)], grid.name, notes)
     whole_table_span(mapping, captions.period)
     calendar = table_calendar(mapping, captions, answers.get(_month_id(grid.name), ""))
     columns = plan_columns(mapping, captions, calendar)
@@ -185,7 +183,8 @@ def _table(grid: Grid, region: Region, words: Lexicon, answers: Answers[str, str
 
 def _body(grid: Grid, region: Region, mapping: Mapping, key: int | None) -> list[BodyRow]:
     heads = frozenset(row for block in region.repeats for row in range(block.top, block.bottom + 1))
-    entering = tuple(text for row in region.above[-2:] for _, text in grid.filled(row)[:1])
+    above = (text for row in region.above[-2:] for _, text in grid.filled(row)[:1])
+    entering = tuple(text for text in above if ORDINAL.match(plain(text)) and not states_day(text))
     return read_body(grid, region.head.bottom + 1, region.last, mapping, key, entering, heads)
 
 

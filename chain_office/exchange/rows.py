@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from chain_office.exchange.columns import Match
     from chain_office.exchange.grid import Grid
 
+LINE_END_IN_WORD = re.compile(r"(?<=[\u3400-\u9fff）)])\s*\n\s*(?=[\u3400-\u9fff（(])")
 STRICT = frozenset({"key", "amount", "date"})
 IDENTITIES = frozenset({"record_no", "uscc", "code"})
 HAND_OVER = "assigned_day"
@@ -153,7 +155,13 @@ class Reader:
     def _read(self, column: PlannedColumn, raw: object, text: str, context: Context) -> Reading:
         if text.startswith("#") and text in ERRORS:
             raise BadValue(ERRORS[text])
-        return column.kind.parse(raw, context)
+        if column.spec.weight == "key" and column.kind.name == "text" and "\n" in text:
+            raw = LINE_END_IN_WORD.sub("", text)  # a name broken over lines to fit its column
+        reading = column.kind.parse(raw, context)
+        if column.spec.weight == "amount" and not column.spec.periodic and _is_negative(reading.value):
+            reason = f"“{text}”是负数"
+            raise BadValue(reason)
+        return reading
 
     def _context(self, row: int, column: PlannedColumn, anchor: date | None) -> Context:
         unit = self.answers.get(unit_id(self.grid.name, column.title)) if self.answers else None
@@ -224,6 +232,10 @@ class Reader:
             if column.spec.name != "need_yuan" and len(set(filter(None, names))) > 1:
                 return tuple(dict.fromkeys(filter(None, names)))
         return ()
+
+
+def _is_negative(value: object) -> bool:
+    return isinstance(value, int) and value < 0
 
 
 def unit_id(sheet: str, title: str) -> str:

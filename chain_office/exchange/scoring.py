@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chain_office.exchange.columns import STRENGTH, Mapping, map_columns
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from chain_office.exchange.headblock import Column
     from chain_office.exchange.vocabulary import Lexicon
 
+STAND_INS = (("text", "demand"),)
 COUNTED = re.compile(r"(?:数|个数|家数|户数|件数|数量|率|占比|比重|排名|得分)$")
 WEIGHTS = {"key": 1.0, "amount": 1.5, "date": 1.2, "other": 1.0}
 
@@ -23,13 +25,26 @@ def choose_desk(columns: tuple[Column, ...], words: Lexicon, title: str, sheet: 
     nearest: tuple[float, Mapping] | None = None
     for vocabulary in words.vocabularies:
         mapping = map_columns(columns, vocabulary, words, f"{title} {sheet}")
+        _stand_in(mapping)
         score = _score(mapping, words) + _title_bonus(vocabulary.desk, title, sheet)
         if not _can_stand(mapping, vocabulary.desk, f"{title} {sheet}", words):
             nearest = (score, mapping) if nearest is None or score > nearest[0] else nearest
             continue
         if best is None or score > best[0]:
             best = (score, mapping)
+    if best and nearest and nearest[0] > 2 * best[0] and 2 * len(best[1].matches) < len(columns):
+        best = None  # far more like a table that lacks its key than like this one
     return best[1] if best else _why_not(columns, nearest)
+
+
+def _stand_in(mapping: Mapping) -> None:
+    """A list of 诉求 without a column 存在问题 says what the problem is in that column."""
+    for key, other in STAND_INS:
+        names = mapping.names()
+        if key in names or other not in names or not any(spec.name == key for spec in mapping.vocabulary.desk):
+            continue
+        spec = mapping.vocabulary.desk.field(key)
+        mapping.matches = [replace(one, spec=spec) if one.spec.name == other else one for one in mapping.matches]
 
 
 def _score(mapping: Mapping, words: Lexicon) -> float:

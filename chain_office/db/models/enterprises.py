@@ -15,6 +15,7 @@ from chain_office.db.fields import (
 )
 from chain_office.db.models.base import Numbered, Record, link
 from chain_office.db.models.places import District, Park, Segment
+from chain_office.domain import values
 
 
 class Enterprise(Numbered):
@@ -23,7 +24,7 @@ class Enterprise(Numbered):
 
     name = LineField(
         "企业名称", "单位名称", "企业", "公司名称", "单位详细名称", "单位", "企业全称", "规上企业名称",
-        weight="key", width=32, null=False,
+        kind=values.NAME, weight="key", width=32, null=False,
     )  # fmt: skip
     short_name = LineField("简称", "企业简称")
     former_names = NoteField("曾用名", "原名", "曾用名称")

@@ -8,13 +8,14 @@ from chain_office.db.fields import DayField, DecimalTextField, LineField, MoneyF
 from chain_office.db.models.base import Numbered, Record, link
 from chain_office.db.models.enterprises import Enterprise
 from chain_office.db.models.places import District, Park, Segment
+from chain_office.domain import values
 
 
 class Project(Numbered):
     """A project. ``stage`` repeats what the stage changes say, written in the same transaction."""
 
     code = LineField("项目代码", "项目编码", "投资项目统一代码", "在线平台代码")
-    name = LineField("项目名称", "项目", "建设项目", "工程名称", weight="key", width=32, null=False)
+    name = LineField("项目名称", "项目", "建设项目", "工程名称", weight="key", kind=values.NAME, width=32, null=False)
     owner = LineField("建设单位", "业主单位", "项目业主", "投资主体", "项目单位", "投资方", "项目法人", width=24)
     enterprise = link(Enterprise)
     district = link(District)
@@ -35,7 +36,7 @@ class Project(Numbered):
     leader = LineField("责任领导", "联系领导", "市级联系领导", "挂点领导", "牵头领导")
     unit = LineField("责任单位", "牵头单位", "服务单位", "分管局委")
     agent = LineField("代办员", "项目秘书", "首席服务员")
-    land_mu = DecimalTextField("用地面积", "占地面积", "用地(亩)", unit="亩")
+    land_mu = DecimalTextField("用地面积", "占地面积", "用地(亩)", unit="亩", kind=values.QuantityKind("亩"))
     in_stat = LineField("是否入统", "是否入库", "是否纳统")
     output_after_yuan = MoneyField("达产产值", "预计年产值", "达产后年产值", weight="other")
     tax_after_yuan = MoneyField("预计年税收", "达产税收", weight="other")
