@@ -573,3 +573,48 @@ def test_body_rows_made_of_heading_words_stay_body_rows() -> None:
         ]
     )
     assert [row.row for row in found.rows] == [2, 3, 4]
+
+
+def test_an_only_child_under_its_heading() -> None:
+    rows = [
+        ["2021年上半年运行情况"],
+        ["序号", "企业名称", "工业总产值（万元）", "", "", "用电量（万千瓦时）", "生产状态"],
+        ["", "", "1-6月", "上年同期", "增幅%", "6月", ""],
+        [1, FIRM, "1,200", "1,000", "20%", 12.5, "正常"],
+    ]
+    found = table(rows, [(1, 0, 2, 0), (1, 1, 2, 1), (1, 2, 1, 4), (1, 6, 2, 6)])
+    read = values(found.rows[0])
+    assert read["cum_yuan@2021-01..2021-06"] == 12_000_000
+    assert read["cum_prev_yuan@2021-01..2021-06"] == 10_000_000
+    assert read["stop"] == "正常"
+    assert "power_kwh@2021-06" in read
+
+
+def test_demands_stand_in_for_problems() -> None:
+    rows = [
+        ["企业诉求研判表"],
+        ["企业", "诉求内容", "是否急需", "条件是否具备", "政府能否办到", "处理意见", "承办单位", "交办时间"],
+        [FIRM, "专线供电", "是", "是", "能", "交办", "市供电公司", "2021年3月8日"],
+    ]
+    found = table(rows)
+    assert found.desk == "problems"
+    assert column(found, "text") == ["专线供电"]
+
+
+def test_a_title_that_counts_is_no_group() -> None:
+    found = table([["产业链规上企业名录（共1户）"], ["单位名称", "主营产品", "备注"], [FIRM, "铜", ""]])
+    assert found.title == "产业链规上企业名录(共1户)"
+    assert found.rows[0].group == ""
+
+
+def test_a_unit_inside_the_titles_brackets() -> None:
+    found = table([["银企对接情况表（2021年5月20日，单位：万元）"], ["企业名称", "放款金额"], [FIRM, 5]])
+    assert found.title == "银企对接情况表(2021年5月20日)"
+    assert found.title_date == date(2021, 5, 20)
+    assert column(found, "drawn_yuan") == [50_000]
+
+
+def test_names_broken_over_lines_and_negative_amounts() -> None:
+    found = table([["项目名称", "总投资（万元）"], ["装配式\n构件厂", 5], ["铜箔一期", -5]])
+    assert column(found, "name") == ["装配式构件厂", "铜箔一期"]
+    assert "负数" in found.rows[1].refused[0].reason
