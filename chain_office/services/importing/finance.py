@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 EVENT_KIND = "银企对接会"
 _EVENT_TITLE = re.compile(r"对接会|对接活动|银企对接|签约|洽谈会|推进会|银企会")
+_EVENT_FACT = re.compile(r"(?:对接|签约|洽谈)\S{0,4}(?:时间|日期)")
 _REFUSED = re.compile(r"拒|不予|未受理|未达成|未对接|无意向|不符合|终止|放弃|未通过|不具备")
 _NEED_TEXTS = ("purpose", "term", "guarantee", "first_loan", "contact", "phone")
 _RUNGS = ("intent_yuan", "granted_yuan", "drawn_yuan")
@@ -75,7 +76,8 @@ class Finance(Desk):
             known = self.planner.find(Meeting, name=name)
             return known or self._new_event(name, row.day("event_day")[0] or row.table_day)
         day = row.table_day
-        if _EVENT_TITLE.search(table.title) and day is not None:
+        of_event = _EVENT_TITLE.search(table.title) or any(_EVENT_FACT.search(label) for label, _ in table.facts)
+        if of_event and day is not None:
             for known in self.planner.where(Meeting, kind=EVENT_KIND):
                 if known["day"] == day:
                     return known

@@ -106,10 +106,11 @@ class Incoming:
     def question(
         self, name: str, reason: str, *, topic: str = "", choices: tuple[str, ...] = (), whole_table: bool = False
     ) -> tuple[str | None, Question]:
-        """The answer given beforehand, or None; the question is noted either way."""
+        """The answer given beforehand, or None; the question is noted either way. Its id never is that of a cell, whose
+        answer replaces the cell's text before the row gets here."""
         column = self.heading(name) or name
         where = "*" if whole_table else str(self.parsed.row)
-        asked = Question(f"{self.table.sheet}!{where}!{column}", self.table.sheet, reason, choices, topic)
+        asked = Question(f"{self.table.sheet}!{where}!{column}!{name}", self.table.sheet, reason, choices, topic)
         answer = self.answers.get(asked.id)
         if answer is None:
             self.questions.append(asked)
