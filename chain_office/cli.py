@@ -173,7 +173,7 @@ def _export(options: argparse.Namespace) -> int:
 
     with open_existing(options.ledger, read_only=True) as ledger:
         sheets = export_ledger(ledger, options.book, phones=options.phones)
-    say(f"已导出 {sheets} 个表到 {options.book}" + ("" if options.phones else "(电话已打码，要原号码请加 --phones)"))
+    say(f"已导出 {sheets} 个表到 {options.book}" + ("" if options.phones else "（电话已打码，要原号码请加 --phones）"))
     return 0
 
 
@@ -230,7 +230,7 @@ def _check(options: argparse.Namespace) -> int:
     with open_existing(options.ledger, read_only=True) as ledger:
         results = check_ledger(ledger)
     for result in results:
-        say(f"{'通过' if result.passed else '不符'}  {result.name}{':' if result.detail else ''}{result.detail}")
+        say(f"{'通过' if result.passed else '不符'}  {result.name}{'：' if result.detail else ''}{result.detail}")
     failed = sum(1 for result in results if not result.passed)
     say(f"共 {len(results)} 项，{'全部通过' if not failed else f'{failed} 项不符'}。")
     return 1 if failed else 0

@@ -123,6 +123,17 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
+def unverified_names(ledger: Ledger) -> tuple[str, ...]:
+    """Districts, parks, units, banks, segments and categories no source has confirmed yet."""
+    found: list[str] = []
+    for table in ("district", "park", "unit", "bank", "segment", "category"):
+        rows = ledger.rows(
+            f"SELECT coalesce(short, name) FROM {table} WHERE deleted_at IS NULL AND verified = 0 ORDER BY id"
+        )
+        found.extend(str(row[0]) for row in rows)
+    return tuple(dict.fromkeys(found))
+
+
 def outside_changes(ledger: Ledger) -> int:
     """History rows without an actor: changes made by another program."""
     return int(ledger.value("SELECT count(*) FROM history WHERE write_no IS NULL"))

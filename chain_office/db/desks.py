@@ -57,7 +57,18 @@ def _percent(name: str, label: str, *aliases: str) -> FieldSpec:
 
 _RECORD = _text("record_no", "记录号", width=10)
 _DISTRICT = _text(
-    "district", "县市区", "所在区县", "县(市、区)", "属地", "所在地", "区域", "地区", "所属县市区", "所在县市区", "县区"
+    "district",
+    "县市区",
+    "所在区县",
+    "县(市、区)",
+    "属地",
+    "所在地",
+    "区域",
+    "地区",
+    "所属县市区",
+    "所在县市区",
+    "县区",
+    "行政区划",
 )
 _PARK = _text("park", "所属园区", "所在园区", "园区", "产业园区", "承载园区")
 _USCC = FieldSpec(

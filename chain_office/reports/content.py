@@ -36,6 +36,7 @@ class Table:
     notes: tuple[str, ...] = ()
     strong: frozenset[int] = field(default_factory=frozenset)
     groups: frozenset[int] = field(default_factory=frozenset)
+    density: Density = "normal"
 
     def __post_init__(self) -> None:
         for number, row in enumerate(self.rows):

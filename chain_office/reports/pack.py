@@ -102,7 +102,7 @@ class _PackSetter:
         if table.heading:
             self._tables += 1
             label = f"表{self._tables}"
-        TableSetter(press, table, label).set()
+        TableSetter(press, table, label, table.density).set()
 
     def _chart(self, chart: Chart) -> None:
         from chain_office.reports.figure import draw_figure

@@ -61,13 +61,14 @@ def draw_chart(ledger: Ledger, chart_id: str, suffix: str, day: date) -> bytes:
     return render(kind.draw(result), form)
 
 
-def exhibit(chart_id: str, facts: Facts, note: str = "") -> Chart | None:
-    """The chart as it stands in a paper, which prints title and stamp itself; None where there is nothing to draw."""
+def exhibit(chart_id: str, facts: Facts, note: str = "", most_mm: float = 200.0) -> Chart | None:
+    """The chart as it stands in a paper, which prints title and stamp itself, at most ``most_mm`` high; None where
+    there is nothing to draw."""
     kind = chart(chart_id)
     result = chart_result(facts, chart_id)
     if result is None:
         return None
-    return Chart(kind.title, partial(_untitled, chart_id, result), kind.height(result) * _MM, note)
+    return Chart(kind.title, partial(_untitled, chart_id, result), min(most_mm, kind.height(result) * _MM), note)
 
 
 def _untitled(chart_id: str, result: Any, width: float, height: float) -> Figure:

@@ -45,8 +45,14 @@ def _file_checks(ledger: Ledger) -> list[Check]:
     return [
         sound,
         Check("表结构与程序一致", not faults, consistency.names(faults)),
+        Check("名录核对", passed=True, detail=_to_confirm(consistency.unverified_names(ledger))),
         Check("没有本程序之外的修改", outside == 0, f"{outside} 处修改没有经手人" if outside else ""),
     ]
+
+
+def _to_confirm(names: tuple[str, ...]) -> str:
+    """Names in the lists that still await the user's confirmation; not a fault."""
+    return f"{len(names)} 个名称待核实（{consistency.names(names)}）" if names else "都有出处"
 
 
 def _duplicate_checks(ledger: Ledger) -> list[Check]:

@@ -51,7 +51,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "%",
         "（Σ本年 - Σ上年同期）÷ Σ上年同期，同一批企业，不取企业增速的平均",
     ),
-    "output.nominal_yoy_percent": ("同比增长（名义）", "%", "本年公布合计 ÷ 上年公布合计 - 1,不调整企业范围"),
+    "output.nominal_yoy_percent": ("同比增长（名义）", "%", "本年公布合计 ÷ 上年公布合计 - 1，不调整企业范围"),
 }
 KEYS = tuple(_WORDS)
 """Every headline key, in the order they are listed."""

@@ -51,7 +51,7 @@ class Problem(Numbered):
     deadline_text = LineField("时限原文")
     progress = NoteField(
         "办理进展", "进展情况", "办理情况", "目前进展", "解决情况", "办理结果", "落实情况", "采取措施及进展", "当前进展",
-        "已采取的整改措施",
+        "已采取的整改措施", "完成情况",
     )  # fmt: skip
     reported_day = DayField("报结时间", "反馈时间", "报结日期", "申请销号时间")
     closed_day = DayField("办结时间", "办结日期", "销号时间", "完成日期", "销号日期", "核实时间")

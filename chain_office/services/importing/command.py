@@ -127,9 +127,9 @@ def as_lines(plan: ImportPlan, *, rows: bool = False) -> list[str]:
 
 def _sheet_lines(sheet: SheetPlan, *, rows: bool) -> list[str]:
     if not sheet.desk:
-        return [f"{sheet.book} · {sheet.sheet}:没有读入（{'、'.join(one.reason for one in sheet.warned)}）"]
+        return [f"{sheet.book} · {sheet.sheet}：没有读入（{'、'.join(one.reason for one in sheet.warned)}）"]
     counts = "、".join(f"{_VERDICTS[one]} {sheet.count(one)}" for one in (NEW, CHANGED, SAME, REFUSED))
-    lines = [f"{sheet.book} · {sheet.sheet} → {_LABELS[sheet.desk]}:{counts}"]
+    lines = [f"{sheet.book} · {sheet.sheet} → {_LABELS[sheet.desk]}：{counts}"]
     lines.extend(f"  拒收 第 {one.row} 行 {one.column}“{one.text}”：{one.reason}" for one in sheet.refused)
     lines.extend(f"  注意 {_where(one)}{one.reason}" for one in sheet.warned)
     if rows:
@@ -140,9 +140,9 @@ def _sheet_lines(sheet: SheetPlan, *, rows: bool) -> list[str]:
 def _where(remark: Remark) -> str:
     place = f"第 {remark.row} 行 " if remark.row else ""
     column = (
-        f"{remark.column}“{remark.text}”:"
+        f"{remark.column}“{remark.text}”："
         if remark.column and remark.text
-        else f"{remark.column}:"
+        else f"{remark.column}："
         if remark.column
         else ""
     )

@@ -165,10 +165,22 @@ class Problems(Desk):
                 row.warn("status", warning)
             if reading.value is not None:
                 return str(reading.value)
+        told = self._told_by_progress(row)
+        if told is not None:
+            return told
         if isinstance(row.parsed.value("closed_day"), date):
             row.warn("closed_day", "没有写办理状态，但有办结时间，读作已办结")
             return "closed"
         return None
+
+    @staticmethod
+    def _told_by_progress(row: Incoming) -> str | None:
+        """The state, where 进展 holds just a status word ("已办结") and nothing else says it; a story says none."""
+        try:
+            reading = read_problem_status(row.parsed.value("progress"), row.heading("progress"))
+        except BadValue:
+            return None
+        return str(reading.value) if reading.value is not None and not reading.note else None
 
     def _days(self, row: Incoming, state: str, values: dict[str, object], known: str | None) -> None:
         """Hand-over, deadline, report and closing days, each from the row, else from the title, meeting or 截至 date."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chain_office.services.packing.facts import Facts
 
 HEADING = "银企对接"
+_CHART_MM = 68.0
 
 
 def section(facts: Facts) -> Section:
@@ -24,7 +25,7 @@ def section(facts: Facts) -> Section:
         return Section(HEADING, (f"台账尚未登记银企对接情况，对接和放款情况{UNKNOWN}。",))
     if not facts.banks:
         return Section(HEADING, ("截止日以前没有达成意向的银企对接。",))
-    chart = exhibit("finance-ladder", facts)
+    chart = exhibit("finance-ladder", facts, most_mm=_CHART_MM)
     return Section(
         HEADING,
         (_matched(facts), _amounts(facts)),
@@ -88,9 +89,9 @@ def _table(facts: Facts) -> Table:
     about = sum(bank.approximate for bank in facts.banks)
     if about:
         notes.append(f"放款中有{about}笔原表写作约数，按所写数额计入。")
-    notes.append(f"数据截至{day(facts.day)}。")
     return Table(
-        "各银行对接落实情况", columns, tuple(rows), "万元", tuple(notes), strong=frozenset({len(rows) - 1})
+        "各银行对接落实情况", columns, tuple(rows), "万元", tuple(notes),
+        strong=frozenset({len(rows) - 1}), density="compact",
     )  # fmt: skip
 
 

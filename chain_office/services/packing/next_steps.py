@@ -64,14 +64,6 @@ def _due(facts: Facts) -> str:
     return f"{_window(facts)}办结时限到期的问题{len(soon)}个：{listed(items, '个', 10)}。"
 
 
-def _overdue(facts: Facts) -> str:
-    late = [one for one in facts.problems if one.overdue and one.bucket == "open"]
-    if not late:
-        return ""
-    items = [f"{said(one.unit)}{record_number('problem', one.number)}" for one in late]
-    return f"逾期仍在办理的问题{len(late)}个：{listed(items, '个', 10)}。"
-
-
 def _verify(facts: Facts) -> str:
     reported = [one for one in facts.problems if one.bucket == "reported"]
     if not reported:
@@ -130,7 +122,6 @@ def _nodes(facts: Facts) -> str:
 
 
 _PARTS: tuple[tuple[str, Callable[[Facts], str]], ...] = (
-    ("逾期问题", _overdue),
     ("到期问题", _due),
     ("核实销号", _verify),
     ("筛选交办", _screen),

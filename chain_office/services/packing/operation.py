@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 HEADING = "总体运行"
 _NO_DISTRICT = "未登记县市区"
+_PLACES = 4
+_CHART_MM, _BRIDGE_MM = 76.0, 58.0
 
 
 def section(facts: Facts) -> Section:
@@ -44,9 +46,11 @@ def _register(facts: Facts) -> str:
     known = [(said(name), count) for name, count in places if name != _NO_DISTRICT]
     text = f"全链在册规模以上企业{total}家"
     if known:
-        text += "，分布在" + "、".join(f"{name}{count}家" for name, count in known)
+        text += "，其中" + "、".join(f"{name}{count}家" for name, count in known[:_PLACES])
+        rest = known[_PLACES:]
+        text += f"，其余{len(rest)}个县市区{sum(count for _name, count in rest)}家" if rest else ""
         missing = total - sum(count for _name, count in known)
-        text += f"，另有{missing}家{_NO_DISTRICT}" if missing else ""
+        text += f"，{missing}家{_NO_DISTRICT}" if missing else ""
     return text + "。"
 
 
@@ -98,9 +102,10 @@ def _bridge(facts: Facts) -> str:
         moves.append(f"{len(bridge.restated.names)}家企业同期数合计{verb}{money(abs(bridge.restated.yuan))}")
     if bridge.unexplained:
         verb = "少" if bridge.unexplained < 0 else "多"
-        moves.append(f"企业上年数之和比公布数{verb}{money(abs(bridge.unexplained))}")
+        moves.append(f"企业上年所报之和比公布数{verb}{money(abs(bridge.unexplained))}")
     moves = [move for move in moves if move]
-    start = f"上年同期公布数为{money(bridge.published_yuan)}"
+    word = "上年同期公布数" if facts.grown.stated else "上年同期所报产值合计"
+    start = f"{word}{money(bridge.published_yuan)}"
     if moves:
         text = f"{start}，{'，'.join(moves)}，得到同口径基数{money(bridge.base_yuan)}"
     elif bridge.published_yuan == bridge.base_yuan:
@@ -153,9 +158,9 @@ def _moved(firm: Firm, sign: int) -> bool:
 
 
 def _charts(facts: Facts) -> tuple[Chart, ...]:
-    charts = [exhibit("output-monthly", facts, note=_chart_note(facts))]
+    charts = [exhibit("output-monthly", facts, _chart_note(facts), _CHART_MM)]
     if facts.bridge is not None and facts.bridge.steps:
-        charts.append(exhibit("growth-bridge", facts))
+        charts.append(exhibit("growth-bridge", facts, most_mm=_BRIDGE_MM))
     return tuple(chart for chart in charts if chart is not None)
 
 

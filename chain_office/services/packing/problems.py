@@ -21,6 +21,7 @@ ANNEX = "各牵头单位问题办理情况"
 RATE_FORMULA = "办结率 = 已销号 ÷ 交办"
 _KINDS = ("市直单位", "中央省驻衡单位", "县市区", "园区")
 _OTHER = "其他单位"
+_CHART_MM = 150.0
 _SATISFACTION = ("满意", "基本满意", "不满意")
 
 
@@ -92,7 +93,7 @@ def annex(facts: Facts) -> Section | None:
     """The table by unit with its chart; None where nothing was handed over."""
     if not facts.units:
         return None
-    chart = exhibit("problems-by-unit", facts)
+    chart = exhibit("problems-by-unit", facts, most_mm=_CHART_MM)
     return Section(ANNEX, tables=(_table(facts),), charts=() if chart is None else (chart,), annex=True)
 
 
@@ -114,17 +115,17 @@ def _table(facts: Facts) -> Table:
         rows += [_row(said(unit.unit), [unit]) for unit in units]
     rows.append(_row("合计", facts.units))
     return Table(
-        ANNEX,
+        "",
         columns,
         tuple(rows),
         unit="个",
         notes=(
             f"口径：{RATE_FORMULA}；交办 = 已销号 + 已报结待核实 + 办理中 + 长期推进。按牵头单位统计，一个问题只计一次。",
             "逾期：办理中且时限早于截止日，或报结晚于时限，包含在办理中、已报结待核实之内；没有时限的不计逾期。",
-            f"数据截至{day(facts.day)}。",
         ),
         strong=frozenset({len(rows) - 1}),
         groups=frozenset(groups),
+        density="compact",
     )
 
 

@@ -16,7 +16,6 @@ from chain_office.services.packing.wording import (
     UNKNOWN,
     UNRECORDED,
     counted,
-    day,
     decimals,
     money,
     points,
@@ -97,10 +96,10 @@ def annex(facts: Facts) -> Section | None:
 
 def _table(facts: Facts) -> Table:
     columns = (
-        Column("序号", 3.6, "center"), Column("项目名称", 17), Column("属地", 6, "center"),
-        Column("总投资\n（亿元）", 6.4, "right"), Column("年度计划\n（万元）", 7.4, "right"),
-        Column("本年完成\n（万元）", 7.4, "right"), Column("完成率", 6, "right"),
-        Column("比序时\n（百分点）", 7, "right"), Column("灯", 4.4, "center"), Column("形象进度", 12),
+        Column("序号", 4, "center"), Column("项目名称", 20), Column("属地", 5.6, "center"),
+        Column("总投资", 6, "right"), Column("年度计划", 6.4, "right"), Column("本年完成", 6.4, "right"),
+        Column("完成率", 6.2, "right"), Column("比序时", 5.6, "right"), Column("灯", 4.4, "center"),
+        Column("形象进度；困难", 15),
     )  # fmt: skip
     rows: list[tuple[str, ...]] = []
     groups: set[int] = set()
@@ -116,7 +115,14 @@ def _table(facts: Facts) -> Table:
             rows.append(_row(facts, number, project))
     rows.append(_total(facts))
     return Table(
-        ANNEX, columns, tuple(rows), notes=_notes(facts), strong=frozenset({len(rows) - 1}), groups=frozenset(groups)
+        "",
+        columns,
+        tuple(rows),
+        "亿元（总投资）、万元（年度投资）、百分点",
+        _notes(facts),
+        strong=frozenset({len(rows) - 1}),
+        groups=frozenset(groups),
+        density="compact",
     )
 
 
@@ -141,8 +147,12 @@ def _row(facts: Facts, number: int, project: ProjectRow) -> tuple[str, ...]:
         "—" if found is None else show_percent(found.percent),
         "—" if found is None or project.stage != "under_construction" else _signed(found.ahead),
         LABELS.get(light_of(facts, found), "—") if found and project.stage == "under_construction" else "—",
-        said(project.image_progress) or UNRECORDED,
+        _standing(said(project.image_progress), said(facts.progress[project.id].problems)),
     )
+
+
+def _standing(progress: str, difficulty: str) -> str:
+    return (progress or UNRECORDED) + (f"；困难：{difficulty}" if difficulty else "")
 
 
 def _signed(value: Decimal) -> str:
@@ -184,5 +194,4 @@ def _notes(facts: Facts) -> tuple[str, ...]:
     rules = "；".join(f"{LABELS.get(rule.light, rule.light)}：{said(rule.text)}" for rule in facts.lights)
     if rules:
         notes.append(f"亮灯规则（在建项目）：{rules}。")
-    notes.append(f"数据截至{day(facts.day)}。")
     return tuple(notes)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from chain_office.db.models import record_number
 from chain_office.domain.workflow import STATES
 from chain_office.reports.content import Column, Lead, Section, Table
+from chain_office.services.packing import projects
 from chain_office.services.packing.schedule import light, paces
-from chain_office.services.packing.wording import day, decimals, iso, listed, money, said, tally
+from chain_office.services.packing.wording import decimals, iso, listed, money, said, tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +78,7 @@ def _behind(facts: Facts) -> str:
         marked = [one for one in behind if light(facts, one) == colour]
         if marked:
             names = [f"{said(one.project.name)}（低{decimals(-one.ahead, 1)}个百分点）" for one in marked]
-            text += f"；{word}{len(marked)}个：{listed(names, '个', 6)}"
+            text += f"；{word}{len(marked)}个：{listed(names, '个', 3)}"
     return text + "。"
 
 
@@ -90,8 +91,8 @@ def _difficulties(facts: Facts) -> str:
     ]
     if not stuck:
         return ""
-    texts = [f"{said(project.name)}（{text}）" for project, text in stuck]
-    return f"登记了困难的项目{len(stuck)}个：{listed(texts, '个', 8)}。"
+    names = [f"{said(project.name)}（{text}）" for project, text in stuck]
+    return f"登记了困难的项目{len(stuck)}个：{listed(names, '个', 3)}，详见附件“{projects.ANNEX}”。"
 
 
 def _unlent(facts: Facts) -> str:
@@ -102,9 +103,10 @@ def _unlent(facts: Facts) -> str:
     text = f"达成意向后没有授信、放款记录的{len(waiting)}笔"
     text += f"，意向金额{money(sum(amounts))}" if amounts else ""
     reasons = [
-        f"{said(loan.borrower)}与{said(loan.bank)}（{said(loan.fail_reason)}）" for loan in waiting if loan.fail_reason
+        f"{reason}（{count}笔）" if count > 1 else reason
+        for reason, count in tally((x for x in waiting if x.fail_reason), lambda loan: said(loan.fail_reason))
     ]
-    return text + (f"，登记的原因：{listed(reasons, '笔', 8)}。" if reasons else "，原因均未登记。")
+    return text + (f"，登记的原因有：{'；'.join(reasons[:6])}。" if reasons else "，原因均未登记。")
 
 
 def _gaps(facts: Facts) -> str:
@@ -145,7 +147,7 @@ _PARTS: tuple[tuple[str, Callable[[Facts], str]], ...] = (
 def _table(facts: Facts, late: list[Standing]) -> Table:
     columns = (
         Column("编号", 6.5, "center"), Column("牵头单位", 10), Column("企业", 14), Column("问题", 20),
-        Column("办结时限", 8.5, "center"), Column("状态", 8.5, "center"), Column("逾期\n（天）", 5.5, "right"),
+        Column("办结时限", 8.5, "center"), Column("状态", 8.5, "center"), Column("逾期天数", 6, "right"),
     )  # fmt: skip
     rows = tuple(
         (
@@ -158,8 +160,6 @@ def _table(facts: Facts, late: list[Standing]) -> Table:
         "逾期问题清单",
         columns,
         rows,
-        notes=(
-            "口径：办理中的按截止日计算逾期天数，已报结的按报结日计算；均为自然日。",
-            f"数据截至{day(facts.day)}。",
-        ),
+        notes=("口径：办理中的按截止日计算逾期天数，已报结的按报结日计算；均为自然日。",),
+        density="compact",
     )

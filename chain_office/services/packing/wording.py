@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 UNKNOWN: Final = "未掌握"
 UNRECORDED: Final = "未登记"
 YI, WAN = 100_000_000, 10_000
-_FULL_WIDTH: Final = str.maketrans({",": "，", ":": "：", ";": "；", "(": "（", ")": "）"})
+_FULL_WIDTH: Final = str.maketrans({",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "−": "－"})
 Item = TypeVar("Item")
 
 
