@@ -127,6 +127,7 @@ def _sample(spec: FieldSpec) -> object:
         "money": 1_234_567,
         "integer": 12,
         "decimal": Decimal("12.5"),
+        "quantity": Decimal("12.5"),
         "percent": Decimal("4.35"),
         "day": date(2021, 9, 30),
         "month": "2021-09",
@@ -136,7 +137,7 @@ def _sample(spec: FieldSpec) -> object:
         "yes_no": "yes",
         "flag": True,
     }
-    return samples.get(spec.kind.name, "某某内容")
+    return samples.get(spec.kind.name.partition(":")[0], "某某内容")
 
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Co", "Cn", "Zl", "Zp")), max_size=60)
