@@ -110,7 +110,19 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _as_of(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--as-of", metavar="日期", help="截止日期，如 2021-11-19（默认取台账设置，没有则取今天）")
+    parser.add_argument("--as-of", metavar="日期", type=_day, help="截止日期，如 2021-11-19（默认取台账设置，没有则取今天）")
+
+
+def _day(text: str) -> str:
+    """A date as typed, refused as misuse if it cannot be read."""
+    from chain_office.domain.days import DAY
+    from chain_office.domain.kinds import BadValue
+
+    try:
+        DAY.parse(text)
+    except BadValue as error:
+        raise argparse.ArgumentTypeError(f"{error.reason}，请写成 2021-11-19 这样") from error
+    return text
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

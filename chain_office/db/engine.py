@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import peewee
 
 from chain_office.domain.errors import KnownError
+
+if TYPE_CHECKING:
+    from pathlib import PurePath
 
 APPLICATION_ID = 0x43484F46
 """PRAGMA application_id of a ledger ("CHOF")."""
@@ -32,13 +38,45 @@ PRAGMAS: tuple[tuple[str, str | int], ...] = (
 """Set on every connection, in this order, and read back. A connection on which one did not take may not write."""
 
 
-def connect(path: Path, *, read_only: bool = False) -> peewee.SqliteDatabase:
+_open_here: Counter[tuple[int, int]] = Counter()
+"""Files that this process has open, by device and inode: reading one of them by hand would drop our locks (POSIX)."""
+
+
+class NeedsWriting(KnownError):
+    """The file cannot be read without being written to once: it is of an older format, or a write was broken off."""
+
+
+class Database(peewee.SqliteDatabase):
+    """A peewee database that notes which files this process has open."""
+
+    file: tuple[int, int] | None = None
+
+    def close(self) -> bool:
+        """Close the connection and forget the file."""
+        if self.file is not None:
+            _open_here[self.file] -= 1
+            self.file = None
+        closed: bool = super().close()
+        return closed
+
+
+def uri_of(path: PurePath, mode: str) -> str:
+    """``path`` (absolute) as SQLite's URI, shares included: file:////server/share/台账.ledger?mode=ro."""
+    text = path.as_posix()
+    return f"file:{quote(text if text.startswith('/') else f'///{text}')}?mode={mode}"
+
+
+def is_open_here(path: Path) -> bool:
+    """Whether this process has the file open already."""
+    found = path.stat()
+    return _open_here[found.st_dev, found.st_ino] > 0
+
+
+def connect(path: Path, *, read_only: bool = False) -> Database:
     """Open ``path`` (which must exist unless writable) and set the pragmas. Raises :class:`KnownError`."""
-    mode = "ro" if read_only else "rwc"
-    uri = f"{Path(path).absolute().as_uri()}?mode={mode}"
-    database = peewee.SqliteDatabase(
-        uri, uri=True, timeout=BUSY_MILLISECONDS / 1000, thread_safe=False, autoconnect=False
-    )
+    path = Path(path).absolute()
+    uri = uri_of(path, "ro" if read_only else "rwc")
+    database = Database(uri, uri=True, timeout=BUSY_MILLISECONDS / 1000, thread_safe=False, autoconnect=False)
     try:
         database.connect()
         connection = database.connection()
@@ -48,13 +86,29 @@ def connect(path: Path, *, read_only: bool = False) -> peewee.SqliteDatabase:
                 continue
             connection.execute(f"PRAGMA {name} = {wanted}").fetchall()
         _read_back(connection, read_only=read_only)
-    except sqlite3.Error as error:
-        with contextlib.suppress(sqlite3.Error, peewee.PeeweeException):
-            database.close()
-        raise explain(error, Path(path)) from error
-    except peewee.PeeweeException as error:
-        raise explain(error, Path(path)) from error
+        found = path.stat()
+    except (sqlite3.Error, peewee.PeeweeException, OSError) as error:
+        _give_up(database)
+        raise explain(error, path) from error
+    except KnownError:
+        _give_up(database)
+        raise
+    database.file = (found.st_dev, found.st_ino)
+    _open_here[database.file] += 1
     return database
+
+
+def _give_up(database: Database) -> None:
+    with contextlib.suppress(sqlite3.Error, peewee.PeeweeException):
+        database.close()
+
+
+def drop_empty_journal(database: Database) -> None:
+    """Take the zero-length journal that TRUNCATE mode leaves out of the folder, unless somebody else is at work."""
+    connection = database.connection()
+    with contextlib.suppress(sqlite3.Error):
+        connection.execute("PRAGMA busy_timeout = 0").fetchall()
+        connection.execute("PRAGMA journal_mode = delete").fetchall()
 
 
 def _read_back(connection: sqlite3.Connection, *, read_only: bool) -> None:
@@ -68,22 +122,28 @@ def _read_back(connection: sqlite3.Connection, *, read_only: bool) -> None:
             )
 
 
-def explain(error: Exception, path: Path) -> KnownError:
+def explain(error: Exception, path: Path) -> KnownError:  # noqa: C901 - one line a kind of failure
     """A database failure as one sentence a clerk can act on."""
-    text = str(error).lower()
+    cause = error.args[0] if error.args and isinstance(error.args[0], sqlite3.Error) else error
+    code, text = str(getattr(cause, "sqlite_errorname", "")), str(error).lower()
     name = path.name
-    if "file is not a database" in text or "file is encrypted" in text:
+    if code == "SQLITE_NOTADB" or "file is not a database" in text:
         return KnownError(f"“{name}”不是产业链办的台账文件，没有打开；请检查是否选错了文件。", detail=text)
-    if "locked" in text or "busy" in text:
+    if code in {"SQLITE_READONLY_ROLLBACK", "SQLITE_READONLY_RECOVERY", "SQLITE_READONLY_CANTINIT"}:
+        return NeedsWriting(
+            f"“{name}”上一次写入没有完成，要先在可写的位置打开一次，由程序还原后才能使用；请把它连同旁边的 -journal 文件放到可写的位置。",
+            detail=text,
+        )
+    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or "locked" in text:
         return KnownError(f"“{name}”正被另一个窗口或另一台电脑使用，这次没有写入；请等对方关闭后再试。", detail=text)
-    if "disk is full" in text or "database or disk is full" in text:
+    if code == "SQLITE_FULL" or "disk is full" in text or getattr(error, "errno", None) in {28, 122}:
         return KnownError(f"磁盘空间不足，“{name}”没有改动；请清理磁盘后再试。", detail=text)
-    if "moved" in text:
+    if code == "SQLITE_READONLY_DBMOVED":
         return KnownError(f"“{name}”在打开期间被移动或删除，这次没有写入；请找回原文件再打开。", detail=text)
-    if "readonly" in text or "read-only" in text or "permission" in text:
+    if code.startswith(("SQLITE_READONLY", "SQLITE_PERM")) or "permission" in text:
         return KnownError(f"“{name}”或它所在的文件夹是只读的，没有写入；请换一个可写的位置。", detail=text)
-    if "unable to open" in text:
+    if code.startswith("SQLITE_CANTOPEN") or "unable to open" in text:
         return KnownError(f"打不开“{path}”；请检查文件是否存在、文件夹是否可写。", detail=text)
-    if "malformed" in text or "corrupt" in text:
+    if code.startswith("SQLITE_CORRUPT") or "malformed" in text or "utf-8" in text:
         return KnownError(f"“{name}”已损坏，没有打开，文件未动；请用最近的备份恢复(restore)。", detail=text)
     return KnownError(f"“{name}”读写失败（{error}），没有改动；请重试，仍不行请用备份恢复。", detail=text)

@@ -189,7 +189,7 @@ class TableSetter:
         self._press.y += height
 
     def _caption_height(self) -> float:
-        return 2.0 * self._caption_size() if self._label or self._table.heading or self._table.unit else 0.0
+        return 2.0 * self._caption_size() if self._label or self._table.heading or self._table.unit or self._pieces else 0.0
 
     def _caption_size(self) -> float:
         return SIZE_S4 if self._style is not TIGHT else self._style.size + 1.5

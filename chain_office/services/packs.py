@@ -49,7 +49,7 @@ def pack_content(ledger: Ledger, day: date, *, kind: str = "调度会") -> PackC
 
 
 def _meeting(facts: Facts) -> PackContent:
-    annexes = (problems.annex(facts), projects.annex(facts), definitions.annex(facts))
+    annexes = (problems.annex(facts), finance.annex(facts), projects.annex(facts), definitions.annex(facts))
     return PackContent(
         masthead="产业链调度会材料",
         title=f"{facts.office.chain}\n推进工作情况汇报",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from chain_office.services.packing.facts import Facts
 
 HEADING = "银企对接"
-_CHART_MM = 68.0
+ANNEX = "各银行对接落实情况"
 
 
 def section(facts: Facts) -> Section:
@@ -25,13 +25,15 @@ def section(facts: Facts) -> Section:
         return Section(HEADING, (f"台账尚未登记银企对接情况，对接和放款情况{UNKNOWN}。",))
     if not facts.banks:
         return Section(HEADING, ("截止日以前没有达成意向的银企对接。",))
-    chart = exhibit("finance-ladder", facts, most_mm=_CHART_MM)
-    return Section(
-        HEADING,
-        (_matched(facts), _amounts(facts)),
-        tables=(_table(facts),),
-        charts=() if chart is None else (chart,),
-    )
+    return Section(HEADING, (_matched(facts) + _amounts(facts),))
+
+
+def annex(facts: Facts) -> Section | None:
+    """The table by bank with its chart; None where no bank was matched."""
+    if not facts.banks:
+        return None
+    chart = exhibit("finance-ladder", facts)
+    return Section(ANNEX, tables=(_table(facts),), charts=() if chart is None else (chart,), annex=True)
 
 
 def _matched(facts: Facts) -> str:
@@ -90,7 +92,7 @@ def _table(facts: Facts) -> Table:
     if about:
         notes.append(f"放款中有{about}笔原表写作约数，按所写数额计入。")
     return Table(
-        "各银行对接落实情况", columns, tuple(rows), "万元", tuple(notes),
+        "", columns, tuple(rows), "万元", tuple(notes),
         strong=frozenset({len(rows) - 1}), density="compact",
     )  # fmt: skip
 

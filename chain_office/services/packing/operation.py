@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 HEADING = "总体运行"
 _NO_DISTRICT = "未登记县市区"
-_PLACES = 4
-_CHART_MM, _BRIDGE_MM = 76.0, 58.0
+_PLACES = 3
+_CHART_MM, _BRIDGE_MM = 74.0, 54.0
 
 
 def section(facts: Facts) -> Section:
@@ -48,7 +48,7 @@ def _register(facts: Facts) -> str:
     if known:
         text += "，其中" + "、".join(f"{name}{count}家" for name, count in known[:_PLACES])
         rest = known[_PLACES:]
-        text += f"，其余{len(rest)}个县市区{sum(count for _name, count in rest)}家" if rest else ""
+        text += f"，其他县市区{sum(count for _name, count in rest)}家" if rest else ""
         missing = total - sum(count for _name, count in known)
         text += f"，{missing}家{_NO_DISTRICT}" if missing else ""
     return text + "。"

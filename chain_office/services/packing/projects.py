@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chain_office.domain.lights import LABELS
+from chain_office.domain.lights import GREEN, LABELS
 from chain_office.domain.percents import show_percent
 from chain_office.domain.periods import month_parts
 from chain_office.queries.projects import STAGES
@@ -31,10 +31,12 @@ if TYPE_CHECKING:
     from chain_office.queries.projects import ProjectRow
     from chain_office.reports.content import Block
     from chain_office.services.packing.facts import Facts
+    from chain_office.services.packing.schedule import Pace
 
 HEADING = "项目建设"
 ANNEX = "重点项目推进情况"
 _ROMAN = "一二三四"
+_CHART_MM = 60.0
 
 
 def section(facts: Facts) -> Section:
@@ -45,7 +47,8 @@ def section(facts: Facts) -> Section:
         return Section(HEADING, ("截止日没有处于拟开工、在建、竣工或停缓建阶段的项目。",))
     blocks: list[Block] = [_stages(facts)]
     blocks.append(_investment(facts))
-    return Section(HEADING, tuple(blocks))
+    chart = exhibit("pipeline", facts, most_mm=_CHART_MM)
+    return Section(HEADING, tuple(blocks), charts=() if chart is None else (chart,))
 
 
 def _stages(facts: Facts) -> str:
@@ -90,16 +93,14 @@ def annex(facts: Facts) -> Section | None:
     """The table of projects by stage with its chart; None where there are none."""
     if not facts.projects:
         return None
-    chart = exhibit("pipeline", facts)
-    return Section(ANNEX, tables=(_table(facts),), charts=() if chart is None else (chart,), annex=True)
+    return Section(ANNEX, tables=(_table(facts),), annex=True)
 
 
 def _table(facts: Facts) -> Table:
     columns = (
-        Column("序号", 4, "center"), Column("项目名称", 20), Column("属地", 5.6, "center"),
-        Column("总投资", 6, "right"), Column("年度计划", 6.4, "right"), Column("本年完成", 6.4, "right"),
-        Column("完成率", 6.2, "right"), Column("比序时", 5.6, "right"), Column("灯", 4.4, "center"),
-        Column("形象进度；困难", 15),
+        Column("序号", 18, "center"), Column("项目名称", 141), Column("属地", 33, "center"),
+        Column("总投资", 33, "right"), Column("年度计划", 34, "right"), Column("本年完成", 34, "right"),
+        Column("完成率", 36, "right"), Column("比序时", 39, "right"), Column("形象进度；困难", 74),
     )  # fmt: skip
     rows: list[tuple[str, ...]] = []
     groups: set[int] = set()
@@ -118,7 +119,7 @@ def _table(facts: Facts) -> Table:
         "",
         columns,
         tuple(rows),
-        "亿元（总投资）、万元（年度投资）、百分点",
+        "亿元（总投资）、万元（年度投资）",
         _notes(facts),
         strong=frozenset({len(rows) - 1}),
         groups=frozenset(groups),
@@ -145,10 +146,15 @@ def _row(facts: Facts, number: int, project: ProjectRow) -> tuple[str, ...]:
         UNRECORDED if project.year_plan_yuan is None else wan(project.year_plan_yuan),
         UNRECORDED if done is None else wan(done),
         "—" if found is None else show_percent(found.percent),
-        "—" if found is None or project.stage != "under_construction" else _signed(found.ahead),
-        LABELS.get(light_of(facts, found), "—") if found and project.stage == "under_construction" else "—",
+        "—" if found is None or project.stage != "under_construction" else _against_schedule(facts, found),
         _standing(said(project.image_progress), said(facts.progress[project.id].problems)),
     )
+
+
+def _against_schedule(facts: Facts, found: Pace) -> str:
+    """+7.7, or −33.3红: the light is written where it is not green."""
+    light = light_of(facts, found)
+    return _signed(found.ahead) + ("" if light in {"", GREEN} else LABELS.get(light, light)[:1])
 
 
 def _standing(progress: str, difficulty: str) -> str:
@@ -178,7 +184,6 @@ def _total(facts: Facts) -> tuple[str, ...]:
         "—",
         "—",
         "",
-        "",
     )
 
 
@@ -193,5 +198,5 @@ def _notes(facts: Facts) -> tuple[str, ...]:
         notes.append(f"本年完成投资报送至{facts.day.year}年{end}月，序时进度为{decimals(schedule(months[0]), 1)}%。")
     rules = "；".join(f"{LABELS.get(rule.light, rule.light)}：{said(rule.text)}" for rule in facts.lights)
     if rules:
-        notes.append(f"亮灯规则（在建项目）：{rules}。")
+        notes.append(f"比序时一栏为百分点，只列在建项目，带“黄”“红”的为亮灯：{rules}。")
     return tuple(notes)

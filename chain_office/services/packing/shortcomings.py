@@ -46,25 +46,31 @@ def _late(facts: Facts) -> str:
     longest = late[0]
     units = [f"{unit}{count}个" for unit, count in tally(late, lambda one: said(one.unit))]
     return (
-        f"逾期问题{len(late)}个，涉及{listed(units, '个单位')}；逾期最长的是{said(longest.unit)}牵头的"
+        f"逾期{len(late)}个，涉及{listed(units, '个单位')}；最长的是{said(longest.unit)}牵头的"
         f"“{said(longest.text)}”，已逾期{longest.days_late(facts.day)}天。清单见本节附表。"
     )
+
+
+def _handling(facts: Facts) -> str:
+    return _late(facts) + _returned(facts) + _undated(facts)
 
 
 def _returned(facts: Facts) -> str:
     back = [one for one in facts.problems if one.state == "returned"]
     if not back:
         return ""
-    names = listed([f"{said(one.unit)}（{_number(one)}）" for one in back], "个", 5)
-    return f"退回重派、尚未重新明确牵头单位的{len(back)}个：{names}。"
+    return f"退回重派、尚未重新明确牵头单位的{len(back)}个：{_named(back)}。"
 
 
 def _undated(facts: Facts) -> str:
     silent = [one for one in facts.problems if one.bucket == "open" and one.deadline is None]
     if not silent:
         return ""
-    names = listed([f"{said(one.unit)}（{_number(one)}）" for one in silent], "个", 5)
-    return f"办理中的问题有{len(silent)}个没有登记办结时限，无法判断是否逾期：{names}。"
+    return f"没有登记办结时限、无法判断逾期的{len(silent)}个：{_named(silent)}。"
+
+
+def _named(problems: list[Standing]) -> str:
+    return listed([f"{said(one.unit)}（{_number(one)}）" for one in problems], "个", 5)
 
 
 def _behind(facts: Facts) -> str:
@@ -82,17 +88,19 @@ def _behind(facts: Facts) -> str:
     return text + "。"
 
 
+def _moving(facts: Facts) -> str:
+    return _behind(facts) + _difficulties(facts)
+
+
 def _difficulties(facts: Facts) -> str:
     stuck = [
-        (project, said(known.problems))
+        project
         for project in facts.projects
-        if project.stage in {"planned", "under_construction", "stopped"}
-        and (known := facts.progress[project.id]).problems.strip()
+        if project.stage != "completed" and facts.progress[project.id].problems.strip()
     ]
     if not stuck:
         return ""
-    names = [f"{said(project.name)}（{text}）" for project, text in stuck]
-    return f"登记了困难的项目{len(stuck)}个：{listed(names, '个', 3)}，详见附件“{projects.ANNEX}”。"
+    return f"登记了困难的项目{len(stuck)}个，见附件“{projects.ANNEX}”。"
 
 
 def _unlent(facts: Facts) -> str:
@@ -134,12 +142,9 @@ def _number(problem: Standing) -> str:
 
 
 _PARTS: tuple[tuple[str, Callable[[Facts], str]], ...] = (
-    ("问题办理逾期", _late),
-    ("退回重派", _returned),
-    ("时限不明", _undated),
-    ("项目低于序时进度", _behind),
-    ("项目困难", _difficulties),
-    ("贷款未落实", _unlent),
+    ("问题办理", _handling),
+    ("项目推进", _moving),
+    ("贷款落实", _unlent),
     ("数据不全", _gaps),
 )
 

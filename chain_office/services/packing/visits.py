@@ -58,6 +58,10 @@ def _notes(facts: Facts) -> str:
         ("困难和问题", sum(visit.problem for visit in facts.visits)),
         ("发展打算", sum(visit.plan for visit in facts.visits)),
     )
-    if not any(count for _word, count in parts):
+    total = len(facts.visits)
+    counts = {count for _word, count in parts}
+    if counts == {0}:
         return "走访记录没有写明三问内容。"
-    return f"走访记录中写明{'、'.join(f'{word}的{count}份' for word, count in parts)}。"
+    if len(counts) == 1:
+        return f"{total}份走访记录中，三问内容齐全的{counts.pop()}份。"
+    return f"{total}份走访记录中，写明{'、'.join(f'{word}的{count}份' for word, count in parts)}。"
