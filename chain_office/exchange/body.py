@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chain_office.exchange.grid import Grid
 
 DATA, GROUP, TOTAL, NOTE = "data", "group", "total", "note"
+BREAKDOWN = "breakdown"
 NUMERAL = "[一二三四五六七八九十]"
 ORDINAL = re.compile(
     rf"^(?:(第?{NUMERAL}+(?:[、.．:：]|部分|类|批(?!次))|[ⅠⅡⅢⅣⅤⅥ][、.])|([(（]{NUMERAL}+[)）]、?))\s*(.*)$"
@@ -25,7 +26,7 @@ COUNT = re.compile(
 )
 TOTAL_LABEL = re.compile(r"^[\u4e00-\u9fff]{0,8}?(?:合计|总计|小计|共计|总和|累计数)(?:[(（:：\d共个项家户条笔].*)?$")
 SMALL_TOTAL = re.compile(r"小计|本页")
-BREAKDOWN = re.compile(r"^(其中|#)[:：]?")
+OF_WHICH = re.compile(r"^(其中|#)[:：]?")
 GROUP_TAIL = re.compile(r"(?:类?项目|类?问题|类?企业|类)$")
 PLACE_LIKE = re.compile(
     r"(县|市|区|园|镇|街道|阶段|项目|问题|类|批次?|会|工程|竣工|在建|拟建|拟开工|续建|新建|储备|前期)$"
@@ -73,7 +74,7 @@ def read_body(
     ``skip`` are the rows of repeated headings."""
     groups = _Groups()
     rows: list[BodyRow] = []
-    noting = False
+    noting = breaking = False
     for text in entering:
         found = _group_words(text)
         if found:
@@ -84,7 +85,9 @@ def read_body(
         if not filled or row in skip:
             continue
         found_row = _classify(grid, row, filled, mapping, key, noting=noting)
-        noting = found_row.kind == NOTE
+        if found_row.kind == DATA and breaking and _is_part(grid, row, filled, mapping):
+            found_row = BodyRow(row, BREAKDOWN)
+        noting, breaking = found_row.kind == NOTE, found_row.kind == BREAKDOWN
         if found_row.kind == GROUP:
             groups.enter(found_row.level, found_row.group)
         elif found_row.kind == DATA:
@@ -100,8 +103,8 @@ def _classify(
     label = _total_label(filled, key)
     if label:
         return BodyRow(row, TOTAL, label=label)
-    if BREAKDOWN.match(plain(first_text)) and first_column <= (key or first_column):
-        return BodyRow(row, NOTE, label=first_text)
+    if OF_WHICH.match(plain(first_text)) and first_column <= (key or first_column):
+        return BodyRow(row, BREAKDOWN)
     group = _group_row(grid, row, filled, mapping, key)
     if group:
         return group
@@ -114,6 +117,12 @@ def _classify(
     if alone and (noting or wide):
         return BodyRow(row, NOTE, label=first_text)
     return BodyRow(row, DATA)
+
+
+def _is_part(grid: Grid, row: int, filled: list[tuple[int, str]], mapping: Mapping) -> bool:
+    """Whether a row under 其中 goes on with the parts of a total: unnumbered, and no firm."""
+    numbered = mapping.sequence is not None and grid.text(*grid.origin(row, mapping.sequence)) != ""
+    return not numbered and not FIRM_LIKE.search(filled[0][1])
 
 
 def _is_signature(filled: list[tuple[int, str]]) -> bool:

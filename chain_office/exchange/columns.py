@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from chain_office.exchange.banks import leading_bank
 from chain_office.exchange.slots import CUMULATIVE, MONTH, Slot, read_slot
-from chain_office.exchange.vocabulary import CHANGING, HARMLESS, SEQUENCE, UNIT_COLUMNS, Family, Lexicon, Vocabulary
+from chain_office.exchange.vocabulary import (
+    CHANGING,
+    HARMLESS,
+    SEQUENCE,
+    UNIT_COLUMNS,
+    Family,
+    Lexicon,
+    Vocabulary,
+    meaning,
+)
 
 if TYPE_CHECKING:
     from chain_office.domain.periods import Period
@@ -191,6 +200,9 @@ def _measure_of_month(column: Column, words: str, slot: Slot, vocabulary: Vocabu
 def _loosely(column: Column, candidates: tuple[str, ...], vocabulary: Vocabulary) -> Match | None:
     for place, words in enumerate(candidates):
         slot = read_slot(words)
+        alike = vocabulary.meanings.get(meaning(words))
+        if alike is not None and not slot.prior and not slot.period:
+            return Match(column, alike, CONTAINED, words, slot if alike.periodic else None)
         whole = place > 0 or len(column.cores) > 1  # a heading over several columns names no single one of them
         best: tuple[int, str, FieldSpec] | None = None
         for known, spec in vocabulary.exact.items():

@@ -67,6 +67,9 @@ def _sheet(
     blocks = find_blocks(grid, words)
     if not blocks:
         return [UnreadSheet(sheet.name, "没有找到认得的表头（至少要有“企业名称”“项目名称”这样的列标题）")]
+    parts = _side_by_side(sheet, blocks)
+    if parts:
+        return [one for part in parts for one in _sheet(part, words, answers, warnings)]
     tables: list[ParsedTable | UnreadSheet] = []
     unread: list[Remark] = []
     for region in _regions(grid, blocks):
@@ -82,6 +85,28 @@ def _sheet(
     if unread and isinstance(last, ParsedTable):
         tables[-1] = replace(last, warned=(*last.warned, *unread))
     return tables
+
+
+def _side_by_side(sheet: Sheet, blocks: list[HeadBlock]) -> list[Sheet]:
+    """The sheet once for each of several equal tables that stand beside one another, the others blanked."""
+    for block in blocks:
+        cores = [column.cores for column in block.columns]
+        width = next((at for at in range(2, len(cores)) if cores[at] == cores[0]), 0)
+        if not width or len(cores) % width or cores != cores[:width] * (len(cores) // width):
+            continue
+        starts = [block.columns[at].index for at in range(0, len(cores), width)]
+        ends = [*starts[1:], max(map(len, sheet.rows))]
+        return [_only_columns(sheet, block.top, start, end) for start, end in zip(starts, ends, strict=True)]
+    return []
+
+
+def _only_columns(sheet: Sheet, top: int, start: int, end: int) -> Sheet:
+    kept = [
+        row if at < top else [cell if start <= place < end else "" for place, cell in enumerate(row)]
+        for at, row in enumerate(sheet.rows)
+    ]
+    merges = tuple(one for one in sheet.merges if one[0] < top or start <= one[1] < end)
+    return replace(sheet, rows=kept, merges=merges)
 
 
 def _regions(grid: Grid, blocks: list[HeadBlock]) -> list[Region]:

@@ -20,7 +20,7 @@ SEQUENCE = frozenset({"序号", "no", "顺序号", "行号", "项次", "编序",
 UNIT_COLUMNS = frozenset({"计量单位", "金额单位", "货币单位", "单位"})
 HARMLESS = re.compile(
     r"企业|项目|具体|主要|目前|当前|现有|存在|有关|相关|情况|内容|说明|描述|详细|简要|简述|填写|市级|县级|本级|工业|合计|总|全部|"
-    r"[的及和与等或各该已请之]|如有|金额|额度|信息|名称|概况|基本|表述|汇总"
+    r"[的及和与等或各该已请之]|如有|金额|额度|信息|名称|概况|基本|表述|汇总|是否|达成|落实|实际"
 )
 CHANGING = re.compile(
     r"率|比|数|个|时间|日期|时限|期限|年限|单位|部门|人|电话|方式|银行|原因|编号|代码|名|类|用途|计划|拟|预计|同|上年|去年|"
@@ -47,6 +47,8 @@ class Vocabulary:
 
     desk: DeskSpec
     exact: dict[str, FieldSpec] = field(default_factory=dict)
+    meanings: dict[str, FieldSpec | None] = field(default_factory=dict)
+    """Headings without words that change nothing (是否销号, 销号情况 → 销号); None where two fields would meet."""
     families: list[Family] = field(default_factory=list)
 
     def family_of(self, spec: FieldSpec) -> Family | None:
@@ -62,6 +64,11 @@ def core(text: str) -> str:
 @lru_cache(maxsize=65536)
 def _core(text: str) -> tuple[str, str | None]:
     return normalise_heading(text)
+
+
+def meaning(words: str) -> str:
+    """What is left of a normalised heading without words that change nothing."""
+    return HARMLESS.sub("", words)
 
 
 def heading_unit(text: str) -> str:
@@ -80,6 +87,10 @@ def build(desk: DeskSpec) -> Vocabulary:
             without_brackets = core(re.sub(r"[(（][^()（）]*[)）]", "", heading))
             if len(without_brackets) >= 2:
                 vocabulary.exact.setdefault(without_brackets, spec)
+    for heading, spec in vocabulary.exact.items():
+        bare = meaning(heading)
+        if len(bare) >= 2 and vocabulary.meanings.setdefault(bare, spec) is not spec:
+            vocabulary.meanings[bare] = None
     vocabulary.families = _families([spec for spec in desk if spec.periodic])
     return vocabulary
 

@@ -80,6 +80,8 @@ def test_every_heading_a_field_declares_names_that_field_on_its_desk() -> None:
         ("projects", ("总投资占比",), None),
         ("enterprises", ("企业类别",), None),
         ("visits", ("企业存在的主要困难和问题",), "q2_problem"),
+        ("problems", ("进展",), "progress"),
+        ("finance", ("已达成授信（万元）",), "granted_yuan"),
     ],
 )
 def test_headings_in_other_words(desk_id: str, levels: tuple[str, ...], expected: str | None) -> None:
