@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from chain_office.domain.kinds import Reading
 
 
+READ_ONLY = "（附表）"
+"""Ending of the names of an export's sheets that are for reading: an import leaves them alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """Something to say about a cell or row: Excel row number, heading text, the text that stood there, the reason.

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chain_office import clock
-from chain_office.db import reference
-from chain_office.db.ledger import Ledger, NeedsUpgrade, open_ledger
+from chain_office import clock, files
+from chain_office.db import backup, reference
+from chain_office.db.engine import NeedsWriting
+from chain_office.db.ledger import Ledger, open_ledger
 from chain_office.db.settings import put_settings, read_settings
 from chain_office.domain.days import DAY
 from chain_office.domain.errors import KnownError
 from chain_office.domain.kinds import BadValue
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
@@ -22,18 +24,23 @@ PROGRAM = "程序"
 
 def open_or_make(path: Path) -> Ledger:
     """Open a ledger, or make one with its reference data."""
-    fresh = not path.exists()
-    ledger = open_ledger(path, create=True)
-    if fresh:
-        try:
+    if not path.exists():
+        make_ledger(path)
+    return open_ledger(path)
+
+
+def make_ledger(path: Path, fill: Callable[[Ledger], None] | None = None) -> None:
+    """Make a ledger with its reference data and what ``fill`` adds, under another name first: whatever happens on the
+    way, ``path`` is a whole ledger or not there."""
+    with files.atomic_output(path) as temporary:
+        temporary.unlink()
+        with open_ledger(temporary, create=True, shown_as=path) as ledger:
             with ledger.write(PROGRAM, "新建台账") as writer:
                 reference.seed(writer)
                 put_settings(writer, {"chain": reference.load()["chain"]["name"]})
-        except BaseException:
-            ledger.close()
-            path.unlink(missing_ok=True)
-            raise
-    return ledger
+            if fill is not None:
+                fill(ledger)
+        backup.set_aside_journal(path)
 
 
 def cut_off(ledger: Ledger, given: str | None = None) -> date:
@@ -56,10 +63,11 @@ def is_sample(ledger: Ledger) -> bool:
 
 
 def open_existing(path: Path, *, read_only: bool = False) -> Ledger:
-    """Open a ledger that must exist. Reading an older ledger upgrades it first, so that it is opened for writing."""
+    """Open a ledger that must exist. Where reading needs a write first (an older format, a write that was broken off),
+    it is opened for writing."""
     if not read_only:
         return open_ledger(path)
     try:
         return open_ledger(path, read_only=True)
-    except NeedsUpgrade:
+    except NeedsWriting:
         return open_ledger(path)

@@ -56,7 +56,7 @@ def _meeting(facts: Facts) -> PackContent:
         office=facts.office.name,
         issued=facts.day,
         as_of=facts.day,
-        opening=(f"现将截至{chinese_date(facts.day)}{facts.office.chain}的推进工作情况汇报如下。",),
+        opening=(f"现将截至{chinese_date(facts.day)}的推进工作情况汇报如下。",),
         sections=(
             operation.section(facts),
             visits.section(facts),

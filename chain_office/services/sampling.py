@@ -9,11 +9,12 @@ from chain_office.db.settings import put_settings
 from chain_office.domain.errors import KnownError
 from chain_office.paths import resource
 from chain_office.services.importing.service import apply_import, plan_import
-from chain_office.services.ledgers import PROGRAM, open_or_make
+from chain_office.services.ledgers import PROGRAM, make_ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from chain_office.db.ledger import Ledger
     from chain_office.services.importing.plan import ImportPlan
 
 
@@ -26,18 +27,16 @@ def make_sample(path: Path) -> ImportPlan:
     if not books:
         raise KnownError(f"找不到示例工作簿（{folder}）；安装可能不完整，请重新安装。")
     settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
-    ledger = open_or_make(path)
-    try:
+    plans: list[ImportPlan] = []
+
+    def fill(ledger: Ledger) -> None:
         with ledger.write(PROGRAM, "示例台账的设置") as writer:
             put_settings(writer, {key: _text(value) for key, value in settings.items()})
-        plan = plan_import(ledger, books)
-        apply_import(ledger, plan)
-    except BaseException:
-        ledger.close()
-        path.unlink(missing_ok=True)
-        raise
-    ledger.close()
-    return plan
+        plans.append(plan_import(ledger, books))
+        apply_import(ledger, plans[0])
+
+    make_ledger(path, fill)
+    return plans[0]
 
 
 def _text(value: object) -> str:

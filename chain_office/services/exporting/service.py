@@ -10,6 +10,7 @@ from chain_office.db.desks import desk
 from chain_office.db.models import ProblemEvent, PublishedTotal
 from chain_office.domain import values
 from chain_office.domain.specs import FieldSpec
+from chain_office.domain.tables import READ_ONLY
 from chain_office.exchange.write import OutColumn, OutSheet, write_book
 from chain_office.services.exporting import sheets
 from chain_office.services.exporting.source import Source
@@ -73,7 +74,7 @@ def layouts() -> tuple[Layout, ...]:
         ),
         Layout("走访", _whole("visits", "district", "park"), sheets.visits, main=True),
         Layout("问题", _whole("problems", "owner_combined"), sheets.problems, main=True),
-        Layout(f"问题办理过程{sheets.READ_ONLY}", _EVENT, sheets.problem_events),
+        Layout(f"问题办理过程{READ_ONLY}", _EVENT, sheets.problem_events),
         Layout("融资需求", _pick("finance", *_PARTY, *_NEED, "remark", *_EVENT_OF_LOAN), sheets.needs),
         Layout(
             "银企",
@@ -110,13 +111,13 @@ def layouts() -> tuple[Layout, ...]:
             sheets.project_months,
         ),
         Layout(
-            f"项目阶段变更{sheets.READ_ONLY}",
+            f"项目阶段变更{READ_ONLY}",
             _pick("projects", "record_no", "name", "stage", "stage_day"),
             sheets.stage_changes,
         ),
         Layout("产值", _whole("output", "entry_kind", "district", "park"), sheets.outputs, main=True),
         Layout(
-            f"公布数{sheets.READ_ONLY}",
+            f"公布数{READ_ONLY}",
             (PublishedTotal.month.spec, PublishedTotal.total_yuan.spec, PublishedTotal.source.spec),
             sheets.published_totals,
         ),

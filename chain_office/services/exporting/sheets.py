@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
     from chain_office.services.exporting.source import Row, Source
 
-READ_ONLY = "（附表）"
-"""Ending of the sheets an import leaves alone."""
 _ENTRY_KINDS = {"promoted": "规下转规上", "new_build": "新建投产"}
 
 

@@ -12,10 +12,9 @@ from chain_office.db.desks import desks
 from chain_office.db.models import RECORDS, ImportBatch
 from chain_office.domain.errors import KnownError
 from chain_office.domain.secrecy import Finding, find_secrecy_mark, find_survey_mark
-from chain_office.domain.tables import ParsedTable, Question, Remark
+from chain_office.domain.tables import READ_ONLY, ParsedTable, Question, Remark
 from chain_office.exchange import Book, read_book, recognise
 from chain_office.services.calendar import work_calendar
-from chain_office.services.exporting.sheets import READ_ONLY
 from chain_office.services.importing.enterprises import Enterprises
 from chain_office.services.importing.finance import Finance
 from chain_office.services.importing.firms import Firms

@@ -1,28 +1,38 @@
-"""The last annex: every headline figure with its value and the formula it follows."""
+"""The last annex: the leading figures with the formula each follows, and the bridge between the two growth rates."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from chain_office.reports.content import Column, Section, Table
+from chain_office.services.charting import exhibit
 from chain_office.services.packing.wording import figure_text, full_width
 
 if TYPE_CHECKING:
     from chain_office.services.packing.facts import Facts
 
 ANNEX = "主要指标及口径"
-_ONLY_IF_ANY = frozenset(
-    {"problems.to_assign", "problems.solved_on_site", "problems.escalated", "projects.stopped", "output.from"}
-)
+_KEYS = frozenset(
+    {
+        "enterprises.total", "visits.enterprises_visited", "problems.collected", "problems.screened_in",
+        "problems.assigned", "problems.closed", "problems.overdue", "finance.enterprises", "finance.banks",
+        "finance.granted_yuan", "finance.drawn_yuan", "projects.completed", "projects.total", "output.to",
+        "output.total_yuan", "output.base_yuan", "output.yoy_percent", "output.nominal_yoy_percent",
+    }
+)  # fmt: skip
+"""What the sections lead with; the tables' own notes define the rest."""
+_CHART_MM = 62.0
 
 
 def annex(facts: Facts) -> Section:
-    """All of them, in their fixed order."""
+    """In their fixed order."""
     columns = (Column("指标", 13), Column("数值", 9, "right"), Column("口径", 54))
     rows = tuple(
         (full_width(figure.label), figure_text(figure), full_width(figure.formula))
         for figure in facts.headline.figures
-        if figure.value != 0 or figure.key not in _ONLY_IF_ANY
+        if figure.key in _KEYS
     )
     notes = (*map(full_width, facts.headline.notes), "金额为现价；未掌握的数不作零计。")
-    return Section(ANNEX, tables=(Table("", columns, rows, notes=notes, density="compact"),), annex=True)
+    table = Table("", columns, rows, notes=notes, density="compact")
+    bridge = exhibit("growth-bridge", facts, most_mm=_CHART_MM) if facts.bridge and facts.bridge.steps else None
+    return Section(ANNEX, tables=(table,), charts=() if bridge is None else (bridge,), annex=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 HEADING = "总体运行"
 _NO_DISTRICT = "未登记县市区"
 _PLACES = 3
-_CHART_MM, _BRIDGE_MM = 74.0, 54.0
+_CHART_MM = 72.0
 
 
 def section(facts: Facts) -> Section:
@@ -158,10 +158,8 @@ def _moved(firm: Firm, sign: int) -> bool:
 
 
 def _charts(facts: Facts) -> tuple[Chart, ...]:
-    charts = [exhibit("output-monthly", facts, _chart_note(facts), _CHART_MM)]
-    if facts.bridge is not None and facts.bridge.steps:
-        charts.append(exhibit("growth-bridge", facts, most_mm=_BRIDGE_MM))
-    return tuple(chart for chart in charts if chart is not None)
+    chart = exhibit("output-monthly", facts, _chart_note(facts), _CHART_MM)
+    return () if chart is None else (chart,)
 
 
 def _chart_note(facts: Facts) -> str:

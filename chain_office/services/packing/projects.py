@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 HEADING = "项目建设"
 ANNEX = "重点项目推进情况"
 _ROMAN = "一二三四"
-_CHART_MM = 60.0
+_CHART_MM = 54.0
 
 
 def section(facts: Facts) -> Section:
@@ -100,7 +100,7 @@ def _table(facts: Facts) -> Table:
     columns = (
         Column("序号", 18, "center"), Column("项目名称", 141), Column("属地", 33, "center"),
         Column("总投资", 33, "right"), Column("年度计划", 34, "right"), Column("本年完成", 34, "right"),
-        Column("完成率", 36, "right"), Column("比序时", 39, "right"), Column("形象进度；困难", 74),
+        Column("完成率", 36, "right"), Column("比序时", 39, "right"), Column("形象进度", 74),
     )  # fmt: skip
     rows: list[tuple[str, ...]] = []
     groups: set[int] = set()
@@ -147,7 +147,7 @@ def _row(facts: Facts, number: int, project: ProjectRow) -> tuple[str, ...]:
         UNRECORDED if done is None else wan(done),
         "—" if found is None else show_percent(found.percent),
         "—" if found is None or project.stage != "under_construction" else _against_schedule(facts, found),
-        _standing(said(project.image_progress), said(facts.progress[project.id].problems)),
+        said(project.image_progress) or UNRECORDED,
     )
 
 
@@ -155,10 +155,6 @@ def _against_schedule(facts: Facts, found: Pace) -> str:
     """+7.7, or −33.3红: the light is written where it is not green."""
     light = light_of(facts, found)
     return _signed(found.ahead) + ("" if light in {"", GREEN} else LABELS.get(light, light)[:1])
-
-
-def _standing(progress: str, difficulty: str) -> str:
-    return (progress or UNRECORDED) + (f"；困难：{difficulty}" if difficulty else "")
 
 
 def _signed(value: Decimal) -> str:

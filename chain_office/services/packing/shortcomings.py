@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from chain_office.db.models import record_number
 from chain_office.domain.workflow import STATES
 from chain_office.reports.content import Column, Lead, Section, Table
-from chain_office.services.packing import projects
 from chain_office.services.packing.schedule import light, paces
 from chain_office.services.packing.wording import decimals, iso, listed, money, said, tally
 
@@ -100,7 +99,8 @@ def _difficulties(facts: Facts) -> str:
     ]
     if not stuck:
         return ""
-    return f"登记了困难的项目{len(stuck)}个，见附件“{projects.ANNEX}”。"
+    items = [f"{said(project.name)}（{said(facts.progress[project.id].problems)}）" for project in stuck]
+    return f"登记了困难的项目{len(stuck)}个：{listed(items, '个', 6)}。"
 
 
 def _unlent(facts: Facts) -> str:
