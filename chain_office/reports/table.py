@@ -189,7 +189,11 @@ class TableSetter:
         self._press.y += height
 
     def _caption_height(self) -> float:
-        return 2.0 * self._caption_size() if self._label or self._table.heading or self._table.unit or self._pieces else 0.0
+        return (
+            2.0 * self._caption_size()
+            if self._label or self._table.heading or self._table.unit or self._pieces
+            else 0.0
+        )
 
     def _caption_size(self) -> float:
         return SIZE_S4 if self._style is not TIGHT else self._style.size + 1.5
@@ -296,12 +300,22 @@ def _column_widths(book: FontBook, table: Table, style: Style) -> list[float]:
     columns = table.columns
     total = sum(column.width for column in columns)
     widths = [AREA_WIDTH * column.width / total for column in columns]
-    em = book.widths("fang")
+    plain, strong = book.widths("fang"), book.widths(style.strong)
     for index, column in enumerate(columns):
         if column.align != "left":
-            texts = {row[index] for number, row in enumerate(table.rows) if number not in table.groups}
-            short = (text for text in texts if text.isascii() or len(text) <= _SHORT)
-            widest = max((sum(map(em.__getitem__, text)) for text in short), default=0.0)
+            texts = {
+                (row[index], number in table.strong)
+                for number, row in enumerate(table.rows)
+                if number not in table.groups
+            }
+            widest = max(
+                (
+                    sum(map((strong if bold else plain).__getitem__, text))
+                    for text, bold in texts
+                    if text.isascii() or len(text) <= _SHORT
+                ),
+                default=0.0,
+            )
             widths[index] = max(widths[index], widest * style.size + 2 * style.side + 0.1)
     excess = sum(widths) - AREA_WIDTH
     giving = sum(width for width, column in zip(widths, columns, strict=True) if column.align == "left")

@@ -21,7 +21,7 @@ _KEYS = frozenset(
     }
 )  # fmt: skip
 """What the sections lead with; the tables' own notes define the rest."""
-_CHART_MM = 62.0
+_CHART_MM = 52.0
 
 
 def annex(facts: Facts) -> Section:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 HEADING = "下一步事项"
 AHEAD_DAYS = 30
+_WINDOW = f"未来{AHEAD_DAYS}日内"
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -27,16 +28,12 @@ def section(facts: Facts) -> Section:
     parts = [(lead, text) for lead, make in _PARTS if (text := make(facts))]
     blocks: list[Block] = [Lead(f"（{_NUMERALS[place]}）{lead}。", text) for place, (lead, text) in enumerate(parts)]
     if not blocks:
-        blocks.append(f"台账中没有{_window(facts)}到期或等待处理的事项。")
+        blocks.append(f"台账中没有{_WINDOW}到期或等待处理的事项。")
     return Section(HEADING, tuple(blocks))
 
 
 def _end(facts: Facts) -> date:
     return facts.day + timedelta(days=AHEAD_DAYS)
-
-
-def _window(facts: Facts) -> str:
-    return f"未来{AHEAD_DAYS}日内（至{day(_end(facts))}）"
 
 
 def _due(facts: Facts) -> str:
@@ -54,14 +51,14 @@ def _due(facts: Facts) -> str:
             if one.bucket in {"open", "reported"} and one.deadline is not None and one.deadline > _end(facts)
         )
         nearest = f"，最近的办结时限为{day(later[0])}" if later else ""
-        return f"{_window(facts)}没有办结时限到期的问题{nearest}。"
+        return f"{_WINDOW}（至{day(_end(facts))}）没有办结时限到期的问题{nearest}。"
     soon.sort(key=lambda one: (one.deadline or facts.day, one.number))
     items = [
         f"{said(one.unit)}{record_number('problem', one.number)}"
         f"（{day(one.deadline or facts.day, beside=facts.day)}到期，{STATES[one.state].label}）"
         for one in soon
     ]
-    return f"{_window(facts)}办结时限到期的问题{len(soon)}个：{listed(items, '个', 10)}。"
+    return f"{_WINDOW}（至{day(_end(facts))}）办结时限到期的{len(soon)}个：{listed(items, '个', 10)}。"
 
 
 def _verify(facts: Facts) -> str:
@@ -69,7 +66,7 @@ def _verify(facts: Facts) -> str:
     if not reported:
         return ""
     items = [f"{said(one.unit)}{record_number('problem', one.number)}" for one in reported]
-    return f"单位已报结、需向企业核实后销号的问题{len(reported)}个：{listed(items, '个', 10)}。"
+    return f"单位已报结、待向企业核实销号的{len(reported)}个：{listed(items, '个', 10)}。"
 
 
 def _screen(facts: Facts) -> str:
@@ -82,6 +79,10 @@ def _screen(facts: Facts) -> str:
     return f"{'、'.join(parts)}问题。" if parts else ""
 
 
+def _pool(facts: Facts) -> str:
+    return _screen(facts) + _wake(facts)
+
+
 def _wake(facts: Facts) -> str:
     pooled = [one for one in facts.problems if one.bucket == "pooled"]
     if not pooled:
@@ -90,11 +91,9 @@ def _wake(facts: Facts) -> str:
     ready = [number for review, number in dated if review <= _end(facts)]
     if ready:
         items = [record_number("problem", number) for number in ready]
-        text = (
-            f"暂不具备条件的{len(pooled)}个问题中，{_window(facts)}到复核日的{len(ready)}个：{listed(items, '个', 10)}"
-        )
+        text = f"暂不具备条件的{len(pooled)}个问题中，{_WINDOW}到复核日的{len(ready)}个：{listed(items, '个', 10)}"
     else:
-        text = f"暂不具备条件的{len(pooled)}个问题，{_window(facts)}没有到复核日的"
+        text = f"暂不具备条件的{len(pooled)}个问题，{_WINDOW}没有到复核日的"
         if dated:
             first = dated[0][0]
             count = sum(1 for review, _number in dated if review == first)
@@ -117,14 +116,13 @@ def _nodes(facts: Facts) -> str:
         if late:
             parts.append(f"计划{word}时间已过、尚未{word}的{len(late)}个：{listed(late, '个', 6)}")
         if soon:
-            parts.append(f"{_window(facts)}计划{word}的{len(soon)}个：{listed(soon, '个', 6)}")
+            parts.append(f"{_WINDOW}计划{word}的{len(soon)}个：{listed(soon, '个', 6)}")
     return f"{'；'.join(parts)}。" if parts else ""
 
 
 _PARTS: tuple[tuple[str, Callable[[Facts], str]], ...] = (
     ("到期问题", _due),
     ("核实销号", _verify),
-    ("筛选交办", _screen),
-    ("复核唤醒", _wake),
+    ("筛选复核", _pool),
     ("项目节点", _nodes),
 )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 HEADING = "总体运行"
 _NO_DISTRICT = "未登记县市区"
 _PLACES = 3
-_CHART_MM = 72.0
+_CHART_MM = 68.0
 
 
 def section(facts: Facts) -> Section:

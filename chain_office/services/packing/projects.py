@@ -195,4 +195,12 @@ def _notes(facts: Facts) -> tuple[str, ...]:
     rules = "；".join(f"{LABELS.get(rule.light, rule.light)}：{said(rule.text)}" for rule in facts.lights)
     if rules:
         notes.append(f"比序时一栏为百分点，只列在建项目，带“黄”“红”的为亮灯：{rules}。")
+    stuck = [f"{said(one.name)}：{said(facts.progress[one.id].problems)}" for one in with_difficulties(facts)]
+    if stuck:
+        notes.append(f"登记的困难：{'；'.join(stuck)}。")
     return tuple(notes)
+
+
+def with_difficulties(facts: Facts) -> list[ProjectRow]:
+    """Projects not yet completed whose rows name a difficulty."""
+    return [one for one in facts.projects if one.stage != "completed" and facts.progress[one.id].problems.strip()]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from chain_office.db.models import record_number
 from chain_office.domain.workflow import STATES
 from chain_office.reports.content import Column, Lead, Section, Table
+from chain_office.services.packing import projects
 from chain_office.services.packing.schedule import light, paces
 from chain_office.services.packing.wording import decimals, iso, listed, money, said, tally
 
@@ -92,15 +93,8 @@ def _moving(facts: Facts) -> str:
 
 
 def _difficulties(facts: Facts) -> str:
-    stuck = [
-        project
-        for project in facts.projects
-        if project.stage != "completed" and facts.progress[project.id].problems.strip()
-    ]
-    if not stuck:
-        return ""
-    items = [f"{said(project.name)}（{said(facts.progress[project.id].problems)}）" for project in stuck]
-    return f"登记了困难的项目{len(stuck)}个：{listed(items, '个', 6)}。"
+    stuck = projects.with_difficulties(facts)
+    return f"登记了困难的项目{len(stuck)}个，见附件“{projects.ANNEX}”。" if stuck else ""
 
 
 def _unlent(facts: Facts) -> str:
@@ -114,7 +108,11 @@ def _unlent(facts: Facts) -> str:
         f"{reason}（{count}笔）" if count > 1 else reason
         for reason, count in tally((x for x in waiting if x.fail_reason), lambda loan: said(loan.fail_reason))
     ]
-    return text + (f"，登记的原因有：{'；'.join(reasons[:6])}。" if reasons else "，原因均未登记。")
+    return text + (
+        f"，登记的原因有：{'；'.join(reasons[:3])}{'等' if len(reasons) > 3 else ''}。"
+        if reasons
+        else "，原因均未登记。"
+    )
 
 
 def _gaps(facts: Facts) -> str:
