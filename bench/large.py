@@ -1,0 +1,182 @@
+"""The ledger of a whole province's chains, made once and kept: what an office's program must still be quick with."""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+import time
+from contextlib import closing
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from bench.wording import Writer
+from chain_office.db import search_upkeep, tallies
+from chain_office.db.identity import new_id
+from chain_office.db.ledger import open_ledger
+from chain_office.domain.names import name_key
+from chain_office.services.ledgers import open_or_make
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+FIRMS, VISITS, PROBLEMS, STEPS, PROJECTS, MONTHS = 20_000, 200_000, 100_000, 6, 20_000, 120
+_FIRST = date(2012, 1, 1)
+_STATES = ("waiting", "to_assign", "assigned", "doing", "reported", "closed")
+
+
+def large_ledger(folder: Path) -> Path:
+    """The large ledger in ``folder``, made if it is not there (some minutes, about 2 GB)."""
+    path = folder / "L.ledger"
+    if path.exists():
+        return path
+    folder.mkdir(parents=True, exist_ok=True)
+    started = time.perf_counter()
+    print("正在建立 L 规模的台账（只做一次，需几分钟）……", flush=True)
+    building = folder / "L-building.ledger"
+    for rest in folder.glob("L-building.ledger*"):
+        rest.unlink()
+    open_or_make(building).close()
+    with closing(sqlite3.connect(building, isolation_level=None)) as connection:
+        _fill(connection)
+    with open_ledger(building) as ledger, ledger.write("bench", "索引与汇总") as writer:
+        tallies.rebuild(writer)
+        search_upkeep.rebuild(writer)
+    building.replace(path)
+    print(f"建好：{path.stat().st_size / 1e6:.0f} MB，{time.perf_counter() - started:.0f} 秒", flush=True)
+    return path
+
+
+def _fill(connection: sqlite3.Connection) -> None:
+    for pragma in ("journal_mode = off", "synchronous = off", "cache_size = -400000", "temp_store = 1"):
+        connection.execute(f"PRAGMA {pragma}")
+    put_back = _take_off(connection)
+    connection.execute("BEGIN")
+    firms = [new_id() for _ in range(FIRMS)]
+    units = [row[0] for row in connection.execute("SELECT id FROM unit")]
+    districts = [row[0] for row in connection.execute("SELECT id FROM district")]
+    categories = [row[0] for row in connection.execute("SELECT id FROM category")]
+    _put(connection, "enterprise", _ENTERPRISE, _enterprises(firms, districts))
+    _put(connection, "register_spell", ("id", "enterprise_id"), ((new_id(), firm) for firm in firms))
+    _put(connection, "visit", _VISIT, _visits(firms))
+    _problems(connection, firms, units, categories)
+    projects = [new_id() for _ in range(PROJECTS)]
+    _put(connection, "project", _PROJECT, _projects(projects, districts))
+    _put(connection, "stage_change", ("id", "project_id", "stage"), ((new_id(), one, "planned") for one in projects))
+    _put(connection, "monthly_output", _OUTPUT, _outputs(firms))
+    for statement in put_back:
+        connection.execute(statement)
+    connection.execute("COMMIT")
+
+
+def _take_off(connection: sqlite3.Connection) -> list[str]:
+    """Drop the triggers and the indexes that no constraint made; returns what makes them again, indexes first."""
+    found = connection.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE type IN ('trigger', 'index') AND sql IS NOT NULL ORDER BY type"
+    ).fetchall()
+    for kind, name, _ in found:
+        connection.execute(f'DROP {kind} "{name}"')
+    return [row[2] for row in found]
+
+
+def _put(connection: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    marks = ", ".join("?" * len(columns))
+    connection.executemany(f'INSERT INTO "{table}"({", ".join(columns)}) VALUES ({marks})', rows)
+
+
+def _day(number: int) -> str:
+    return (_FIRST + timedelta(days=number % 3600)).isoformat()
+
+
+_ENTERPRISE = (
+    "id", "number", "name", "district_id", "products", "address", "remark", "name_key", "name_core", "initials",
+)  # fmt: skip
+
+
+def _enterprises(firms: Sequence[str], districts: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    words = Writer(1)
+    for number, firm in enumerate(firms, start=1):
+        name = words.firm(number)
+        district = words.dice.choice(districts)
+        key = name_key(name)
+        yield (
+            firm,
+            number,
+            name,
+            district,
+            f"铜板带、{words.odd(2)}合金",
+            f"{words.odd(2)}路{number}号",
+            words.note(1),
+            key,
+            key,
+            "slty",
+        )
+
+
+_VISIT = ("id", "number", "enterprise_id", "day", "precision", "leader", "q1_status", "q2_problem", "q3_plan", "remark")
+
+
+def _visits(firms: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    words = Writer(2)
+    for number in range(1, VISITS + 1):
+        firm = words.dice.choice(firms)
+        texts = words.note(3), words.note(2), words.note(2)
+        yield new_id(), number, firm, _day(number // 60), "day", words.odd(3), *texts, ""
+
+
+_PROBLEM = (
+    "id", "number", "enterprise_id", "category_id", "lead_unit_id", "text", "demand", "progress", "state",
+    "collected_day", "assigned_day", "deadline", "closed_verified", "rounds", "text_core",
+)  # fmt: skip
+_EVENT = ("id", "problem_id", "seq", "kind", "day", "state", "text")
+_SPAN = ("id", "problem_id", "event_id", "state", "day_from", "day_until")
+
+
+def _problems(
+    connection: sqlite3.Connection, firms: Sequence[str], units: Sequence[str], categories: Sequence[str]
+) -> None:
+    """Problems, six dated steps each, and the stretches between the steps. A twelfth is still under way."""
+    words = Writer(3)
+    problems, events, stretches = [], [], []
+    for number in range(1, PROBLEMS + 1):
+        made, start = new_id(), number // 30
+        steps = STEPS - (number % 12 == 0) * (1 + number % 3)
+        days = [_day(start + 12 * step) for step in range(STEPS)]
+        owner = words.dice.choice(firms), words.dice.choice(categories), words.dice.choice(units)
+        said = words.problem(), words.note(1), words.step()
+        state = _STATES[steps - 1]
+        problems.append((made, number, *owner, *said, state, days[0], days[2], _day(start + 60), 0, 1, f"p{number}"))
+        path = [*_STATES[:steps], *[_STATES[steps - 1]] * (STEPS - steps)]
+        ids = [new_id() for _ in path]
+        for step, (event, after) in enumerate(zip(ids, path, strict=True)):
+            events.append((event, made, step + 1, "step", days[step], after, words.step() if step > 2 else None))
+        for step, event in enumerate(ids):
+            until = days[step + 1] if step + 1 < STEPS else None
+            stretches.append((new_id(), made, event, path[step], days[step], until))
+    _put(connection, "problem", _PROBLEM, problems)
+    _put(connection, "problem_event", _EVENT, events)
+    _put(connection, "problem_span", _SPAN, stretches)
+
+
+_PROJECT = (
+    "id", "number", "name", "owner", "district_id", "content", "total_yuan", "problems", "stage", "name_key",
+)  # fmt: skip
+
+
+def _projects(projects: Sequence[str], districts: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    words = Writer(4)
+    for number, one in enumerate(projects, start=1):
+        name = f"{words.odd(2)}年产{number}吨铜合金项目"
+        place = words.firm(number), words.dice.choice(districts)
+        yield one, number, name, *place, words.note(2), number * 10_000, words.note(1), "planned", name_key(name)
+
+
+_OUTPUT = ("id", "enterprise_id", "month", "month_yuan", "month_prev_yuan", "cum_yuan", "cum_prev_yuan", "source")
+
+
+def _outputs(firms: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    months = [f"{_FIRST.year + number // 12}-{number % 12 + 1:02d}" for number in range(MONTHS)]
+    for (place, month), (number, firm) in itertools.product(enumerate(months), enumerate(firms)):
+        alone = 900_000 + (number * 7919 + place * 104_729) % 600_000
+        upto = alone * (place % 12 + 1)
+        yield new_id(), firm, month, alone, alone - 40_000, upto, upto - 40_000, "企业自报"
