@@ -28,7 +28,8 @@ def today() -> date:
 
 def stamp() -> str:
     """The current moment as stored: ISO 8601, UTC, milliseconds, "Z"."""
-    return _now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{_now().microsecond // 1000:03d}Z"
+    moment = _now().astimezone(UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
 
 
 def set_clock(source: Callable[[], datetime] | None) -> None:

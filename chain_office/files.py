@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import time
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ _pause = time.sleep  # noqa: TID251 - a file held by another program is waited f
 
 def sweep(folder: Path) -> None:
     """Remove temporaries a killed program left in ``folder`` more than a day ago."""
-    for left in folder.glob(".~*.tmp"):
+    for left in folder.glob(".~*.tmp*"):
         try:
             if time.time() - left.stat().st_mtime > _STALE_SECONDS:
                 left.unlink()
@@ -31,7 +31,7 @@ def sweep(folder: Path) -> None:
             continue
 
 
-@contextmanager
+@contextlib.contextmanager
 def atomic_output(target: Path) -> Iterator[Path]:
     """Give a temporary beside ``target`` to write; flush it to disk and put it in place when the block ends well.
 
@@ -40,6 +40,8 @@ def atomic_output(target: Path) -> Iterator[Path]:
     target = Path(target)
     if target.is_dir():
         raise KnownError(f"“{target}”是一个文件夹，不能作为输出文件；请给出文件名。")
+    if target.exists() and not target.is_file():
+        raise KnownError(f"“{target}”不是普通文件，不能作为输出文件；请换一个文件名。")
     if not target.parent.is_dir():
         raise KnownError(f"输出文件夹“{target.parent}”不存在；请先建好，或换一个位置。")
     temporary = target.parent / f".~{target.name[:60]}.{secrets.token_hex(4)}.tmp"
@@ -53,7 +55,9 @@ def atomic_output(target: Path) -> Iterator[Path]:
     except OSError as error:
         raise _explain(error, target) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        for left in (temporary, temporary.with_name(temporary.name + "-journal")):
+            with contextlib.suppress(OSError):  # a read-only folder refuses even this; there was nothing to remove then
+                left.unlink(missing_ok=True)
 
 
 def write_bytes(target: Path, data: bytes) -> None:

@@ -2,43 +2,49 @@
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import peewee
 
 from chain_office import clock, files
 from chain_office.db import engine, guard
 from chain_office.domain.errors import KnownError
 
-if TYPE_CHECKING:
-    import peewee
-
 
 def copy_to(database: peewee.SqliteDatabase, source: Path, target: Path) -> Path:
     """Copy an open ledger to ``target`` whole, check the copy in full, then put it in place. Returns ``target``."""
     with files.atomic_output(target) as temporary:
-        temporary.unlink()
-        try:
-            copy = sqlite3.connect(temporary)
-            try:
-                database.connection().backup(copy)
-                copy.execute("PRAGMA journal_mode = delete")
-            finally:
-                copy.close()
-        except sqlite3.Error as error:
-            raise engine.explain(error, source) from error
+        _copy(database, source, temporary)
         verify(temporary, shown_as=target)
     return target
 
 
+def _copy(database: peewee.SqliteDatabase, source: Path, temporary: Path) -> None:
+    """Copy page by page. Reading begins first: the backup call itself would wait for a lock without end."""
+    temporary.unlink()
+    try:
+        copy = sqlite3.connect(temporary)
+        try:
+            database.execute_sql("BEGIN")
+            try:
+                database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
+                database.connection().backup(copy)
+            finally:
+                database.execute_sql("ROLLBACK")
+            copy.execute("PRAGMA journal_mode = delete")
+        finally:
+            copy.close()
+    except (sqlite3.Error, peewee.PeeweeException) as error:
+        raise engine.explain(error, source) from error
+
+
 def verify(path: Path, *, shown_as: Path | None = None) -> None:
     """Raise :class:`KnownError` unless ``path`` is a whole, sound ledger."""
-    shown = shown_as or path
     guard.inspect_file(path)
     copy = engine.connect(path, read_only=True)
     try:
-        guard.full_check(copy, shown)
+        guard.admit(copy, shown_as or path, thorough=True)
     finally:
         copy.close()
 
@@ -79,38 +85,35 @@ def restore(ledger: Path, chosen: Path) -> Path | None:
     verify(chosen)
     if ledger.exists() and ledger.samefile(chosen):
         raise KnownError("备份文件和台账是同一个文件，没有什么可恢复的；请选择另一份备份。")
-    kept = None
-    if ledger.exists():
-        kept = ledger.with_name(f"{ledger.stem}-恢复前-{clock.now().strftime('%Y%m%d-%H%M%S')}{ledger.suffix}")
+    if ledger.is_file():
         _refuse_if_in_use(ledger)
     source = engine.connect(chosen, read_only=True)
     try:
         with files.atomic_output(ledger) as temporary:
-            temporary.unlink()
-            copy = sqlite3.connect(temporary)
-            try:
-                source.connection().backup(copy)
-            finally:
-                copy.close()
+            _copy(source, chosen, temporary)
             verify(temporary, shown_as=chosen)
-            if kept is not None:
-                _set_aside(ledger, kept)
+            kept = _set_aside(ledger)
     finally:
         source.close()
     return kept
 
 
 def _refuse_if_in_use(ledger: Path) -> None:
-    """A sound ledger must let itself be locked for a moment; a damaged one is nobody's to hold."""
+    """A sound ledger must let itself be locked for a moment (a write broken off is taken back by that); a damaged one,
+    or a file that is none, is nobody's to hold."""
     try:
-        probe = sqlite3.connect(f"{ledger.absolute().as_uri()}?mode=rw", uri=True, timeout=1, isolation_level=None)
+        guard.inspect_file(ledger)
+    except KnownError:
+        return
+    try:
+        probe = sqlite3.connect(engine.uri_of(ledger.absolute(), "rw"), uri=True, timeout=1, isolation_level=None)
     except sqlite3.Error:
         return
     try:
         probe.execute("BEGIN EXCLUSIVE")
         probe.execute("ROLLBACK")
     except sqlite3.OperationalError as error:
-        if "locked" in str(error):
+        if error.sqlite_errorname.startswith("SQLITE_BUSY"):
             raise engine.explain(error, ledger) from error
     except sqlite3.DatabaseError:
         return
@@ -118,12 +121,39 @@ def _refuse_if_in_use(ledger: Path) -> None:
         probe.close()
 
 
-def _set_aside(ledger: Path, kept: Path) -> None:
-    """Keep what stood there, with its journal if one is left, under another name."""
-    journal = ledger.with_name(ledger.name + "-journal")
+def _set_aside(ledger: Path) -> Path | None:
+    """Keep what stands there under another name; its name is free for the one to come, or still its own (a hard link),
+    so that a kill in between leaves the old ledger in its place. A journal that could not be played back goes along."""
+    if not ledger.exists():
+        set_aside_journal(ledger)
+        return None
+    kept = _free_name(ledger, "恢复前")
+    if not guard.has_journal(ledger):
+        guard.journal_of(ledger).unlink(missing_ok=True)
+        try:
+            kept.hardlink_to(ledger)
+        except OSError:  # a file system without hard links
+            ledger.replace(kept)
+        return kept
     ledger.replace(kept)
-    with contextlib.suppress(FileNotFoundError):
-        if journal.stat().st_size:
-            journal.replace(kept.with_name(kept.name + "-journal"))
-        else:
-            journal.unlink()
+    guard.journal_of(ledger).replace(guard.journal_of(kept))
+    return kept
+
+
+def set_aside_journal(ledger: Path) -> None:
+    """A journal without its ledger would be played into whatever takes the ledger's name: give it another."""
+    if guard.has_journal(ledger):
+        stray = guard.journal_of(ledger)
+        stray.replace(_free_name(stray, "遗留"))
+
+
+def _free_name(path: Path, label: str) -> Path:
+    """ "台账-恢复前-20211119-153000.ledger", numbered where that is taken."""
+    moment = clock.now().strftime("%Y%m%d-%H%M%S")
+    serial = 1
+    while True:
+        tail = f"-{serial}" if serial > 1 else ""
+        found = path.with_name(f"{path.stem}-{label}-{moment}{tail}{path.suffix}")
+        if not found.exists():
+            return found
+        serial += 1

@@ -18,6 +18,7 @@ import peewee
 from chain_office.domain.errors import KnownError
 
 if TYPE_CHECKING:
+    import os
     from pathlib import PurePath
 
 APPLICATION_ID = 0x43484F46
@@ -46,10 +47,15 @@ class NeedsWriting(KnownError):
     """The file cannot be read without being written to once: it is of an older format, or a write was broken off."""
 
 
-class Database(peewee.SqliteDatabase):
+class _Database(peewee.SqliteDatabase):
     """A peewee database that notes which files this process has open."""
 
     file: tuple[int, int] | None = None
+
+    def note(self, found: os.stat_result) -> None:
+        """Remember which file this connection holds."""
+        self.file = (found.st_dev, found.st_ino)
+        _open_here[self.file] += 1
 
     def close(self) -> bool:
         """Close the connection and forget the file."""
@@ -63,7 +69,8 @@ class Database(peewee.SqliteDatabase):
 def uri_of(path: PurePath, mode: str) -> str:
     """``path`` (absolute) as SQLite's URI, shares included: file:////server/share/台账.ledger?mode=ro."""
     text = path.as_posix()
-    return f"file:{quote(text if text.startswith('/') else f'///{text}')}?mode={mode}"
+    whole = text if text.startswith("/") else f"///{text}"
+    return f"file:{quote(whole.encode('utf-8', 'surrogateescape'))}?mode={mode}"
 
 
 def is_open_here(path: Path) -> bool:
@@ -72,11 +79,12 @@ def is_open_here(path: Path) -> bool:
     return _open_here[found.st_dev, found.st_ino] > 0
 
 
-def connect(path: Path, *, read_only: bool = False) -> Database:
+def connect(path: Path, *, read_only: bool = False) -> peewee.SqliteDatabase:
     """Open ``path`` (which must exist unless writable) and set the pragmas. Raises :class:`KnownError`."""
     path = Path(path).absolute()
     uri = uri_of(path, "ro" if read_only else "rwc")
-    database = Database(uri, uri=True, timeout=BUSY_MILLISECONDS / 1000, thread_safe=False, autoconnect=False)
+    opened = _Database(uri, uri=True, timeout=BUSY_MILLISECONDS / 1000, thread_safe=False, autoconnect=False)
+    database: peewee.SqliteDatabase = opened
     try:
         database.connect()
         connection = database.connection()
@@ -86,24 +94,23 @@ def connect(path: Path, *, read_only: bool = False) -> Database:
                 continue
             connection.execute(f"PRAGMA {name} = {wanted}").fetchall()
         _read_back(connection, read_only=read_only)
-        found = path.stat()
+        if path.exists():
+            opened.note(path.stat())
     except (sqlite3.Error, peewee.PeeweeException, OSError) as error:
         _give_up(database)
         raise explain(error, path) from error
     except KnownError:
         _give_up(database)
         raise
-    database.file = (found.st_dev, found.st_ino)
-    _open_here[database.file] += 1
     return database
 
 
-def _give_up(database: Database) -> None:
+def _give_up(database: peewee.SqliteDatabase) -> None:
     with contextlib.suppress(sqlite3.Error, peewee.PeeweeException):
         database.close()
 
 
-def drop_empty_journal(database: Database) -> None:
+def drop_empty_journal(database: peewee.SqliteDatabase) -> None:
     """Take the zero-length journal that TRUNCATE mode leaves out of the folder, unless somebody else is at work."""
     connection = database.connection()
     with contextlib.suppress(sqlite3.Error):
@@ -122,7 +129,7 @@ def _read_back(connection: sqlite3.Connection, *, read_only: bool) -> None:
             )
 
 
-def explain(error: Exception, path: Path) -> KnownError:  # noqa: C901 - one line a kind of failure
+def explain(error: Exception, path: Path) -> KnownError:
     """A database failure as one sentence a clerk can act on."""
     cause = error.args[0] if error.args and isinstance(error.args[0], sqlite3.Error) else error
     code, text = str(getattr(cause, "sqlite_errorname", "")), str(error).lower()
@@ -131,7 +138,7 @@ def explain(error: Exception, path: Path) -> KnownError:  # noqa: C901 - one lin
         return KnownError(f"“{name}”不是产业链办的台账文件，没有打开；请检查是否选错了文件。", detail=text)
     if code in {"SQLITE_READONLY_ROLLBACK", "SQLITE_READONLY_RECOVERY", "SQLITE_READONLY_CANTINIT"}:
         return NeedsWriting(
-            f"“{name}”上一次写入没有完成，要先在可写的位置打开一次，由程序还原后才能使用；请把它连同旁边的 -journal 文件放到可写的位置。",
+            f"“{name}”上一次写入没有完成，要在可写的位置打开一次才能还原；请把它连同旁边的 -journal 文件放到可写的位置。",
             detail=text,
         )
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or "locked" in text:

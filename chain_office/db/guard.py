@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from typing import TYPE_CHECKING
 
-from chain_office.db import engine
+import peewee
+
+from chain_office.db import engine, migrations, schema
 from chain_office.domain.errors import KnownError
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import peewee
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
@@ -25,37 +24,52 @@ def inspect_file(path: Path) -> None:
         raise KnownError(f"找不到台账“{path}”；请检查路径，或用 sample、import 新建一个。")
     if path.is_dir():
         raise KnownError(f"“{path}”是一个文件夹，不是台账；请给出台账文件(.ledger)。")
+    if not path.is_file():
+        raise KnownError(f"“{path}”不是普通文件，不是台账；请给出台账文件(.ledger)。")
+    if not engine.is_open_here(path):
+        _inspect_head(path)
+
+
+def _inspect_head(path: Path) -> None:
     try:
         with path.open("rb") as stream:
             head = stream.read(_HEADER)
+        size = path.stat().st_size
+        interrupted = has_journal(path)
     except OSError as error:
         raise KnownError(f"读不了“{path.name}”（{error.strerror}）；请检查权限或是否被其他程序占用。") from error
     if not head:
         raise KnownError(f"“{path.name}”是空文件，不是台账；请检查是否复制不完整，或用备份恢复。")
     if len(head) < _HEADER or not head.startswith(_MAGIC):
         raise KnownError(f"“{path.name}”不是产业链办的台账文件，没有打开，文件未动；请检查是否选错了文件。")
-    page_size = int.from_bytes(head[16:18], "big") or 65536
+    page_size = int.from_bytes(head[16:18], "big")
+    page_size = 65536 if page_size == 1 else page_size
     pages = int.from_bytes(head[28:32], "big")
-    application = int.from_bytes(head[68:72], "big")
-    if application != engine.APPLICATION_ID:
+    if int.from_bytes(head[68:72], "big") != engine.APPLICATION_ID:
         raise KnownError(f"“{path.name}”是别的程序的数据库，不是产业链办的台账，没有打开，文件未动。")
-    journal = path.with_name(path.name + "-journal")
-    has_journal = journal.exists() and journal.stat().st_size > 0
-    if not has_journal and page_size * pages > path.stat().st_size:
+    if not interrupted and page_size * pages > size:
         raise KnownError(f"“{path.name}”不完整（比应有的短），没有打开，文件未动；请用最近的备份恢复(restore)。")
 
 
-def fingerprint(database: peewee.SqliteDatabase) -> str:
-    """A digest of the schema: every table, index, trigger and view with its SQL."""
-    rows = database.execute_sql(
-        "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
-        "ORDER BY type, name"
-    ).fetchall()
-    digest = hashlib.sha256()
-    for row in rows:
-        digest.update("\x1f".join(row).encode())
-        digest.update(b"\x1e")
-    return digest.hexdigest()
+def journal_of(path: Path) -> Path:
+    """Where SQLite keeps the rollback journal of a file."""
+    return path.with_name(path.name + "-journal")
+
+
+def has_journal(path: Path) -> bool:
+    """Whether a journal with something in it stands beside the file (an empty one is only TRUNCATE mode's habit)."""
+    journal = journal_of(path)
+    return journal.exists() and journal.stat().st_size > 0
+
+
+def admit(database: peewee.SqliteDatabase, path: Path, *, thorough: bool = False) -> None:
+    """Everything an open file has to pass, in the order in which nothing hostile gets to run. Raises KnownError."""
+    try:
+        migrations.refuse_newer(database, path)
+    except (sqlite3.Error, peewee.PeeweeException) as error:
+        raise engine.explain(error, path) from error
+    schema.refuse_foreign(database, path)
+    (full_check if thorough else quick_check)(database, path)
 
 
 def quick_check(database: peewee.SqliteDatabase, path: Path) -> None:
@@ -72,7 +86,7 @@ def _require_ok(database: peewee.SqliteDatabase, path: Path, pragma: str) -> Non
     try:
         faults = [str(row[0]) for row in database.execute_sql(f"PRAGMA {pragma}(5)").fetchall()]
         orphans = database.execute_sql("PRAGMA foreign_key_check").fetchmany(5)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, peewee.PeeweeException) as error:
         raise engine.explain(error, path) from error
     if faults != ["ok"]:
         raise KnownError(

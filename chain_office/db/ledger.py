@@ -22,7 +22,7 @@ OUTSIDE = "（本程序之外）"
 """Shown as the actor of a change made by another tool."""
 
 
-class NeedsUpgrade(KnownError):
+class NeedsUpgrade(engine.NeedsWriting):
     """An older ledger was opened read-only; it has to be opened for writing once."""
 
 
@@ -44,9 +44,12 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        """Close the file."""
-        if not self.database.is_closed():
-            self.database.close()
+        """Close the file, leaving nothing beside it."""
+        if self.database.is_closed():
+            return
+        if not self.read_only:
+            engine.drop_empty_journal(self.database)
+        self.database.close()
 
     def on_change(self, listener: Callable[[Changes], None]) -> None:
         """Call ``listener`` once after every committed write."""
@@ -107,22 +110,19 @@ class Ledger:
             self.database.execute_sql("UPDATE write_context SET write_no = NULL WHERE id = 1")
 
 
-def open_ledger(path: Path, *, create: bool = False, read_only: bool = False) -> Ledger:
+def open_ledger(path: Path, *, create: bool = False, read_only: bool = False, shown_as: Path | None = None) -> Ledger:
     """Open a ledger after the guard has passed it; migrate an older one (a verified copy is kept beside it).
 
-    ``create`` makes a missing file. Raises :class:`KnownError`; whatever is wrong, the file stays as it was.
+    ``create`` makes a missing file. ``shown_as`` names the file in what is said about it while it is still under a
+    temporary name. Raises :class:`KnownError`; whatever is wrong, the file stays as it was.
     """
     path = Path(path)
-    fresh = not path.exists()
-    if fresh and not create:
-        guard.inspect_file(path)
-    if fresh:
-        return _make(path)
+    if create and not path.exists():
+        return _make(path, shown_as or path)
     guard.inspect_file(path)
     database = engine.connect(path, read_only=read_only)
     try:
-        migrations.refuse_newer(database, path)
-        guard.quick_check(database, path)
+        guard.admit(database, path)
         if migrations.version_of(database) < migrations.newest():
             _upgrade(database, path, read_only=read_only)
     except BaseException:
@@ -132,21 +132,24 @@ def open_ledger(path: Path, *, create: bool = False, read_only: bool = False) ->
     return Ledger(path, database, read_only=read_only)
 
 
-def _make(path: Path) -> Ledger:
+def _make(path: Path, shown: Path) -> Ledger:
     if not path.parent.is_dir():
         raise KnownError(f"文件夹“{path.parent}”不存在；请先建好，或换一个位置。")
+    backup.set_aside_journal(path)
     database = engine.connect(path)
     try:
         migrations.migrate(database)
     except BaseException as error:
         database.close()
         path.unlink(missing_ok=True)
-        path.with_name(path.name + "-journal").unlink(missing_ok=True)
+        guard.journal_of(path).unlink(missing_ok=True)
         if isinstance(error, (peewee.PeeweeException, sqlite3.Error)):
-            raise engine.explain(error, path) from error
+            raise engine.explain(error, shown) from error
         raise
-    proxy.initialize(database)
-    return Ledger(path, database, read_only=False)
+    database.close()
+    made = open_ledger(path)
+    made.path = shown
+    return made
 
 
 def _upgrade(database: peewee.SqliteDatabase, path: Path, *, read_only: bool) -> None:

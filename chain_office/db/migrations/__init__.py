@@ -48,13 +48,13 @@ def refuse_newer(database: peewee.SqliteDatabase, path: Path) -> None:
         )
 
 
-def migrate(database: peewee.SqliteDatabase) -> list[int]:
-    """Bring an open file to the newest version in one transaction; returns the versions applied.
+def migrate(database: peewee.SqliteDatabase, *, up_to: int | None = None) -> list[int]:
+    """Bring an open file to the newest version (or ``up_to``) in one transaction; returns the versions applied.
 
     Any failure rolls the whole transaction back: the file stays at the version it had.
     """
     current = version_of(database)
-    pending = [(number, sql) for number, sql in steps() if number > current]
+    pending = [(number, sql) for number, sql in steps() if current < number <= (up_to or newest())]
     if not pending:
         return []
     with database.atomic("IMMEDIATE"):
