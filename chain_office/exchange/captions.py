@@ -25,6 +25,7 @@ FOOTER = re.compile(
     r"注释|附注|说明[:：]|数据来源|资料来源|打印|日期[:：]|报送|抄送|单位[(（]盖章|签字|签章|盖章|※|★|\*|[(（]?以下(空白|无正文))"
 )
 DAY_WORD = re.compile(r"\d[日号]|\d[./-]\d{1,2}[./-]\d|\d{8}")
+ANNEX_PREFIX = re.compile(r"^附[件表]\s*[\d一二三四五六七八九十]*\s*[:：]\s*(?=\S)")
 ANNEX = re.compile(r"^附(件|表)\s*[\d一二三四五六七八九十]*[:：]?$")
 
 
@@ -73,7 +74,7 @@ class _Lines:
     as_of: str = ""
 
     def add(self, line: str) -> None:
-        tidy = self._take_unit(plain(line))
+        tidy = ANNEX_PREFIX.sub("", self._take_unit(plain(line)))
         found = AS_OF.search(tidy)
         if found:
             self.as_of = self.as_of or found[1]

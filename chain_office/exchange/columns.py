@@ -16,6 +16,7 @@ from chain_office.exchange.vocabulary import (
     Family,
     Lexicon,
     Vocabulary,
+    core,
     meaning,
 )
 
@@ -45,6 +46,8 @@ class Match:
     bank: str = ""
     more: tuple[int, ...] = ()
     """Further columns under the same merged heading (姓名 and 电话 side by side): their texts belong to the value."""
+    marks: tuple[tuple[int, str], ...] = ()
+    """Columns under one heading of which one is ticked (已办结 | 正在办理 | 长期推进), with what a tick there says."""
 
     @property
     def index(self) -> int:
@@ -96,6 +99,31 @@ def mark_unit_column(mapping: Mapping, index: int) -> None:
     mapping.unit_column = index
     mapping.matches = [match for match in mapping.matches if match.index != index]
     mapping.unknown = [column for column in mapping.unknown if column.index != index]
+
+
+def tick_groups(columns: tuple[Column, ...], vocabulary: Vocabulary) -> list[Match]:
+    """Headings of a text field that spread over several columns; whether these hold ticks is for the body to show."""
+    found: dict[tuple[str, ...], list[Column]] = {}
+    for column in columns:
+        if len(column.levels) >= 2:
+            found.setdefault(column.levels[:-1], []).append(column)
+    groups = []
+    for levels, members in found.items():
+        spec = vocabulary.exact.get(core(levels[-1]))
+        if spec is not None and len(members) >= 2 and spec.weight == "other" and spec.kind.name != "money":
+            marks = tuple((column.index, column.levels[-1]) for column in members)
+            heading = replace(members[0], levels=levels)
+            groups.append(Match(heading, spec, EXACT, core(levels[-1]), marks=marks))
+    return groups
+
+
+def mark_ticks(mapping: Mapping, group: Match) -> None:
+    """Read a group of ticked columns as one field."""
+    taken = {index for index, _ in group.marks}
+    mapping.matches = [one for one in mapping.matches if one.index not in taken and one.spec is not group.spec]
+    mapping.matches = sorted([*mapping.matches, group], key=lambda one: one.index)
+    mapping.unknown = [column for column in mapping.unknown if column.index not in taken]
+    mapping.doubled = [column for column in mapping.doubled if column.index not in taken]
 
 
 def may_hold_units(column: Column) -> bool:

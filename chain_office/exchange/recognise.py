@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from chain_office.domain.plain import cell_text, plain
 from chain_office.domain.tables import ParsedTable, Question, Remark, UnreadSheet
+from chain_office.exchange.banks import leading_bank
 from chain_office.exchange.body import DATA, GROUP, NOTE, ORDINAL, BodyRow, read_body
 from chain_office.exchange.captions import is_footer, read_captions, states_day
 from chain_office.exchange.columns import (
     FUZZY,
     Mapping,
+    mark_ticks,
     mark_unit_column,
     may_hold_units,
+    tick_groups,
     whole_table_span,
 )
 from chain_office.exchange.grid import Grid
@@ -23,7 +26,7 @@ from chain_office.exchange.periodic import Calendar, plan_columns, table_calenda
 from chain_office.exchange.rows import PlannedColumn, Reader
 from chain_office.exchange.scoring import choose_desk
 from chain_office.exchange.totals import check_totals
-from chain_office.exchange.vocabulary import Lexicon, lexicon
+from chain_office.exchange.vocabulary import Lexicon, core, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 
 STAGED = re.compile(r"(竣工|在建|续建|新开工|拟开工|拟建|停缓建|前期|储备)(?:类)?(?:的)?(?:重点|重大|产业)?项目")
 PLACE_SHEET = re.compile(r"^(?!县市区|各|全|市直|园区|本)[\u4e00-\u9fff]{1,6}(?:县|市|区|园|园区|高新区|经开区)$")
+TICK = re.compile(r"^(?:[√✓✔☑●■○◯vV]|1(?:\.0)?|是)$")
 UNIT_CELL = re.compile(r"^(亿元|万元|千元|元|百万元|千万元)$")
 
 
@@ -174,6 +178,7 @@ def _table(grid: Grid, region: Region, words: Lexicon, answers: Answers[str, str
     mapping = chosen
     desk = mapping.vocabulary.desk
     _find_unit_column(grid, region, mapping)
+    _find_ticks(grid, region, mapping)
     key_name = next((spec.name for spec in desk if spec.weight == "key"), "")
     key = mapping.first(key_name)
     body = _body(grid, region, mapping, key.index if key else None)
@@ -185,6 +190,8 @@ def _table(grid: Grid, region: Region, words: Lexicon, answers: Answers[str, str
     calendar = table_calendar(mapping, captions, answers.get(_month_id(grid.name), ""))
     columns = plan_columns(mapping, captions, calendar)
     reader = Reader(grid, columns, captions, answers, mapping.sequence, mapping.unit_column)
+    reader.banks = words.banks
+    reader.bank = _bank_in(grid.name, words) or _bank_in(captions.title, words)
     reader.missing_month = _missing_month(grid.name, mapping, columns, calendar)
     parsed = {row.row: reader.rows(row) for row in body if row.kind == DATA}
     rows = tuple(one for row in body if row.kind == DATA for one in parsed[row.row])
@@ -230,6 +237,19 @@ def _find_unit_column(grid: Grid, region: Region, mapping: Mapping) -> None:
             said = [text for text in texts if text]
             if said and all(UNIT_CELL.match(text) for text in said):
                 mark_unit_column(mapping, column.index)
+
+
+def _find_ticks(grid: Grid, region: Region, mapping: Mapping) -> None:
+    body = range(region.head.bottom + 1, region.last + 1)
+    for group in tick_groups(region.head.columns, mapping.vocabulary):
+        texts = {plain(grid.text(row, index)) for row in body for index, _ in group.marks} - {""}
+        if texts and all(TICK.match(text) for text in texts):
+            mark_ticks(mapping, group)
+
+
+def _bank_in(text: str, words: Lexicon) -> str:
+    """The bank a sheet's name or a title begins with."""
+    return leading_bank(core(text), words.banks, set())[0] if text else ""
 
 
 def _month_id(sheet: str) -> str:

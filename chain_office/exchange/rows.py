@@ -11,8 +11,10 @@ from chain_office.domain.kinds import BadValue, Context, Reading
 from chain_office.domain.plain import cell_text, is_empty_mark
 from chain_office.domain.quantities import QuantityKind
 from chain_office.domain.tables import ParsedCell, ParsedRow, Question, Remark
+from chain_office.exchange.banks import BANK_AMOUNTS, leading_bank
 from chain_office.exchange.book import UNSAVED
 from chain_office.exchange.shared_amounts import settle_banks
+from chain_office.exchange.vocabulary import core
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Answers
@@ -69,6 +71,9 @@ class Reader:
     sequence: int | None = None
     unit_column: int | None = None
     missing_month: Question | None = None
+    bank: str = ""
+    """The bank the whole table speaks of, when its sheet or title names one and no column does."""
+    banks: frozenset[str] = frozenset()
     questions: dict[str, Question] = field(default_factory=dict)
     _last_key: object = None
 
@@ -81,7 +86,7 @@ class Reader:
             return []
         remarks: list[Remark] = []
         self._continue_key(row, values, texts, remarks)
-        cells, refused, warned = self._cells(row, values, texts)
+        cells, refused, warned = self._cells(row, values, texts, self._bank_of(body))
         warned = [*remarks, *warned]
         if self.missing_month is not None and any(cell.field.endswith("_yuan") for cell in cells):
             self.questions[self.missing_month.id] = self.missing_month
@@ -95,6 +100,9 @@ class Reader:
     def _raw(self, row: int, column: PlannedColumn) -> object:
         """The cell's value; of a range merged downwards its value, except for amounts, which count once."""
         index = column.match.index
+        if column.match.marks:
+            raw: object = "、".join(said for at, said in column.match.marks if self.grid.text(row, at))
+            return self.answers.get(self._cell_id(row, column), raw) if self.answers else raw
         merge = self.grid.merge_at(row, index)
         if merge is None:
             raw = self.grid.raw(row, index)
@@ -131,8 +139,15 @@ class Reader:
 
     # --- reading ---------------------------------------------------------------------------------------------------
 
+    def _bank_of(self, body: BodyRow) -> str:
+        """The bank a row's amounts are of, if no column says it: its group's, else the table's."""
+        if any(column.spec.name == "bank" or column.match.bank for column in self.columns):
+            return ""
+        group = body.group.rpartition("/")[2]
+        return group if group and leading_bank(core(group), self.banks, set())[0] else self.bank
+
     def _cells(
-        self, row: int, values: list[object], texts: list[str]
+        self, row: int, values: list[object], texts: list[str], bank: str
     ) -> tuple[list[ParsedCell], list[Remark], list[Remark]]:
         cells: list[ParsedCell] = []
         refused: list[Remark] = []
@@ -149,7 +164,8 @@ class Reader:
                 (refused if column.spec.weight in STRICT else warned).append(remark)
                 continue
             warned.extend(Remark(row + 1, column.title, text, warning) for warning in reading.warnings)
-            cells.append(ParsedCell(column.spec.name, column.title, text, reading, column.period, column.match.bank))
+            of_bank = column.match.bank or (bank if column.spec.name in BANK_AMOUNTS else "")
+            cells.append(ParsedCell(column.spec.name, column.title, text, reading, column.period, of_bank))
         return cells, refused, warned
 
     def _read(self, column: PlannedColumn, raw: object, text: str, context: Context) -> Reading:

@@ -636,3 +636,32 @@ def test_parts_of_a_total_are_no_rows() -> None:
     )
     assert column(found, "enterprise") == [FIRM, OTHER]
     assert found.facts == ()
+
+
+def test_a_tick_under_one_of_several_states() -> None:
+    rows = [
+        ["序号", "企业", "存在问题", "责任单位", "办理状态", "", ""],
+        ["", "", "", "", "已办结", "正在办理", "长期推进"],
+        [1, FIRM, "消防验收", "市住建局", "√", "", ""],
+        [2, OTHER, "林地指标", "市林业局", "", "√", ""],
+        [3, THIRD, "道路改造", "市交通局", "", "", ""],
+    ]
+    found = table(rows, [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 1, 2), (0, 3, 1, 3), (0, 4, 0, 6)])
+    assert column(found, "status") == ["已办结", "正在办理", None]
+    assert found.warned == ()
+
+
+def test_a_bank_named_by_the_sheet_the_title_or_the_group() -> None:
+    rows: list[list[object]] = [["企业名称", "放款金额（万元）"], [FIRM, 5]]
+    expected = {"enterprise": FIRM, "drawn_yuan#农业银行": 50_000}
+    assert all_values(table(rows, sheet="农业银行")) == [expected]
+    assert all_values(table([["农业银行支持产业链放款明细表"], *rows])) == [expected]
+    grouped = [rows[0], ["一、建设银行（1家）"], rows[1], ["二、国开行（1家）"], rows[1]]
+    amounts = [set(values(row)) - {"enterprise"} for row in table(grouped).rows]
+    assert amounts == [{"drawn_yuan#建设银行"}, {"drawn_yuan#国开行"}]
+
+
+def test_a_numbered_annex_keeps_its_title() -> None:
+    found = table([["附表2：2021年1-9月产值（单位：万元）"], ["企业名称", "1-9月产值"], [FIRM, 5]])
+    assert found.title == "2021年1-9月产值"
+    assert found.title_date == date(2021, 9, 1)
