@@ -15,18 +15,18 @@ ANNEX = "主要指标及口径"
 _KEYS = frozenset(
     {
         "enterprises.total", "visits.enterprises_visited", "problems.collected", "problems.screened_in",
-        "problems.assigned", "problems.closed", "problems.overdue", "finance.enterprises", "finance.banks",
-        "finance.granted_yuan", "finance.drawn_yuan", "projects.completed", "projects.total", "output.to",
+        "problems.assigned", "problems.overdue", "finance.enterprises",
+        "finance.granted_yuan", "finance.drawn_yuan", "projects.completed", "projects.total",
         "output.total_yuan", "output.base_yuan", "output.yoy_percent", "output.nominal_yoy_percent",
     }
 )  # fmt: skip
 """What the sections lead with; the tables' own notes define the rest."""
-_CHART_MM = 52.0
+_CHART_MM = 56.0
 
 
 def annex(facts: Facts) -> Section:
     """In their fixed order."""
-    columns = (Column("指标", 13), Column("数值", 9, "right"), Column("口径", 54))
+    columns = (Column("指标", 15), Column("数值", 9, "right"), Column("口径", 54))
     rows = tuple(
         (full_width(figure.label), figure_text(figure), full_width(figure.formula))
         for figure in facts.headline.figures

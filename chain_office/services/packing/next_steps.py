@@ -76,7 +76,7 @@ def _screen(facts: Facts) -> str:
         for word, key in (("待筛选", "waiting"), ("待交办", "to_assign"))
         if number(f"problems.{key}")
     ]
-    return f"{'、'.join(parts)}问题。" if parts else ""
+    return f"{'、'.join(parts)}。" if parts else ""
 
 
 def _pool(facts: Facts) -> str:

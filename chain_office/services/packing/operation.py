@@ -104,8 +104,8 @@ def _bridge(facts: Facts) -> str:
         verb = "少" if bridge.unexplained < 0 else "多"
         moves.append(f"企业上年所报之和比公布数{verb}{money(abs(bridge.unexplained))}")
     moves = [move for move in moves if move]
-    word = "上年同期公布数" if facts.grown.stated else "上年同期所报产值合计"
-    start = f"{word}{money(bridge.published_yuan)}"
+    origin = "" if facts.grown.stated else "（企业上年各月所报合计）"
+    start = f"上年同期公布数{origin}为{money(bridge.published_yuan)}"
     if moves:
         text = f"{start}，{'，'.join(moves)}，得到同口径基数{money(bridge.base_yuan)}"
     elif bridge.published_yuan == bridge.base_yuan:

@@ -192,9 +192,11 @@ def _notes(facts: Facts) -> tuple[str, ...]:
     if len(months) == 1 and months[0]:
         end = month_parts(months[0])[1]
         notes.append(f"本年完成投资报送至{facts.day.year}年{end}月，序时进度为{decimals(schedule(months[0]), 1)}%。")
-    rules = "；".join(f"{LABELS.get(rule.light, rule.light)}：{said(rule.text)}" for rule in facts.lights)
+    rules = "；".join(
+        f"{LABELS.get(rule.light, rule.light)}：{said(rule.text).replace(' ', '')}" for rule in facts.lights
+    )
     if rules:
-        notes.append(f"比序时一栏为百分点，只列在建项目，带“黄”“红”的为亮灯：{rules}。")
+        notes.append(f"比序时 = 完成率 - 序时进度（百分点），只列在建项目；数后“黄”“红”为亮灯：{rules}。")
     stuck = [f"{said(one.name)}：{said(facts.progress[one.id].problems)}" for one in with_difficulties(facts)]
     if stuck:
         notes.append(f"登记的困难：{'；'.join(stuck)}。")
