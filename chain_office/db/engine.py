@@ -69,8 +69,8 @@ class _Database(peewee.SqliteDatabase):
 def uri_of(path: PurePath, mode: str) -> str:
     """``path`` (absolute) as SQLite's URI, shares included: file:////server/share/台账.ledger?mode=ro."""
     text = path.as_posix()
-    whole = text if text.startswith("/") else f"///{text}"
-    return f"file:{quote(whole.encode('utf-8', 'surrogateescape'))}?mode={mode}"
+    whole = text if text.startswith("/") else f"/{text}"
+    return f"file://{quote(whole.encode('utf-8', 'surrogateescape'))}?mode={mode}"
 
 
 def is_open_here(path: Path) -> bool:

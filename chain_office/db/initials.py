@@ -16,10 +16,14 @@ def initials_of(name: str) -> str:
 
 
 def fill(writer: Writer) -> None:
-    """Before a commit: give every enterprise this write added its initials."""
+    """Before a commit: give every enterprise this write added or renamed its initials."""
     if not writer.touched.get("enterprise"):
         return
-    rows = writer.select("SELECT id, name, short_name FROM enterprise WHERE initials = '' AND deleted_at IS NULL")
+    rows = writer.select(
+        "SELECT id, name, short_name FROM enterprise WHERE deleted_at IS NULL AND (initials = '' OR id IN (SELECT row_id "
+        "FROM history WHERE write_no = ? AND table_name = 'enterprise' AND field IN ('name', 'short_name')))",
+        (writer.write_no,),
+    )
     for row_id, name, short in rows:
         words = [initials_of(one) for one in (name, short) if one]
         writer.derive("UPDATE enterprise SET initials = ? WHERE id = ?", (" ".join(words), row_id))
