@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from chain_office.domain.plain import cell_text, plain
@@ -55,6 +56,14 @@ def _strip_forms(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=16)
+def _place_words(places: tuple[str, ...]) -> tuple[list[str], re.Pattern[str]]:
+    """Keys of the place names, longest first, and a pattern of any of them in brackets."""
+    known = sorted({key for place in places if (key := name_key(place))}, key=len, reverse=True)
+    words = "|".join(re.escape(place) for place in known) or r"(?!)"
+    return known, re.compile(rf"[(\[【]\s*(?:{words})\s*[)\]】]")
+
+
 def name_core(name: str, places: Iterable[str] = ()) -> str:
     """The distinctive core of an enterprise's name: "五矿铜业（湖南）有限公司" → "五矿铜业".
 
@@ -64,11 +73,8 @@ def name_core(name: str, places: Iterable[str] = ()) -> str:
     湖南有色金属有限公司) the whole :func:`name_key` is the core.
     """
     key = name_key(name)
-    known = sorted({name_key(p) for p in places if name_key(p)}, key=len, reverse=True)
-    text = plain(name)
-    for place in known:
-        text = re.sub(rf"[(\[【]\s*{re.escape(place)}\s*[)\]】]", "", text)
-    core = name_key(text)
+    known, bracketed = _place_words(tuple(places))
+    core = name_key(bracketed.sub("", plain(name)))
     core = _strip_places(_strip_forms(_strip_places(core, known)), known)
     core = _strip_forms(core)
     if len(core) < 2 or _GENERIC.fullmatch(core):

@@ -11,8 +11,8 @@ from chain_office.domain.plain import plain
 from chain_office.exchange.captions import is_footer
 
 if TYPE_CHECKING:
-    from chain_office.exchange.columns import Mapping
     from chain_office.exchange.grid import Grid
+    from chain_office.exchange.matches import Mapping
 
 DATA, GROUP, TOTAL, NOTE = "data", "group", "total", "note"
 BREAKDOWN = "breakdown"

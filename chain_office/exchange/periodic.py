@@ -16,7 +16,7 @@ from chain_office.exchange.rows import PlannedColumn, kind_for
 
 if TYPE_CHECKING:
     from chain_office.exchange.captions import Captions
-    from chain_office.exchange.columns import Mapping, Match
+    from chain_office.exchange.matches import Mapping, Match
 
 UNITS = {
     "亩": ("亩", "公顷", "平方米", "平方公里", "㎡"),

@@ -11,20 +11,14 @@ from chain_office.domain.tables import ParsedTable, Question, Remark, UnreadShee
 from chain_office.exchange.banks import leading_bank
 from chain_office.exchange.body import DATA, GROUP, NOTE, ORDINAL, BodyRow, read_body
 from chain_office.exchange.captions import is_footer, read_captions, states_day
-from chain_office.exchange.columns import (
-    FUZZY,
-    Mapping,
-    mark_ticks,
-    mark_unit_column,
-    may_hold_units,
-    tick_groups,
-    whole_table_span,
-)
 from chain_office.exchange.grid import Grid
 from chain_office.exchange.headblock import HeadBlock, find_blocks
+from chain_office.exchange.matches import FUZZY, Mapping
+from chain_office.exchange.neighbours import whole_table_span
 from chain_office.exchange.periodic import Calendar, plan_columns, table_calendar
 from chain_office.exchange.rows import PlannedColumn, Reader
 from chain_office.exchange.scoring import choose_desk
+from chain_office.exchange.special_columns import find_special
 from chain_office.exchange.totals import check_totals
 from chain_office.exchange.vocabulary import Lexicon, core, lexicon
 
@@ -37,8 +31,6 @@ if TYPE_CHECKING:
 
 STAGED = re.compile(r"(竣工|在建|续建|新开工|拟开工|拟建|停缓建|前期|储备)(?:类)?(?:的)?(?:重点|重大|产业)?项目")
 PLACE_SHEET = re.compile(r"^(?!县市区|各|全|市直|园区|本)[\u4e00-\u9fff]{1,6}(?:县|市|区|园|园区|高新区|经开区)$")
-TICK = re.compile(r"^(?:[√✓✔☑●■○◯vV]|1(?:\.0)?|是)$")
-UNIT_CELL = re.compile(r"^(亿元|万元|千元|元|百万元|千万元)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +169,7 @@ def _table(grid: Grid, region: Region, words: Lexicon, answers: Answers[str, str
         return chosen
     mapping = chosen
     desk = mapping.vocabulary.desk
-    _find_unit_column(grid, region, mapping)
-    _find_ticks(grid, region, mapping)
+    find_special(grid, range(region.head.bottom + 1, region.last + 1), region.head.columns, mapping)
     key_name = next((spec.name for spec in desk if spec.weight == "key"), "")
     key = mapping.first(key_name)
     body = _body(grid, region, mapping, key.index if key else None)
@@ -228,23 +219,6 @@ def _grouped_by_sheet(body: list[BodyRow], sheet: str, title: str) -> list[BodyR
     place = PLACE_SHEET.match(plain(sheet))
     group = stages.pop() if len(stages) == 1 else place[0] if place and not stages else ""
     return [replace(row, group=group) if row.kind == DATA else row for row in body] if group else body
-
-
-def _find_unit_column(grid: Grid, region: Region, mapping: Mapping) -> None:
-    for column in region.head.columns:
-        if may_hold_units(column):
-            texts = [plain(grid.text(row, column.index)) for row in range(region.head.bottom + 1, region.last + 1)]
-            said = [text for text in texts if text]
-            if said and all(UNIT_CELL.match(text) for text in said):
-                mark_unit_column(mapping, column.index)
-
-
-def _find_ticks(grid: Grid, region: Region, mapping: Mapping) -> None:
-    body = range(region.head.bottom + 1, region.last + 1)
-    for group in tick_groups(region.head.columns, mapping.vocabulary):
-        texts = {plain(grid.text(row, index)) for row in body for index, _ in group.marks} - {""}
-        if texts and all(TICK.match(text) for text in texts):
-            mark_ticks(mapping, group)
 
 
 def _bank_in(text: str, words: Lexicon) -> str:

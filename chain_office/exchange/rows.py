@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from chain_office.domain.specs import FieldSpec
     from chain_office.exchange.body import BodyRow
     from chain_office.exchange.captions import Captions
-    from chain_office.exchange.columns import Match
     from chain_office.exchange.grid import Grid
+    from chain_office.exchange.matches import Match
 
 LINE_END_IN_WORD = re.compile(r"(?<=[\u3400-\u9fff）)])\s*\n\s*(?=[\u3400-\u9fff（(])")
 STRICT = frozenset({"key", "amount", "date"})

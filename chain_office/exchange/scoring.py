@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from chain_office.exchange.columns import STRENGTH, Mapping, map_columns
+from chain_office.exchange.columns import map_columns
+from chain_office.exchange.matches import STRENGTH, Mapping
 from chain_office.exchange.rows import IDENTITIES
 
 if TYPE_CHECKING:

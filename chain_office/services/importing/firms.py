@@ -31,6 +31,7 @@ class Firms:
     def __init__(self, planner: Planner, places: Iterable[str]) -> None:
         self._planner = planner
         self._places = tuple(places)
+        self._cores: dict[str, str] = {}
         self._by_code: dict[str, str] = {}
         self._by_key: dict[str, set[str]] = defaultdict(set)
         self._by_core: dict[str, set[str]] = defaultdict(set)
@@ -52,7 +53,9 @@ class Firms:
 
     def core(self, name: str) -> str:
         """The distinctive core of a name, place names dropped."""
-        return name_core(name, self._places)
+        if name not in self._cores:
+            self._cores[name] = name_core(name, self._places)
+        return self._cores[name]
 
     def name_of(self, firm: str) -> str:
         """The name on record."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chain_office.services.importing.rows import Incoming
 
 _CITY = "衡阳市"
+_UNIT_NAME = re.compile(r"(?:局|委|办|办公室|政府|管委会|中心|支队|公司|分行|法院|检察院)$")
 _ENOUGH = 2
 """Characters a word needs before it may stand for part of a name."""
 _FIELDS: dict[str, tuple[type[Named], str]] = {
@@ -121,6 +122,14 @@ class Places:
             if not warning.startswith("名录里没有"):
                 row.warn(field, warning)
         return cell
+
+    def unit_of_group(self, row: Incoming) -> str | None:
+        """The unit the group row above names ("（一）市科技局（3个）"), in a table that has no column for units."""
+        group = row.parsed.group.rpartition("/")[2]
+        if not _UNIT_NAME.search(group) or any(name == "lead_unit" for _, name in row.table.columns):
+            return None
+        row.values["lead_unit"] = group
+        return self._accept(row, "lead_unit", Unit, "单位", self._directory(Unit).resolve(group))
 
     def unit_id(self, row: Incoming, field: str, match: Match) -> str | None:
         """The id of a unit a cell named; an unknown one is added, unverified."""

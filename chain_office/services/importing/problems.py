@@ -79,6 +79,8 @@ class Problems(Desk):
             others += [one for match in cell.others if (one := self.places.unit_id(row, "lead_unit", match))]
             if cell.all_districts:
                 others += self.places.district_units()
+        else:
+            lead = self.places.unit_of_group(row)
         helping = self.places.units(row, "assist_units")
         if helping is not None:
             others += [one for match in helping.matches if (one := self.places.unit_id(row, "assist_units", match))]
