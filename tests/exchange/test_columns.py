@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from chain_office.db.desks import desk, desks
-from chain_office.exchange.columns import CONTAINED, EXACT, FUZZY, PERIOD, Match, map_columns
+from chain_office.exchange.columns import map_columns
 from chain_office.exchange.headblock import Column
+from chain_office.exchange.matches import CONTAINED, EXACT, FUZZY, PERIOD, Match
 from chain_office.exchange.vocabulary import heading_unit, lexicon
 
 LEXICON = lexicon(desks(), frozenset({"建设银行"}))
