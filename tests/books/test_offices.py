@@ -9,6 +9,7 @@ import pytest
 from tests.books.offices import (
     finance_books,
     harder_books,
+    odd_books,
     output_books,
     problem_books,
     project_books,
@@ -29,6 +30,7 @@ CASES = (
     *register_books.CASES,
     *whole_books.CASES,
     *harder_books.CASES,
+    *odd_books.CASES,
 )
 
 
