@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from chain_office import __version__, files
+from chain_office import __version__, files, mishaps
 from chain_office.domain.errors import KnownError
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class _Parser(argparse.ArgumentParser):
     def __init__(self, *args: object, **kwargs: object) -> None:
         kwargs.setdefault("formatter_class", _Chinese)
         kwargs.setdefault("add_help", False)
+        kwargs.setdefault("allow_abbrev", False)
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self._positionals.title = "参数"
         self._optionals.title = "选项"
@@ -46,7 +48,7 @@ class _Parser(argparse.ArgumentParser):
         self.print_usage(sys.stderr)
         for english, chinese in _ERRORS:
             message = message.replace(english, chinese)
-        self.exit(2, f"命令写得不对：{message}\n")
+        self.exit(2, f"命令写得不对：{message.rstrip('。')}。\n")
 
 
 _ERRORS = (
@@ -56,6 +58,8 @@ _ERRORS = (
     ("(choose from", "(可选"),
     ("expected one argument", "后面要跟一个值"),
     ("expected at least one argument", "后面至少要跟一个值"),
+    ("ignored explicit argument", "后面不跟值，不认识"),
+    ("invalid int value:", "应为整数，不是"),
     ("argument ", ""),
 )
 
@@ -95,6 +99,7 @@ def build_parser() -> argparse.ArgumentParser:
     _as_of(one)
     one.add_argument("--kind", default="调度会", choices=["调度会"], metavar="种类", help="材料种类，现有：调度会")
     one = add("chart", _chart, "画一张图表(.png、.svg 或 .pdf)")
+    one.set_defaults(misused=one.error)
     one.add_argument("chart", metavar="图表", nargs="?", help="图表编号，见 --list")
     one.add_argument("out", metavar="文件", type=Path, nargs="?", help="要写的 .png、.svg 或 .pdf 文件")
     one.add_argument("--list", action="store_true", help="列出图表，一行一个，编号在前")
@@ -110,7 +115,9 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _as_of(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--as-of", metavar="日期", type=_day, help="截止日期，如 2021-11-19（默认取台账设置，没有则取今天）")
+    parser.add_argument(
+        "--as-of", metavar="日期", type=_day, help="截止日期，如 2021-11-19（默认取台账设置，没有则取今天）"
+    )
 
 
 def _day(text: str) -> str:
@@ -137,13 +144,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     try:
         run: Callable[[argparse.Namespace], int] = options.run
-        return run(options)
+        code = run(options)
+        sys.stdout.flush()
     except KnownError as error:
         sys.stderr.write(f"{error.message}\n")
-        return 1
     except KeyboardInterrupt:
         sys.stderr.write("已取消，台账没有改动。\n")
-        return 1
+    except BrokenPipeError:
+        _stop_writing()
+    except Exception as error:
+        sys.stderr.write(f"{mishaps.tell(error)}\n")
+    else:
+        return code
+    return 1
+
+
+def _stop_writing() -> None:
+    """Whoever read the output has gone (`| head`): nothing is said, and the interpreter does not try again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _sample(options: argparse.Namespace) -> int:
@@ -179,10 +197,17 @@ def _summarise(plan: ImportPlan, *, rows: bool = False) -> None:
         say(line)
 
 
+def _check_output(path: Path, suffix: str) -> None:
+    """An output under a strange name may be a slip of the hand, at worst the ledger's own."""
+    if path.suffix.lower() != suffix:
+        raise KnownError(f"输出文件“{path.name}”应以 {suffix} 结尾，没有写出；请改好文件名再试。")
+
+
 def _export(options: argparse.Namespace) -> int:
     from chain_office.services.exporting import export_ledger
     from chain_office.services.ledgers import open_existing
 
+    _check_output(options.book, ".xlsx")
     with open_existing(options.ledger, read_only=True) as ledger:
         sheets = export_ledger(ledger, options.book, phones=options.phones)
     say(f"已导出 {sheets} 个表到 {options.book}" + ("" if options.phones else "（电话已打码，要原号码请加 --phones）"))
@@ -211,6 +236,7 @@ def _pack(options: argparse.Namespace) -> int:
     from chain_office.services.ledgers import cut_off, open_existing
     from chain_office.services.packs import make_pack
 
+    _check_output(options.out, ".pdf")
     with open_existing(options.ledger, read_only=True) as ledger:
         data = make_pack(ledger, cut_off(ledger, options.as_of), kind=options.kind)
     files.write_bytes(options.out, data)
@@ -227,7 +253,7 @@ def _chart(options: argparse.Namespace) -> int:
             say(f"{chart_id}  {title}")
         return 0
     if not options.chart or not options.out:
-        raise KnownError("请写明图表编号和输出文件，如 chart 台账 output-monthly 产值.png；编号见 chart 台账 --list。")
+        options.misused("请写明图表编号和输出文件，如 chart 台账 output-monthly 产值.png；编号见 chart 台账 --list")
     with open_existing(options.ledger, read_only=True) as ledger:
         data = draw_chart(ledger, options.chart, options.out.suffix, cut_off(ledger, options.as_of))
     files.write_bytes(options.out, data)
