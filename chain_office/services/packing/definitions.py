@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from chain_office.reports.content import Column, Section, Table
 from chain_office.services.charting import exhibit
-from chain_office.services.packing.wording import figure_text, full_width
+from chain_office.services.packing.wording import UNKNOWN, figure_text, full_width
 
 if TYPE_CHECKING:
+    from chain_office.domain.figures import Figure
     from chain_office.services.packing.facts import Facts
 
 ANNEX = "主要指标及口径"
@@ -28,7 +29,7 @@ def annex(facts: Facts) -> Section:
     """In their fixed order."""
     columns = (Column("指标", 15), Column("数值", 9, "right"), Column("口径", 54))
     rows = tuple(
-        (full_width(figure.label), figure_text(figure), full_width(figure.formula))
+        (full_width(figure.label), _value(facts, figure), full_width(figure.formula))
         for figure in facts.headline.figures
         if figure.key in _KEYS
     )
@@ -36,3 +37,8 @@ def annex(facts: Facts) -> Section:
     table = Table("", columns, rows, notes=notes, density="compact")
     bridge = exhibit("growth-bridge", facts, most_mm=_CHART_MM) if facts.bridge and facts.bridge.steps else None
     return Section(ANNEX, tables=(table,), charts=() if bridge is None else (bridge,), annex=True)
+
+
+def _value(facts: Facts, figure: Figure) -> str:
+    """A count from a desk that holds nothing is not known, rather than none."""
+    return figure_text(figure) if getattr(facts.desks, figure.key.split(".")[0]) else UNKNOWN

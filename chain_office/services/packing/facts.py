@@ -80,6 +80,17 @@ class Facts:
     names: Mapping[str, str]
 
 
+_DESKS = (
+    ("enterprises", "企业名册"), ("output", "月度产值"), ("visits", "走访记录"), ("problems", "企业问题"),
+    ("finance", "银企对接"), ("projects", "重点项目"),
+)  # fmt: skip
+
+
+def unrecorded(recorded: Desks) -> list[str]:
+    """The desks that hold nothing, in the order of the paper."""
+    return [word for desk, word in _DESKS if not getattr(recorded, desk)]
+
+
 def office_of(ledger: Ledger) -> Office:
     """The office as its settings name it."""
     settings = read_settings(ledger)

@@ -39,11 +39,11 @@ def annex(facts: Facts) -> Section | None:
 def _matched(facts: Facts) -> str:
     number = facts.headline.number
     events = [_event(said(name), held) for name, held in facts.events]
-    text = f"通过{listed(events, '场', 3)}，" if events else ""
+    text = f"通过{listed(events, 3)}，" if events else ""
     parties = f"企业{number('finance.enterprises')}家"
     parks = number("finance.parks")
     parties += f"、园区{parks}个" if parks else ""
-    banks = listed([said(bank.bank) for bank in facts.banks], "家")
+    banks = listed([said(bank.bank) for bank in facts.banks])
     text += f"{parties}与{number('finance.banks')}家银行（{banks}）达成意向及以上"
     if facts.needs.count:
         needs = facts.needs

@@ -7,29 +7,32 @@ from typing import TYPE_CHECKING
 
 from chain_office.db.models import record_number
 from chain_office.domain.workflow import STATES
-from chain_office.reports.content import Lead, Section
-from chain_office.services.packing.wording import day, listed, said
+from chain_office.reports.content import Section
+from chain_office.services.packing.wording import UNKNOWN, day, listed, numbered, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from chain_office.reports.content import Block
     from chain_office.services.packing.facts import Facts
 
 HEADING = "下一步事项"
 AHEAD_DAYS = 30
 _WINDOW = f"未来{AHEAD_DAYS}日内"
-_NUMERALS = "一二三四五六七八九十"
 
 
 def section(facts: Facts) -> Section:
     """The section."""
     parts = [(lead, text) for lead, make in _PARTS if (text := make(facts))]
-    blocks: list[Block] = [Lead(f"（{_NUMERALS[place]}）{lead}。", text) for place, (lead, text) in enumerate(parts)]
+    blocks = numbered(parts)
     if not blocks:
-        blocks.append(f"台账中没有{_WINDOW}到期或等待处理的事项。")
-    return Section(HEADING, tuple(blocks))
+        empty = not facts.desks.problems and not facts.desks.projects
+        blocks = (
+            f"台账尚未登记企业问题和重点项目，{_WINDOW}的事项{UNKNOWN}。"
+            if empty
+            else f"台账中没有{_WINDOW}到期或等待处理的事项。",
+        )
+    return Section(HEADING, blocks)
 
 
 def _end(facts: Facts) -> date:
@@ -58,7 +61,7 @@ def _due(facts: Facts) -> str:
         f"（{day(one.deadline or facts.day, beside=facts.day)}到期，{STATES[one.state].label}）"
         for one in soon
     ]
-    return f"{_WINDOW}（至{day(_end(facts))}）办结时限到期的{len(soon)}个：{listed(items, '个', 10)}。"
+    return f"{_WINDOW}（至{day(_end(facts))}）办结时限到期的{len(soon)}个：{listed(items, 10)}。"
 
 
 def _verify(facts: Facts) -> str:
@@ -66,7 +69,7 @@ def _verify(facts: Facts) -> str:
     if not reported:
         return ""
     items = [f"{said(one.unit)}{record_number('problem', one.number)}" for one in reported]
-    return f"单位已报结、待向企业核实销号的{len(reported)}个：{listed(items, '个', 10)}。"
+    return f"单位已报结、待向企业核实销号的{len(reported)}个：{listed(items, 10)}。"
 
 
 def _screen(facts: Facts) -> str:
@@ -91,7 +94,7 @@ def _wake(facts: Facts) -> str:
     ready = [number for review, number in dated if review <= _end(facts)]
     if ready:
         items = [record_number("problem", number) for number in ready]
-        text = f"暂不具备条件的{len(pooled)}个问题中，{_WINDOW}到复核日的{len(ready)}个：{listed(items, '个', 10)}"
+        text = f"暂不具备条件的{len(pooled)}个问题中，{_WINDOW}到复核日的{len(ready)}个：{listed(items, 10)}"
     else:
         text = f"暂不具备条件的{len(pooled)}个问题，{_WINDOW}没有到复核日的"
         if dated:
@@ -114,9 +117,9 @@ def _nodes(facts: Facts) -> str:
         late = [said(project.name) for when, project in planned if when < facts.day]
         soon = [f"{said(p.name)}（{day(when, beside=facts.day)}）" for when, p in planned if facts.day <= when <= end]
         if late:
-            parts.append(f"计划{word}时间已过、尚未{word}的{len(late)}个：{listed(late, '个', 6)}")
+            parts.append(f"计划{word}时间已过、尚未{word}的{len(late)}个：{listed(late, 6)}")
         if soon:
-            parts.append(f"{_WINDOW}计划{word}的{len(soon)}个：{listed(soon, '个', 6)}")
+            parts.append(f"{_WINDOW}计划{word}的{len(soon)}个：{listed(soon, 6)}")
     return f"{'；'.join(parts)}。" if parts else ""
 
 

@@ -6,13 +6,24 @@ from typing import TYPE_CHECKING
 
 from chain_office.domain.growth import rate as growth_rate
 from chain_office.domain.periods import month_parts
-from chain_office.reports.content import Lead, Section
+from chain_office.reports.content import Section
 from chain_office.services.charting import exhibit
-from chain_office.services.packing.wording import UNKNOWN, growth, listed, money, points, rate, said, span, tally
+from chain_office.services.packing.wording import (
+    UNKNOWN,
+    growth,
+    listed,
+    money,
+    numbered,
+    points,
+    rate,
+    said,
+    span,
+    tally,
+)
 
 if TYPE_CHECKING:
     from chain_office.domain.growth import Firm
-    from chain_office.reports.content import Block, Chart
+    from chain_office.reports.content import Chart
     from chain_office.services.packing.bridge import Group
     from chain_office.services.packing.facts import Facts
 
@@ -24,16 +35,16 @@ _CHART_MM = 68.0
 
 def section(facts: Facts) -> Section:
     """The section."""
-    blocks: list[Block] = [_register(facts)]
+    register = _register(facts)
     if facts.grown.to_month is None:
-        blocks.append(_no_output(facts))
-        return Section(HEADING, tuple(blocks))
-    blocks.append(Lead("（一）产值总量。", _total(facts)))
-    bridged = _bridge(facts)
-    if bridged:
-        blocks.append(Lead("（二）两种增速的差别。", bridged))
-    blocks.append(Lead("（三）当月与增减面。" if bridged else "（二）当月与增减面。", _month(facts) + _spread(facts)))
-    return Section(HEADING, tuple(blocks), charts=_charts(facts))
+        return Section(HEADING, (register, _no_output(facts)))
+    parts = (
+        ("产值总量", _total(facts)),
+        ("两种增速的差别", _bridge(facts)),
+        ("当月与增减面", _month(facts) + _spread(facts)),
+    )
+    blocks = numbered([(lead, text) for lead, text in parts if text])
+    return Section(HEADING, (register, *blocks), charts=_charts(facts))
 
 
 def _register(facts: Facts) -> str:
@@ -84,7 +95,9 @@ def _silent(facts: Facts) -> str:
     reporting = {firm.enterprise for firm in facts.grown.firms}
     silent = [firm for firm in facts.register if firm.id not in reporting]
     strangers = reporting - {firm.id for firm in facts.register}
-    text = f"在册企业中有{len(silent)}家没有本年产值数据，未计入上述产值。" if silent else ""
+    text = f"在册企业中有{len(silent)}家没有{_period(facts)}产值数据，未计入上述产值。" if silent else ""
+    if not facts.desks.enterprises:
+        return text
     return text + (f"有产值数据的企业中{len(strangers)}家不在名册上。" if strangers else "")
 
 
@@ -113,7 +126,7 @@ def _bridge(facts: Facts) -> str:
     else:
         return ""
     if bridge.built.names:
-        names = listed([said(name) for name in bridge.built.names], "家")
+        names = listed([said(name) for name in bridge.built.names])
         text += (
             f"；新建投产的{len(bridge.built.names)}家企业（{names}）基数为0，本年产值{money(bridge.built.yuan)}计入合计"
         )
@@ -123,7 +136,7 @@ def _bridge(facts: Facts) -> str:
 def _move(frame: str, group: Group) -> str:
     if not group.names:
         return ""
-    names = listed([said(name) for name in group.names], "家", 5)
+    names = listed([said(name) for name in group.names], 5)
     return frame.format(count=len(group.names), names=names, money=money(group.yuan))
 
 

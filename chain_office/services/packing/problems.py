@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chain_office.domain.workflow import SCREENED_IN_BUCKETS, STATES
-from chain_office.reports.content import Column, Lead, Section, Table
+from chain_office.reports.content import Column, Section, Table
 from chain_office.services.charting import exhibit
-from chain_office.services.packing.wording import UNKNOWN, counted, day, listed, rate, said, tally
+from chain_office.services.packing.wording import UNKNOWN, counted, day, listed, numbered, rate, said, tally
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chain_office.queries.problem_list import UnitTally
-    from chain_office.reports.content import Block
     from chain_office.services.packing.facts import Facts
 
 HEADING = "问题办理"
@@ -31,10 +30,10 @@ def section(facts: Facts) -> Section:
         return Section(HEADING, (f"台账尚未登记企业问题，问题办理情况{UNKNOWN}。",))
     if not facts.headline.number("problems.collected"):
         return Section(HEADING, ("截止日以前没有收集到的问题。",))
-    blocks: list[Block] = [Lead("（一）收集筛选。", _screening(facts))]
+    parts = [("收集筛选", _screening(facts))]
     if facts.headline.number("problems.assigned"):
-        blocks += [Lead("（二）交办办理。", _handling(facts)), Lead("（三）核实评价。", _verification(facts))]
-    return Section(HEADING, tuple(blocks))
+        parts += [("交办办理", _handling(facts)), ("核实评价", _verification(facts))]
+    return Section(HEADING, numbered(parts))
 
 
 def _screening(facts: Facts) -> str:
@@ -81,7 +80,7 @@ def _verification(facts: Facts) -> str:
     if not said_so:
         return f"{text}；企业满意度均未登记。"
     ordered = sorted(said_so, key=lambda pair: (_place(_SATISFACTION, pair[0]), pair[0]))
-    counts = listed([f"{word}{count}个" for word, count in ordered], "种")
+    counts = listed([f"{word}{count}个" for word, count in ordered])
     return f"{text}；登记企业满意度的{sum(count for _word, count in said_so)}个，其中{counts}。"
 
 

@@ -6,31 +6,30 @@ from typing import TYPE_CHECKING
 
 from chain_office.db.models import record_number
 from chain_office.domain.workflow import STATES
-from chain_office.reports.content import Column, Lead, Section, Table
+from chain_office.reports.content import Column, Section, Table
 from chain_office.services.packing import projects
+from chain_office.services.packing.facts import unrecorded
 from chain_office.services.packing.schedule import light, paces
-from chain_office.services.packing.wording import decimals, iso, listed, money, said, tally
+from chain_office.services.packing.wording import decimals, iso, listed, money, numbered, quoted, said, span, tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from chain_office.queries.problem_list import Standing
-    from chain_office.reports.content import Block
     from chain_office.services.packing.facts import Facts
 
 HEADING = "存在问题"
-_NUMERALS = "一二三四五六七八九十"
 _RED, _YELLOW = "red", "yellow"
 
 
 def section(facts: Facts) -> Section:
     """The section."""
     parts = [(lead, text) for lead, make in _PARTS if (text := make(facts))]
-    blocks: list[Block] = [Lead(f"（{_NUMERALS[place]}）{lead}。", text) for place, (lead, text) in enumerate(parts)]
+    blocks = numbered(parts)
     if not blocks:
-        blocks.append("台账中没有逾期、退回、低于序时进度或未落实的事项。")
+        blocks = ("台账中没有逾期、退回、低于序时进度或未落实的事项。",)
     late = overdue(facts)
-    return Section(HEADING, tuple(blocks), tables=(_table(facts, late),) if late else ())
+    return Section(HEADING, blocks, tables=(_table(facts, late),) if late else ())
 
 
 def overdue(facts: Facts) -> list[Standing]:
@@ -46,8 +45,8 @@ def _late(facts: Facts) -> str:
     longest = late[0]
     units = [f"{unit}{count}个" for unit, count in tally(late, lambda one: said(one.unit))]
     return (
-        f"逾期{len(late)}个，涉及{listed(units, '个单位')}；最长的是{said(longest.unit)}牵头的"
-        f"“{said(longest.text)}”，已逾期{longest.days_late(facts.day)}天。清单见本节附表。"
+        f"逾期{len(late)}个，涉及{len(units)}个单位（{listed(units)}）；最长的是{said(longest.unit)}牵头的"
+        f"{quoted(longest.text)}，已逾期{longest.days_late(facts.day)}天。清单见本节附表。"
     )
 
 
@@ -70,7 +69,7 @@ def _undated(facts: Facts) -> str:
 
 
 def _named(problems: list[Standing]) -> str:
-    return listed([f"{said(one.unit)}（{_number(one)}）" for one in problems], "个", 5)
+    return listed([f"{said(one.unit)}（{_number(one)}）" for one in problems], 5)
 
 
 def _behind(facts: Facts) -> str:
@@ -84,7 +83,7 @@ def _behind(facts: Facts) -> str:
         marked = [one for one in behind if light(facts, one) == colour]
         if marked:
             names = [f"{said(one.project.name)}（低{decimals(-one.ahead, 1)}个百分点）" for one in marked]
-            text += f"；{word}{len(marked)}个：{listed(names, '个', 3)}"
+            text += f"；{word}{len(marked)}个：{listed(names, 3)}"
     return text + "。"
 
 
@@ -116,11 +115,11 @@ def _unlent(facts: Facts) -> str:
 
 
 def _gaps(facts: Facts) -> str:
-    parts = []
+    parts = [f"{'、'.join(missing)}尚未登记"] if (missing := unrecorded(facts.desks)) else []
     reporting = {firm.enterprise for firm in facts.grown.firms}
     silent = sum(1 for firm in facts.register if firm.id not in reporting)
     if silent and facts.grown.to_month is not None:
-        parts.append(f"在册企业{silent}家没有本年产值")
+        parts.append(f"在册企业{silent}家没有{span(facts.grown.from_month or '', facts.grown.to_month)}产值")
     unseen = sum(1 for one in facts.problems if one.bucket == "closed" and not one.verified)
     if unseen:
         parts.append(f"已销号问题{unseen}个未见核实记录")

@@ -48,7 +48,7 @@ def _coverage(facts: Facts) -> str:
     done, total = len(facts.register) - len(missed), len(facts.register)
     if not missed:
         return f"现有在册企业{total}家全部走访，覆盖率{rate(done, total)}。"
-    names = listed([said(firm.name) for firm in missed], "家", 5)
+    names = listed([said(firm.name) for firm in missed], 5)
     return f"现有在册企业{total}家中已走访{done}家，覆盖率{rate(done, total)}，尚未走访的{len(missed)}家：{names}。"
 
 

@@ -9,15 +9,18 @@ from chain_office.domain.contacts import mask_phones_in_text
 from chain_office.domain.growth import share
 from chain_office.domain.percents import show_percent
 from chain_office.domain.periods import month_parts
+from chain_office.reports.content import Lead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from chain_office.domain.figures import Figure
+    from chain_office.reports.content import Block
 
 UNKNOWN: Final = "未掌握"
 UNRECORDED: Final = "未登记"
+_NUMERALS: Final = "一二三四五六七八九十"
 YI, WAN = 100_000_000, 10_000
 _FULL_WIDTH: Final = str.maketrans({",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "−": "－"})
 Item = TypeVar("Item")
@@ -26,6 +29,12 @@ Item = TypeVar("Item")
 def said(text: str) -> str:
     """A recorded text for a running sentence or a cell: on one line, without a final stop, phones masked."""
     return mask_phones_in_text(" ".join(text.split())).rstrip("。；;，, ")
+
+
+def quoted(text: str, most: int = 60) -> str:
+    """A recorded text inside a sentence, cut short where it would swamp it."""
+    words = said(text)
+    return f"“{words if len(words) <= most else words[: most - 2] + '……'}”"
 
 
 def decimals(value: Decimal, places: int) -> str:
@@ -103,11 +112,9 @@ def iso(value: date | None) -> str:
     return UNRECORDED if value is None else value.isoformat()
 
 
-def listed(names: Sequence[str], measure: str, most: int = 8) -> str:
-    """A、B、C; beyond ``most`` of them A、B…等12家."""
-    if len(names) <= most:
-        return "、".join(names)
-    return f"{'、'.join(names[:most])}等{len(names)}{measure}"
+def listed(names: Sequence[str], most: int = 8) -> str:
+    """A、B、C; of more than ``most`` the first, then 等. Their number belongs into the sentence before them."""
+    return "、".join(names[:most]) + ("等" if len(names) > most else "")
 
 
 def counted(parts: Iterable[tuple[str, int]], measure: str = "个", *, zeros: bool = False) -> str:
@@ -121,6 +128,13 @@ def tally(items: Iterable[Item], key: Callable[[Item], str]) -> list[tuple[str, 
     for item in items:
         counts[key(item)] = counts.get(key(item), 0) + 1
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def numbered(parts: Sequence[tuple[str, str]]) -> tuple[Block, ...]:
+    """Texts under their lead words, （一）（二）; one alone needs neither."""
+    if len(parts) == 1:
+        return (parts[0][1],)
+    return tuple(Lead(f"（{_NUMERALS[place]}）{lead}。", text) for place, (lead, text) in enumerate(parts))
 
 
 def figure_text(figure: Figure) -> str:
