@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from chain_office.charts.style import ACCENT, ACCENT_PALE, INK, MUTED, Sheet, face, look, money_scale
+from chain_office.charts.style import ACCENT, ACCENT_PALE, INK, MUTED, Sheet, face, look, money_scale, money_text
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -25,9 +25,8 @@ def draw(result: FinanceLadder, width: float, height: float, *, titled: bool = T
     scale = money_scale(amount for _name, amounts in banks for amount in amounts)
     most = max((scale.number(amount or 0) for _name, amounts in banks for amount in amounts), default=0.0) or 1.0
     drawn = sum(bank.drawn_yuan or 0 for bank in result.banks)
-    total = money_scale([drawn])
     with look():
-        headline = f"累计放款{total.text(drawn)}{total.unit}（意向、授信、放款为同一资金的不同阶段，不相加）"
+        headline = f"累计放款{money_text(drawn)}（意向、授信、放款为同一资金的不同阶段，不相加）"
         sheet = Sheet(result.about, (width, height), TITLE, headline, titled=titled)
         sheet.key([(colour, word) for word, colour in STAGES])
         longest = max((len(name) for name, _amounts in banks), default=3)

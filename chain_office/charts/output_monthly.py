@@ -16,6 +16,7 @@ from chain_office.charts.style import (
     face,
     look,
     money_scale,
+    money_text,
     percent_text,
 )
 
@@ -52,13 +53,12 @@ def _headline(result: OutputMonthly) -> str:
     known = [month.month for month in result.months if month.output_yuan is not None]
     if result.total_yuan is None or not known:
         return ""
-    scale = money_scale([result.total_yuan])
     until = f"{int(known[-1][5:])}月"
     span = until if known[-1].endswith("-01") else f"1—{until}"
     growth = "" if result.yoy_percent is None else f"，同口径增长{percent_text(result.yoy_percent).lstrip('+')}"
     if result.yoy_percent is not None and result.yoy_percent < 0:
         growth = f"，同口径下降{percent_text(-result.yoy_percent).lstrip('+')}"
-    return f"{known[-1][:4]}年{span}累计{scale.text(result.total_yuan)}{scale.unit}{growth}"
+    return f"{known[-1][:4]}年{span}累计{money_text(result.total_yuan)}{growth}"
 
 
 def _month_label(month: str, first: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from chain_office.charts.style import ACCENT, ACCENT_PALE, INK, MUTED, Scale, Sheet, face, look, money_scale
+from chain_office.charts.style import ACCENT, ACCENT_PALE, INK, MUTED, Scale, Sheet, face, look, money_scale, money_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,8 +57,7 @@ def _headline(result: Pipeline) -> str:
     known = [stage.investment_yuan for stage in result.stages if stage.investment_yuan is not None]
     text = f"共{sum(stage.count for stage in result.stages)}个项目"
     if known:
-        scale = money_scale([sum(known)])
-        text += f"，总投资{scale.text(sum(known))}{scale.unit}"
+        text += f"，总投资{money_text(sum(known))}"
     unpriced = sum(stage.unpriced for stage in result.stages)
     return text + (f"（另有{unpriced}个未填总投资）" if unpriced and known else "")
 

@@ -96,6 +96,12 @@ def money_scale(amounts: Iterable[int | None]) -> Scale:
     return Scale(1, "元", 0)
 
 
+def money_text(yuan: int) -> str:
+    """An amount in a sentence: 亿元 always with two decimals, as the paper around the chart writes it."""
+    scale = money_scale([yuan])
+    return f"{(scale._replace(places=2) if scale.unit == '亿元' else scale).text(yuan)}{scale.unit}"
+
+
 def percent_text(value: Decimal) -> str:
     """+34.5%: always with its sign, one decimal, half up."""
     return f"{value.quantize(Decimal('0.1'), ROUND_HALF_UP):+}%"

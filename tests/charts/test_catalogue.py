@@ -77,7 +77,7 @@ def test_drawing_leaves_the_settings_of_the_process_alone():
 
 def test_monthly_output_labels_bars_growth_and_the_headline():
     texts = _drawn("output-monthly", OUTPUT)
-    assert "2021年1—9月累计235.0亿元，同口径增长34.5%" in texts
+    assert "2021年1—9月累计235.00亿元，同口径增长34.5%" in texts
     assert {"30.9", "+52.2%", "单位：亿元", "9月", "1月\n2021年"} <= set(texts)
 
 
@@ -124,7 +124,7 @@ def test_more_overdue_than_open_is_refused():
 def test_pipeline_shows_count_and_money_and_what_is_unknown():
     texts = _drawn("pipeline", replace(PIPELINE, stages=(*PIPELINE.stages[:3], StageProjects("停缓建", 2, None, 2))))
     assert {"26个", "124.8亿元", "未填总投资"} <= set(texts)
-    assert "共41个项目，总投资174.7亿元（另有3个未填总投资）" in texts
+    assert "共41个项目，总投资174.72亿元（另有3个未填总投资）" in texts
 
 
 @pytest.mark.parametrize("kind", CHARTS, ids=lambda kind: kind.id)
