@@ -70,7 +70,7 @@ def uri_of(path: PurePath, mode: str) -> str:
     """``path`` (absolute) as SQLite's URI, shares included: file:////server/share/台账.ledger?mode=ro."""
     text = path.as_posix()
     whole = text if text.startswith("/") else f"/{text}"
-    return f"file://{quote(whole.encode('utf-8', 'surrogateescape'))}?mode={mode}"
+    return f"file://{quote(whole.encode('utf-8', 'surrogateescape'), safe='/:')}?mode={mode}"
 
 
 def is_open_here(path: Path) -> bool:
