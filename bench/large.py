@@ -7,10 +7,11 @@ import sqlite3
 import time
 from contextlib import closing
 from datetime import date, timedelta
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from bench.wording import Writer
-from chain_office.db import search_upkeep, tallies
+from chain_office.db import migrations, search_upkeep, tallies
 from chain_office.db.identity import new_id
 from chain_office.db.ledger import open_ledger
 from chain_office.domain.names import name_key
@@ -26,16 +27,17 @@ _STATES = ("waiting", "to_assign", "assigned", "doing", "reported", "closed")
 
 
 def large_ledger(folder: Path) -> Path:
-    """The large ledger in ``folder``, made if it is not there (some minutes, about 2 GB)."""
-    path = folder / "L.ledger"
+    """The large ledger in ``folder``, made if it is not there for this schema (some minutes, about 2 GB)."""
+    schema = blake2b("".join(sql for _, sql in migrations.steps()).encode(), digest_size=4).hexdigest()
+    path = folder / f"L-{schema}.ledger"
     if path.exists():
         return path
+    for outdated in folder.glob("L-*.ledger*"):
+        outdated.unlink()
     folder.mkdir(parents=True, exist_ok=True)
     started = time.perf_counter()
     print("正在建立 L 规模的台账（只做一次，需几分钟）……", flush=True)
     building = folder / "L-building.ledger"
-    for rest in folder.glob("L-building.ledger*"):
-        rest.unlink()
     open_or_make(building).close()
     with closing(sqlite3.connect(building, isolation_level=None)) as connection:
         _fill(connection)

@@ -17,7 +17,7 @@ from bench.wording import Writer
 from chain_office.db import engine, guard, migrations
 from chain_office.db.identity import new_id
 from chain_office.db.ledger import open_ledger
-from chain_office.db.models import MonthlyOutput, Problem, ProblemEvent, Visit
+from chain_office.db.models import Enterprise, MonthlyOutput, Problem, ProblemEvent, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from chain_office.db.models import Record
 
 _SAVES = 40
-_IMPORTED = 20_000
+_IMPORTED, _FIRMS = 20_000, 2_000
 
 
 def g4(place: Place) -> Iterator[Result]:
@@ -62,7 +62,8 @@ def _save(ledger: Ledger, problem: str, number: int) -> None:
 def g5(place: Place) -> Iterator[Result]:
     """20,000 rows through the write door, beside a bare executemany into the same table and indexes, without audit."""
     with open_ledger(place.copy()) as ledger:
-        firms = [row[0] for row in ledger.rows("SELECT id FROM enterprise LIMIT 2000")]
+        with ledger.write("bench", "企业") as writer:
+            firms = writer.insert_many(Enterprise, [{"name": f"导入企业{number}"} for number in range(_FIRMS)])
         for name, model, make in (("月报", MonthlyOutput, _reports), ("走访记录", Visit, _visits)):
             batches = (make(firms, turn) for turn in itertools.count())
             variants = partial(_audited, ledger, model, batches), partial(_bare, ledger, model, batches)
@@ -101,9 +102,7 @@ def _bare(ledger: Ledger, model: type[Record], batches: Iterator[list[dict[str, 
 
 
 def _reports(firms: list[str], turn: int) -> list[dict[str, object]]:
-    first = turn * 12 * 80
-    months = (f"{2060 + number // 12}-{number % 12 + 1:02d}" for number in itertools.count(first))
-    places = itertools.islice(((month, firm) for month in months for firm in firms), _IMPORTED)
+    months = [f"{2031 + turn}-{number:02d}" for number in range(1, _IMPORTED // _FIRMS + 1)]
     return [
         {
             "id": new_id(),
@@ -116,7 +115,7 @@ def _reports(firms: list[str], turn: int) -> list[dict[str, object]]:
             "cum_prev_yuan": 12_000_000 + number,
             "source": "企业自报",
         }
-        for number, (month, firm) in enumerate(places)
+        for number, (month, firm) in enumerate(itertools.product(months, firms))
     ]
 
 

@@ -32,15 +32,28 @@ def refresh(writer: Writer) -> None:
 
 
 def rebuild(writer: Writer, problems: list[str]) -> None:
-    """Work out the stretches of these problems anew."""
+    """Work out the stretches of these problems anew; those that stay as they are stay untouched."""
     marks = ",".join("?" * len(problems))
-    writer.derive(f"DELETE FROM problem_span WHERE problem_id IN ({marks})", problems)
+    stored: dict[tuple[object, ...], list[str]] = {}
+    for row_id, *known in writer.select(
+        f"SELECT id, problem_id, event_id, state, day_from, day_until FROM problem_span WHERE problem_id IN ({marks})",
+        problems,
+    ):
+        stored.setdefault(tuple(known), []).append(row_id)
+    made = []
     for problem, event, span in of_problems(writer.select, problems):
-        writer.derive(
-            "INSERT INTO problem_span(id, version, problem_id, event_id, state, day_from, day_until) "
-            "VALUES (?, 1, ?, ?, ?, ?, ?)",
-            (new_id(), problem, event, span.state, _text(span.day_from), _text(span.day_until)),
-        )
+        stretch = (problem, event, span.state, _text(span.day_from), _text(span.day_until))
+        same = stored.get(stretch)
+        if same:
+            same.pop()
+        else:
+            made.append((new_id(), *stretch))
+    writer.derive_many("DELETE FROM problem_span WHERE id = ?", [(one,) for rows in stored.values() for one in rows])
+    writer.derive_many(
+        "INSERT INTO problem_span(id, version, problem_id, event_id, state, day_from, day_until) "
+        "VALUES (?, 1, ?, ?, ?, ?, ?)",
+        made,
+    )
 
 
 def of_problems(select: Select, problems: list[str]) -> list[tuple[str, str, Span]]:
