@@ -46,7 +46,8 @@ def test_an_exception_takes_everything_back(ledger: Ledger) -> None:
             writer.update(Bank, bank, {"name": "改名银行"})
             raise Stopped
 
-    pytest.raises(Stopped, half)
+    with pytest.raises(Stopped):
+        half()
     assert everything(ledger) == before
     with ledger.write("甲", "再") as writer:
         writer.update(Bank, bank, {"short": "可写"}, version=1)
@@ -78,7 +79,8 @@ def test_writes_do_not_nest(ledger: Ledger) -> None:
             with ledger.write("甲", "内"):
                 pass
 
-    pytest.raises(BugError, nested)
+    with pytest.raises(BugError):
+        nested()
     assert ledger.value("SELECT count(*) FROM bank") == 0
     with ledger.write("甲", "之后") as writer:
         writer.insert(Bank, {"name": "外", "verified": True})
@@ -118,7 +120,8 @@ def test_listeners_hear_nothing_of_what_was_taken_back(ledger: Ledger) -> None:
             writer.insert(Bank, {"name": "银行", "verified": True})
             raise Stopped
 
-    pytest.raises(Stopped, half)
+    with pytest.raises(Stopped):
+        half()
     assert heard == []
 
 
