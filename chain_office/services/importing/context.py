@@ -11,6 +11,8 @@ from chain_office.domain.kinds import BadValue, Context
 from chain_office.domain.names import name_key
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from chain_office.domain.workdays import WorkCalendar
     from chain_office.services.importing.firms import Firms
     from chain_office.services.importing.places import Places
@@ -59,6 +61,14 @@ class Desk(ABC):
         if not isinstance(value, date):
             raise row.refuse(field, f"回答“{text}”不是日期")
         return value
+
+
+def corroborates(stored: Mapping[str, object], stated: Mapping[str, object]) -> bool:
+    """Whether what a row says beside its name bears out that it is the record whose number it carries: at least one
+    value is equal, and at least half of those both sides have. (Another office's export has numbers of its own.)"""
+    both = [name for name, value in stated.items() if value is not None and stored.get(name) is not None]
+    equal = sum(stored[name] == stated[name] for name in both)
+    return equal > 0 and 2 * equal >= len(both)
 
 
 def record_number_of(text: str | None, prefix: str) -> int | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from chain_office.db.models import Contact, Enterprise, RegisterSpell
 from chain_office.domain.contacts import equals_masked, is_masked, read_people
 from chain_office.domain.names import name_key
-from chain_office.services.importing.context import Desk, record_number_of
+from chain_office.services.importing.context import Desk, corroborates, record_number_of
 
 if TYPE_CHECKING:
     from chain_office.services.importing.rows import Incoming
@@ -45,7 +45,7 @@ class Enterprises(Desk):
         values["district_id"] = self.places.look_up(row, "district")
         values["park_id"] = self.places.look_up(row, "park")
         values["segment_id"] = self.places.look_up(row, "segment")
-        firm = self._identify(row, name, code)
+        firm = self._renamed(row, name, {**values, "uscc": code}) or self._identify(row, name, code)
         if firm is None:
             firm = self.firms.add(name, main=True, uscc=code, **{k: v for k, v in values.items() if v is not None})
         else:
@@ -60,6 +60,31 @@ class Enterprises(Desk):
         for mark in "、;；,，/\n":
             text = text.replace(mark, "\n")
         return "\n".join(part.strip() for part in text.split("\n") if part.strip()) or None
+
+    def _renamed(self, row: Incoming, name: str, stated: dict[str, object]) -> str | None:
+        """The enterprise whose record number a row carries under a name nobody has: our export came back with the
+        name edited. The former name is kept."""
+        number = record_number_of(row.text("record_no"), "QY")
+        known = self.planner.find(Enterprise, number=number) if number is not None else None
+        if known is None or self.firms.core(known["name"]) == self.firms.core(name):
+            return None
+        code = stated["uscc"]
+        found = self.firms.find(name, str(code) if code else None)
+        if found.rivals or found.id not in {None, known["id"]} or not corroborates(known, stated):
+            return None
+        former = [*(known["former_names"] or "").splitlines(), known["name"]]
+        row.warn("name", f"“{known['name']}”改名为“{name}”，原名记入曾用名")
+        self.planner.update(
+            Enterprise,
+            known["id"],
+            {
+                "name": name,
+                "name_key": name_key(name),
+                "name_core": self.firms.core(name),
+                "former_names": "\n".join(dict.fromkeys(former)),
+            },
+        )
+        return str(known["id"])
 
     def _identify(self, row: Incoming, name: str, code: str | None) -> str | None:
         number = record_number_of(row.text("record_no"), "QY")

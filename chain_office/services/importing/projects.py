@@ -10,7 +10,7 @@ from chain_office.domain.kinds import BadValue
 from chain_office.domain.names import name_key
 from chain_office.domain.periods import month_of
 from chain_office.domain.statuses import read_project_stage
-from chain_office.services.importing.context import Desk, record_number_of
+from chain_office.services.importing.context import Desk, corroborates, record_number_of
 
 if TYPE_CHECKING:
     from chain_office.services.importing.rows import Incoming
@@ -39,7 +39,7 @@ class Projects(Desk):
         values["park_id"] = self.places.look_up(row, "park")
         stage = self._stage(row)
         self._settle_days(stage, values)
-        known = self._identify(row, name)
+        known = self._identify(row, name, values)
         if stage is None and known is None:
             raise row.refuse("stage", "看不出是拟开工、在建、竣工还是停缓建，请写明建设阶段")
         values["enterprise_id"] = self._owner(row)
@@ -88,11 +88,15 @@ class Projects(Desk):
             values["plan_start"] = values["plan_start"] or values["start_day"]
             values["start_day"] = None
 
-    def _identify(self, row: Incoming, name: str) -> str | None:
+    def _identify(self, row: Incoming, name: str, stated: dict[str, object]) -> str | None:
         number = record_number_of(row.text("record_no"), "XM")
         if number is not None:
             known = self.planner.find(Project, number=number)
             if known is not None and known["name_key"] == name_key(name):
+                return str(known["id"])
+            if known is not None and name_key(name) not in self._index and corroborates(known, stated):
+                row.warn("name", f"“{known['name']}”改名为“{name}”")
+                self.planner.update(Project, known["id"], {"name": name, "name_key": name_key(name)})
                 return str(known["id"])
         code = row.text("code")
         if code:
@@ -125,6 +129,8 @@ class Projects(Desk):
         if stage == "completed":
             if start and finish and str(start) < str(finish):
                 steps.append(("under_construction", start))
+            elif finish and not start:
+                steps.append(("under_construction", None))
             steps.append(("completed", finish))
         elif stage == "under_construction":
             steps.append((stage, start))
