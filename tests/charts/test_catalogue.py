@@ -3,9 +3,11 @@
 import logging
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import matplotlib as mpl
 import pytest
+from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from chain_office.charts.catalogue import CHARTS, chart
@@ -111,7 +113,7 @@ def test_units_are_sorted_and_the_overdue_carry_a_word():
 def test_parts_of_a_unit_add_up_to_what_was_assigned():
     unit = UnitProblems("市工信局", closed=3, reported=2, open=4, parked=1, overdue_reported=1, overdue_open=2)
     figure = chart("problems-by-unit").draw(replace(PROBLEMS, units=(unit,)))
-    widths = [round(bar.get_width()) for bar in figure.axes[0].patches]
+    widths = [round(bar.get_bbox().width) for bar in figure.axes[0].patches if isinstance(bar, Rectangle)]
     assert widths == [3, 1, 2, 3, 1]
     assert sum(widths) == unit.assigned
 
@@ -129,7 +131,7 @@ def test_pipeline_shows_count_and_money_and_what_is_unknown():
 
 @pytest.mark.parametrize("kind", CHARTS, ids=lambda kind: kind.id)
 def test_an_empty_office_still_draws(kind):
-    result = RESULTS[kind.id]
+    result: Any = RESULTS[kind.id]
     for name in ("months", "units", "stages", "banks"):
         if hasattr(result, name):
             result = replace(result, **{name: ()})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +10,9 @@ from chain_office.db import attachments
 from chain_office.db.ledger import open_ledger
 from chain_office.db.models import Enterprise
 from chain_office.domain.errors import KnownError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_file_is_kept_once_and_comes_back_whole(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Figures drawn into papers: vectors and real text."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from matplotlib.figure import Figure
@@ -15,7 +16,8 @@ from tests.reports.reading import page_chars, page_texts
 def _paper(figure):
     book = FontBook()
     buffer = BytesIO()
-    canvas = Canvas(buffer, invariant=1, initialFontName=book.first_face("fang"))
+    options: dict[str, Any] = {"invariant": 1, "initialFontName": book.first_face("fang")}
+    canvas = Canvas(buffer, **options)
     draw_figure(canvas, book, figure, 72, 144)
     canvas.showPage()
     canvas.save()

@@ -50,7 +50,8 @@ def test_every_sentence_copies_out_as_it_was_written(texts):
     for section in (Section("", PACK.opening), *PACK.sections):
         assert section.heading in body
         for block in section.blocks:
-            assert (block.lead + block.text if isinstance(block, Lead) else block) in body
+            told = block if isinstance(block, str) else block.text
+            assert (block.lead if isinstance(block, Lead) else "") + told in body
 
 
 def test_sections_are_numbered_and_annexes_follow_the_signature(texts):

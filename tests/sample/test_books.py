@@ -24,8 +24,9 @@ NAMES = (
     "借款人",
     "项目名称",
 )
-SHEETS = [pytest.param(sheet, id=f"{sheet.book[:2]} {sheet.name}") for sheet in sheets()]
-LISTS = [case for case in SHEETS if "汇总" not in case.values[0].name]
+ALL_SHEETS = tuple(sheets())
+SHEETS = [pytest.param(sheet, id=f"{sheet.book[:2]} {sheet.name}") for sheet in ALL_SHEETS]
+LISTS = [case for case, sheet in zip(SHEETS, ALL_SHEETS, strict=True) if "汇总" not in sheet.name]
 
 
 def named(sheet):

@@ -69,5 +69,5 @@ def test_verification_stands_in_the_row_or_it_does_not():
 
 
 def test_no_problem_is_told_twice():
-    texts = [one.text for one in [*PROBLEMS, *CANDIDATES]]
+    texts = [one.text for one in PROBLEMS] + [one.text for one in CANDIDATES]
     assert len(set(texts)) == len(texts) == 87
