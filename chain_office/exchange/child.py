@@ -10,6 +10,12 @@ import gc
 import io
 import pickle
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BATCH = 2_000
 
 
 def limit_memory(megabytes: int) -> None:
@@ -22,33 +28,45 @@ def limit_memory(megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
-def read(data: bytes) -> list[tuple[str, bool, list[list[object]], list[tuple[tuple[int, int], tuple[int, int]]]]]:
-    """(name, hidden, rows from A1 on, merged ranges) of every worksheet."""
+def read(data: bytes, send: Callable[[object], None]) -> None:
+    """Send every worksheet: (name, hidden, merged ranges, number of rows), then its rows from A1 on, some at a time."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    sheets = []
     for index, meta in enumerate(workbook.sheets_metadata):
         if meta.typ != SheetTypeEnum.WorkSheet:
             continue
         sheet = workbook.get_sheet_by_index(index)
         rows: list[list[object]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]
-        sheets.append((meta.name, meta.visible != SheetVisibleEnum.Visible, rows, sheet.merged_cell_ranges or []))
-    return sheets
+        hidden = meta.visible != SheetVisibleEnum.Visible
+        send(("sheet", meta.name, hidden, sheet.merged_cell_ranges or [], len(rows)))
+        for start in range(0, len(rows), BATCH):
+            send(shared(rows[start : start + BATCH]))
+
+
+def shared(rows: list[list[object]]) -> list[list[object]]:
+    """The rows with equal texts and days as one object each, which is then sent once."""
+    known: dict[object, object] = {}
+    keep = known.setdefault
+    return [[cell if cell.__class__ is float or cell == "" else keep(cell, cell) for cell in row] for row in rows]
 
 
 def main() -> None:
-    """Read stdin, write a pickle of ("ok", sheets) or ("error", type, text) to stdout."""
+    """Read stdin, write pickles to stdout: sheets and rows, then ("done",), or ("error", type, text)."""
     sys.path.insert(0, sys.argv[1])
     limit_memory(int(sys.argv[2]))
     gc.disable()  # a short life of many small values: nothing to collect
-    answer: tuple[object, ...]
+    out = sys.stdout.buffer
+
+    def send(message: object) -> None:
+        pickle.dump(message, out, protocol=5)
+
     try:
-        answer = ("ok", read(sys.stdin.buffer.read()))
+        read(sys.stdin.buffer.read(), send)
+        send(("done",))
     except BaseException as error:
-        answer = ("error", type(error).__name__, str(error)[:300])
-    pickle.dump(answer, sys.stdout.buffer, protocol=5)
-    sys.stdout.buffer.flush()
+        send(("error", type(error).__name__, str(error)[:300]))
+    out.flush()
 
 
 if __name__ == "__main__":

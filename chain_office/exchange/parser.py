@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import gc
 import importlib.util
-import io
 import pickle
 import subprocess
 import sys
@@ -37,8 +35,8 @@ class Parser:
         self.time_limit = time_limit
         self.memory_limit = memory_limit
         self._process: subprocess.Popen[bytes] | None = None
-        self._pool = ThreadPoolExecutor(1)
-        self._output: Future[tuple[bytes, bytes]] | None = None
+        self._pool = ThreadPoolExecutor(2)
+        self._answer: Future[list[ParsedSheet] | tuple[str, str]] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -52,7 +50,7 @@ class Parser:
         self._pool.shutdown()
         if process is None:
             return
-        for stream in (process.stdin, process.stdout, process.stderr):
+        for stream in (process.stdin, process.stdout):
             if stream is not None:
                 with suppress(OSError):  # what was not yet written has no reader any more
                     stream.close()
@@ -70,29 +68,48 @@ class Parser:
         pipe = subprocess.PIPE
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
         try:
-            process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, creationflags=flags)
+            process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, creationflags=flags)
         except OSError as error:
             raise KnownError("读取工作簿的子进程启动不了，请关闭一些程序后再试。", detail=str(error)) from error
         self._process = process
-        self._output = self._pool.submit(process.communicate, data, self.time_limit)
+        self._pool.submit(self._feed, process, data)
+        self._answer = self._pool.submit(self._receive, process)
+
+    @staticmethod
+    def _feed(process: subprocess.Popen[bytes], data: bytes) -> None:
+        with suppress(OSError):  # it ended before it had read everything: its answer or its code says why
+            assert process.stdin is not None
+            process.stdin.write(data)
+            process.stdin.close()
+
+    @staticmethod
+    def _receive(process: subprocess.Popen[bytes]) -> list[ParsedSheet] | tuple[str, str]:
+        """The sheets, or the type and text of the error. Raises EOFError if the process ended in between."""
+        assert process.stdout is not None
+        sheets: list[ParsedSheet] = []
+        while True:
+            message = _PlainUnpickler(process.stdout).load()
+            if isinstance(message, list):
+                sheets[-1][2].extend(message)
+            elif message[0] == "sheet":
+                _, name, hidden, merges, _count = message
+                sheets.append((name, hidden, [], merges))
+            elif message[0] == "done":
+                return sheets
+            else:
+                return str(message[1]), str(message[2])
 
     def result(self) -> list[ParsedSheet]:
         """The sheets; :class:`KnownError` if the bytes could not be parsed within the limits."""
-        if self._process is None or self._output is None:
+        if self._process is None or self._answer is None:
             raise BugError("the parser was asked before it was started")
         try:
-            output, trouble = self._output.result()
-        except subprocess.TimeoutExpired as error:
+            answer = self._answer.result(self.time_limit)
+        except TimeoutError as error:
             raise KnownError(f"“{self.name}”读了 {self.time_limit:.0f} 秒还没有读完，请拆分后再导入。") from error
-        if self._process.returncode != 0 or not output:
-            text = f"{self._process.returncode} {trouble.decode('utf-8', 'replace')[-500:]}"
-            raise KnownError(f"“{self.name}”太大或已损坏，读取时中断，{RESAVE}", detail=text)
-        return self._sheets(output)
-
-    def _sheets(self, output: bytes) -> list[ParsedSheet]:
-        try:
-            answer = _load(output)
-        except (pickle.UnpicklingError, EOFError) as error:
+        except EOFError as error:
+            raise KnownError(f"“{self.name}”太大或已损坏，读取时中断，{RESAVE}", detail=str(error)) from error
+        except (pickle.UnpicklingError, ValueError, OSError) as error:
             raise KnownError(f"“{self.name}”{DAMAGED}，{RESAVE}", detail=str(error)) from error
         if isinstance(answer, list):
             return answer
@@ -112,18 +129,3 @@ class _PlainUnpickler(pickle.Unpickler):
         if module == "datetime" and name in {"date", "datetime", "time", "timedelta"}:
             return getattr(datetime, name)
         raise pickle.UnpicklingError(f"{module}.{name}")
-
-
-def _load(output: bytes) -> list[ParsedSheet] | tuple[str, str]:
-    """The sheets, or the type and text of the error; the collector does not walk the growing lists meanwhile."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        answer = _PlainUnpickler(io.BytesIO(output)).load()
-    finally:
-        if was_enabled:
-            gc.enable()
-    if answer[0] == "ok":
-        sheets: list[ParsedSheet] = answer[1]
-        return sheets
-    return str(answer[1]), str(answer[2])

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from chain_office.exchange.styles import Shown
 
 MAX_CELLS = 3_000_000
-MAX_RECTANGLE = 6_000_000
+MAX_RECTANGLE = 16_000_000
 MAX_MERGES = 100_000
 MAX_MERGED_CELLS = 2_000_000
 PLAIN_COLUMNS = 26
+TWO_LETTER_COLUMNS = 702
 PLAIN_ROWS = 99_999
 
+SUSPECT = re.compile(rb'<c r="(?:[A-Z]{3}|[A-Z]{1,2}[0-9]{6})')
 FAR_CELL = re.compile(rb'<c r="(?:([A-Z]{2,3})[0-9]{1,5}|([A-Z]{1,3}[0-9]{6,7}))"(?:[^>]*[^/>])?>')
 ERROR_CELL = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*?\bt="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?(?:<v>([^<]*)</v>)?'
@@ -78,6 +80,8 @@ def scan_sheet(xml: bytes, formats: dict[int, Shown]) -> SheetScan:
 def _extent(xml: bytes) -> tuple[int, int]:
     """The rectangle from A1 to the last filled cell. Far cells that only carry a format do not count."""
     rows = max((number for number in map(int, ROW.findall(xml)) if number <= PLAIN_ROWS), default=1)
+    if rows * TWO_LETTER_COLUMNS <= MAX_RECTANGLE and not SUSPECT.search(xml):
+        return rows, TWO_LETTER_COLUMNS  # at most: no need to look closer
     columns = PLAIN_COLUMNS
     for letters, name in set(FAR_CELL.findall(xml)):
         place = CELL_NAME.fullmatch((letters + b"1" if letters else name).decode())
