@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from chain_office.domain.contacts import mask_phones_in_text
@@ -31,12 +31,27 @@ KINDS: Final = ("调度会",)
 Part = TypeVar("Part")
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedPack:
+    """The PDF, and the characters no face had: they stand as 〓, and whoever asked for the pack is to be told."""
+
+    data: bytes
+    missing: tuple[str, ...]
+
+
 def make_pack(ledger: Ledger, day: date, *, kind: str = "调度会") -> bytes:
     """The PDF. The same ledger at the same date gives the same bytes. Raises :class:`KnownError`."""
-    content = pack_content(ledger, day, kind=kind)
-    from chain_office.reports.pack import render_pack  # brings reportlab
+    return print_pack(ledger, day, kind=kind).data
 
-    return render_pack(content)
+
+def print_pack(ledger: Ledger, day: date, *, kind: str = "调度会") -> PrintedPack:
+    """The PDF with what it could not set."""
+    content = pack_content(ledger, day, kind=kind)
+    from chain_office.reports.fonts import FontBook  # these bring reportlab
+    from chain_office.reports.pack import render_pack
+
+    book = FontBook()
+    return PrintedPack(render_pack(content, book), tuple(sorted(book.missing)))
 
 
 def pack_content(ledger: Ledger, day: date, *, kind: str = "调度会") -> PackContent:
