@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from chain_office.charts.catalogue import CHARTS, chart
 from chain_office.domain.errors import KnownError
@@ -27,8 +27,6 @@ from chain_office.services.packing.wording import said, span
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
-
-    from matplotlib.figure import Figure
 
     from chain_office.db.ledger import Ledger
 
@@ -68,11 +66,7 @@ def exhibit(chart_id: str, facts: Facts, note: str = "", most_mm: float = 200.0)
     result = chart_result(facts, chart_id)
     if result is None:
         return None
-    return Chart(kind.title, partial(_untitled, chart_id, result), min(most_mm, kind.height(result) * _MM), note)
-
-
-def _untitled(chart_id: str, result: Any, width: float, height: float) -> Figure:
-    return chart(chart_id).draw(result, width, height, titled=False)
+    return Chart(kind.title, partial(kind.draw, result, titled=False), min(most_mm, kind.height(result) * _MM), note)
 
 
 def _output_monthly(facts: Facts) -> OutputMonthly | None:
