@@ -7,7 +7,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.exchange.layouts import table
+from chain_office.domain.tables import ParsedTable
+from tests.exchange.layouts import outcome, table
 
 FIRMS = ("湖南甲铜业有限公司", "衡阳乙锌业有限公司", "常宁丙铅业有限公司", "耒阳丁铝业有限公司")
 SCALES = {"元": 1, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}
@@ -113,3 +114,36 @@ def test_every_layout_reads_the_same(
     assert tuple(row.row for row in found.rows) == places
     assert all(not row.refused for row in found.rows)
     assert found.warned == ()
+
+
+WORDS = (
+    *("序号", "企业名称", "项目名称", "存在问题", "牵头单位", "9月产值（万元）", "上年同期", "建设银行", "授信金额"),
+    *("一、竣工项目（2个）", "合计", "小计", "注：无", "2021年9月产值表", "截至2021年9月30日", "甲有限公司"),
+    *("11月底前", "2020年11月3日", "80-100", "3000万元", "约5亿", "其中：", "（亿元）", "1月", "2月", "2021年"),
+    *("常宁市", "√", "#REF!", "—", "备注", "单位：万元", "2020年", "本月", "累计"),
+)
+CELLS = st.one_of(
+    st.just(""),
+    st.sampled_from(WORDS),
+    st.floats(-1e9, 1e9, allow_nan=False),
+    st.dates(date(1900, 1, 1), date(2100, 1, 1)),
+    st.booleans(),
+    st.text(max_size=8),
+)
+GRIDS = st.lists(st.lists(CELLS, max_size=8), max_size=12)
+MERGES = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 7), st.integers(0, 3), st.integers(0, 3)), max_size=4)
+
+
+@given(GRIDS, MERGES, st.sampled_from(["Sheet1", "2021年9月", "在建项目", "农业银行", ""]))
+def test_no_grid_of_cells_makes_the_reader_stumble(
+    grid: list[list[object]], merges: list[tuple[int, int, int, int]], sheet: str
+) -> None:
+    ranges = [(top, left, top + down, left + right) for top, left, down, right in merges]
+    for found in outcome(grid, ranges, sheet=sheet):
+        if isinstance(found, ParsedTable):
+            assert found.rows
+            assert all(0 < row.row <= len(grid) for row in found.rows)
+            asked = {question.id for question in found.questions}
+            assert {one.question for row in found.rows for one in row.refused} - {""} <= asked
+        else:
+            assert found.reason
