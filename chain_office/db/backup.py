@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-
-import peewee
+from typing import TYPE_CHECKING
 
 from chain_office import clock, files
 from chain_office.db import engine, guard
 from chain_office.domain.errors import KnownError
+
+if TYPE_CHECKING:
+    import peewee
 
 
 def copy_to(database: peewee.SqliteDatabase, source: Path, target: Path) -> Path:
@@ -35,7 +37,7 @@ def _copy(database: peewee.SqliteDatabase, source: Path, temporary: Path) -> Non
             copy.execute("PRAGMA journal_mode = delete")
         finally:
             copy.close()
-    except (sqlite3.Error, peewee.PeeweeException) as error:
+    except engine.FAILURES as error:
         raise engine.explain(error, source) from error
 
 

@@ -79,6 +79,10 @@ def is_open_here(path: Path) -> bool:
     return _open_here[found.st_dev, found.st_ino] > 0
 
 
+FAILURES = (sqlite3.Error, peewee.PeeweeException, UnicodeDecodeError)
+"""What a damaged, locked or full file raises (even SQLite's own message may hold bytes that are no text)."""
+
+
 def connect(path: Path, *, read_only: bool = False) -> peewee.SqliteDatabase:
     """Open ``path`` (which must exist unless writable) and set the pragmas. Raises :class:`KnownError`."""
     path = Path(path).absolute()
@@ -96,7 +100,7 @@ def connect(path: Path, *, read_only: bool = False) -> peewee.SqliteDatabase:
         _read_back(connection, read_only=read_only)
         if path.exists():
             opened.note(path.stat())
-    except (sqlite3.Error, peewee.PeeweeException, OSError) as error:
+    except (*FAILURES, OSError) as error:
         _give_up(database)
         raise explain(error, path) from error
     except KnownError:
@@ -106,7 +110,7 @@ def connect(path: Path, *, read_only: bool = False) -> peewee.SqliteDatabase:
 
 
 def _give_up(database: peewee.SqliteDatabase) -> None:
-    with contextlib.suppress(sqlite3.Error, peewee.PeeweeException):
+    with contextlib.suppress(*FAILURES):
         database.close()
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING
-
-import peewee
 
 from chain_office.db import engine, migrations, schema
 from chain_office.domain.errors import KnownError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import peewee
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
@@ -66,7 +65,7 @@ def admit(database: peewee.SqliteDatabase, path: Path, *, thorough: bool = False
     """Everything an open file has to pass, in the order in which nothing hostile gets to run. Raises KnownError."""
     try:
         migrations.refuse_newer(database, path)
-    except (sqlite3.Error, peewee.PeeweeException) as error:
+    except engine.FAILURES as error:
         raise engine.explain(error, path) from error
     schema.refuse_foreign(database, path)
     (full_check if thorough else quick_check)(database, path)
@@ -86,7 +85,7 @@ def _require_ok(database: peewee.SqliteDatabase, path: Path, pragma: str) -> Non
     try:
         faults = [str(row[0]) for row in database.execute_sql(f"PRAGMA {pragma}(5)").fetchall()]
         orphans = database.execute_sql("PRAGMA foreign_key_check").fetchmany(5)
-    except (sqlite3.Error, peewee.PeeweeException) as error:
+    except engine.FAILURES as error:
         raise engine.explain(error, path) from error
     if faults != ["ok"]:
         raise KnownError(

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import peewee
-
 from chain_office import clock
 from chain_office.db import backup, engine, guard, initials, migrations, search_upkeep, spans
 from chain_office.db.models import database as proxy
@@ -17,6 +15,8 @@ from chain_office.domain.errors import BugError, KnownError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    import peewee
 
 OUTSIDE = "（本程序之外）"
 """Shown as the actor of a change made by another tool."""
@@ -63,7 +63,7 @@ class Ledger:
         """Read rows as tuples."""
         try:
             found: list[tuple[Any, ...]] = self.database.connection().execute(sql, arguments).fetchall()
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             if isinstance(error, sqlite3.ProgrammingError):
                 raise
             raise engine.explain(error, self.path) from error
@@ -87,7 +87,7 @@ class Ledger:
         try:
             with self._transaction(actor, reason) as writer:
                 yield writer
-        except (peewee.PeeweeException, sqlite3.Error) as error:
+        except engine.FAILURES as error:
             raise engine.explain(error, self.path) from error
         finally:
             self._writing = False
@@ -143,7 +143,7 @@ def _make(path: Path, shown: Path) -> Ledger:
         database.close()
         path.unlink(missing_ok=True)
         guard.journal_of(path).unlink(missing_ok=True)
-        if isinstance(error, (peewee.PeeweeException, sqlite3.Error)):
+        if isinstance(error, engine.FAILURES):
             raise engine.explain(error, shown) from error
         raise
     database.close()
@@ -158,5 +158,5 @@ def _upgrade(database: peewee.SqliteDatabase, path: Path, *, read_only: bool) ->
     backup.back_up(database, path, label=f"升级前-格式{migrations.version_of(database)}")
     try:
         migrations.migrate(database)
-    except (peewee.PeeweeException, sqlite3.Error) as error:
+    except engine.FAILURES as error:
         raise engine.explain(error, path) from error

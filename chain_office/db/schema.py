@@ -7,7 +7,6 @@ even an integrity check busy for ever.
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -60,7 +59,7 @@ def refuse_foreign(database: peewee.SqliteDatabase, path: Path) -> None:
     try:
         version = migrations.version_of(database)
         found = objects(database)
-    except (sqlite3.Error, peewee.PeeweeException) as error:
+    except engine.FAILURES as error:
         raise engine.explain(error, path) from error
     if version < 1:
         raise KnownError(f"“{path.name}”没有台账的格式号，没有打开，文件未动；请检查是否选错了文件，或用备份恢复。")
