@@ -1,10 +1,9 @@
 """The search index: which records contain a text, exactly as LIKE would say, without reading them all.
 
-Each record with text is one document in a contentless FTS5 table, broken into its pairs of neighbouring characters. A
-needle's pairs narrow the documents down; the record itself then has the last word (LIKE), so an index that holds too
-much costs time, never truth. A single character is looked for among the newest records first: where they do not yield
-enough, it is rare, and the pairs that begin with it are few. A changed record gets a new document number: the highest
-numbers are the newest, and what the old number left in the index points nowhere until a rebuild drops it.
+Each record with text is one document in a contentless FTS5 table, broken into its characters and pairs of neighbouring
+characters. A needle's pairs narrow the documents down; the record itself then has the last word (LIKE), so an index
+that holds too much costs time, never truth. A changed record gets a new document number: the highest numbers are the
+newest, and what the old number left in the index points nowhere until a rebuild drops it.
 """
 
 from __future__ import annotations
@@ -44,26 +43,81 @@ def find(
     wanted = [one for one in needles if one]
     if not wanted:
         return ()
-    top = before if before is not None else int(ledger.value("SELECT coalesce(max(no), 0) + 1 FROM search_doc"))
-    if max(map(len, wanted)) > 1:
-        return _found(ledger, _indexed(wanted), wanted, tables, (0, top), limit)
-    newest = max(0, top - _RECENT)
-    found = _found(ledger, _RECENT_DOCUMENTS, wanted, tables, (newest, top), limit)
-    if newest and len(found) < limit:
-        found += _found(ledger, _indexed(wanted), wanted, tables, (0, newest), limit - len(found))
-    return found
-
-
-def _found(  # what to look in, for what, between which document numbers
-    ledger: Ledger,
-    source: str,
-    needles: Sequence[str],
-    tables: Collection[str],
-    between: tuple[int, int],
-    limit: int,
-) -> tuple[Found, ...]:
+    below = "" if before is None else " AND f.rowid < :before"
     rows = ledger.rows(
-        f"SELECT d.no, d.kind, {ROW_ID} {source} AND {_holds(needles, tables)} ORDER BY {_NUMBER[source[5]]} DESC LIMIT :limit",
-        {**_arguments(needles), "low": between[0], "high": between[1], "limit": limit},
+        f"SELECT d.no, d.kind, d.row_id {_matching(wanted, tables)}{below} ORDER BY f.rowid DESC LIMIT :limit",
+        {**_arguments(wanted), "limit": limit, "before": before},
     )
     return tuple(Found(no, BY_KIND[kind].table, row_id) for no, kind, row_id in rows)
+
+
+def count(ledger: Ledger, needles: Sequence[str], *, tables: Collection[str] = (), cap: int = 1000) -> int:
+    """How many live records contain every needle; one more than ``cap`` stands for "more"."""
+    wanted = [one for one in needles if one]
+    if not wanted:
+        return 0
+    found = ledger.value(
+        f"SELECT count(*) FROM (SELECT 1 {_matching(wanted, tables)} LIMIT :limit)",
+        {**_arguments(wanted), "limit": cap + 1},
+    )
+    return int(found)
+
+
+def _matching(needles: Sequence[str], tables: Collection[str]) -> str:
+    """Documents d whose record holds :like0, :like1 … each in one of its fields."""
+    kinds = [texts for texts in TEXTS if not tables or texts.table in tables]
+    cases = " ".join(f"WHEN {one.kind} THEN {_contains(one, len(needles))}" for one in kinds)
+    chosen = f" AND d.kind IN ({', '.join(str(one.kind) for one in kinds)})" if tables else ""
+    return (
+        "FROM search_index f CROSS JOIN search_doc d ON d.no = f.rowid "
+        f"WHERE f.search_index MATCH :words{chosen} AND CASE d.kind {cases} ELSE 0 END"
+    )
+
+
+def _contains(texts: Texts, needles: int) -> str:
+    tests = " AND ".join(
+        "(" + " OR ".join(f"t.\"{column}\" LIKE :like{at} ESCAPE '\\'" for column in texts.columns) + ")"
+        for at in range(needles)
+    )
+    return f'EXISTS (SELECT 1 FROM "{texts.table}" t WHERE t.id = d.row_id AND t.deleted_at IS NULL AND {tests})'
+
+
+def _arguments(needles: Sequence[str]) -> dict[str, object]:
+    likes = {f"like{at}": pattern(needle) for at, needle in enumerate(needles)}
+    words = list(dict.fromkeys(word for needle in needles for word in _words(needle)))
+    return {"words": every(words), **likes}
+
+
+def pattern(needle: str) -> str:
+    """The LIKE pattern (escape character ``\\``) that says: contains ``needle``."""
+    for sign in ("\\", "%", "_"):
+        needle = needle.replace(sign, "\\" + sign)
+    return f"%{needle}%"
+
+
+def _words(needle: str) -> list[str]:
+    """Index words that every document containing the needle has."""
+    if len(needle) == 1:
+        return [fold(needle)]
+    pairs = _pairs(fold(needle))
+    return [*pairs[:: max(1, -(-len(pairs) // _PAIRS))], pairs[-1]]
+
+
+def _pairs(spelt: str) -> list[str]:
+    return [first + second for first, second in pairwise(spelt)]
+
+
+def fold(text: str) -> str:
+    """The text in the index's spelling: as long as it was, and alike for texts LIKE holds to be alike."""
+    return text.translate(_SPELLING)
+
+
+def words_of(text: str) -> set[str]:
+    """A text as the index's words: its distinct characters and pairs of neighbours."""
+    spelt = fold(text)
+    return {*spelt, *_pairs(spelt)}
+
+
+def every(words: Sequence[str]) -> str:
+    """The FTS5 query for documents that have all these words."""
+    return " AND ".join(f'"{word}"' for word in words)
