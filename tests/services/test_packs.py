@@ -10,7 +10,16 @@ from pathlib import Path
 import pytest
 
 from chain_office.db.ledger import Ledger
-from chain_office.db.models import Drawdown, Enterprise, Problem, Unit
+from chain_office.db.models import (
+    Drawdown,
+    Enterprise,
+    MonthlyOutput,
+    Problem,
+    PublishedTotal,
+    RegisterSpell,
+    StageChange,
+    Unit,
+)
 from chain_office.domain.errors import KnownError
 from chain_office.paths import resource
 from chain_office.reports.content import Lead, PackContent, Section, Table
@@ -288,6 +297,41 @@ def test_a_loan_in_the_bin_is_not_counted(copy: Ledger) -> None:
     with copy.write("测试", "删") as writer:
         writer.bin(Drawdown, row)
     assert f"放款{wording.money(731_000_000 - yuan)}" in said_in(pack_content(copy, DAY), "银企对接")
+
+
+def test_a_stated_total_of_last_year_is_bridged_with_its_gap(copy: Ledger) -> None:
+    with copy.write("测试", "公布数") as writer:
+        writer.insert(PublishedTotal, {"month": "2020-09", "total_yuan": 18_000_000_000})
+    text = said_in(pack_content(copy, DAY), "总体运行")
+    assert "名义增长30.6%" in text
+    assert "上年同期公布数为180.00亿元" in text
+    assert "企业上年所报之和比公布数少3.65亿元，得到同口径基数174.72亿元" in text
+
+
+def test_a_firm_without_a_base_is_on_neither_side_and_said(copy: Ledger) -> None:
+    spell = copy.value(
+        "SELECT s.id FROM register_spell s JOIN enterprise e ON e.id = s.enterprise_id WHERE e.name LIKE '%酃湖%'"
+    )
+    with copy.write("测试", "入规方式不明") as writer:
+        writer.update(RegisterSpell, spell, {"entry_kind": None})
+        for row in copy.rows(
+            "SELECT o.id FROM monthly_output o JOIN enterprise e ON e.id = o.enterprise_id WHERE e.name LIKE '%酃湖%'"
+        ):
+            writer.update(MonthlyOutput, row[0], {"month_prev_yuan": None, "cum_prev_yuan": None})
+    text = said_in(pack_content(copy, DAY), "总体运行")
+    assert "累计完成产值（现价）234.01亿元" in text
+    assert "另有1家企业没有上年同期数，其产值9860万元未计入上述同口径合计" in text
+    assert "新建投产" not in text
+
+
+def test_a_stopped_project_has_its_own_group(copy: Ledger) -> None:
+    project = copy.value("SELECT id FROM project WHERE name = '示例大浦坪锂电铜箔项目'")
+    with copy.write("测试", "停工") as writer:
+        writer.insert(StageChange, {"project": project, "stage": "stopped", "day": date(2021, 11, 1)})
+    content = pack_content(copy, DAY)
+    assert "在建25个、拟开工8个、停缓建1个" in said_in(content, "项目建设")
+    table = annexed(content, "重点项目推进情况")
+    assert table.rows[max(table.groups)][0].startswith("四、停缓建项目（1个")
 
 
 def test_an_unknown_kind_is_refused(ledger: Ledger) -> None:
