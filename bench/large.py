@@ -106,8 +106,8 @@ def _enterprises(firms: Sequence[str], districts: Sequence[str]) -> Iterator[tup
             number,
             name,
             district,
-            f"铜板带、{words.odd(2)}合金",
-            f"{words.odd(2)}路{number}号",
+            f"铜板带、{words.odd(1)}合金",
+            f"{words.odd(1)}路{number}号",
             words.note(1),
             key,
             key,
@@ -123,7 +123,7 @@ def _visits(firms: Sequence[str]) -> Iterator[tuple[object, ...]]:
     for number in range(1, VISITS + 1):
         firm = words.dice.choice(firms)
         texts = words.note(3), words.note(2), words.note(2)
-        yield new_id(), number, firm, _day(number // 60), "day", words.odd(3), *texts, ""
+        yield new_id(), number, firm, _day(number // 60), "day", words.odd(1), *texts, ""
 
 
 _PROBLEM = (
@@ -168,7 +168,7 @@ _PROJECT = (
 def _projects(projects: Sequence[str], districts: Sequence[str]) -> Iterator[tuple[object, ...]]:
     words = Writer(4)
     for number, one in enumerate(projects, start=1):
-        name = f"{words.odd(2)}年产{number}吨铜合金项目"
+        name = f"{words.odd(1)}年产{number}吨铜合金项目"
         place = words.firm(number), words.dice.choice(districts)
         yield one, number, name, *place, words.note(2), number * 10_000, words.note(1), "planned", name_key(name)
 

@@ -20,7 +20,7 @@ def texts(number: int) -> list[tuple[str, ...]]:
             str(at),
             words.firm(at),
             words.problem(),
-            f"{words.odd(4)}局",
+            f"{words.odd(2)}局",
             "2021-09-15",
             "2021-11-30",
             words.dice.choice(("已销号", "办理中", "已报结待核实")),

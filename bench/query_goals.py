@@ -17,7 +17,7 @@ from chain_office.queries import dashboard, lists
 from chain_office.queries.desk_lists import ENTERPRISES, OUTPUT, PROBLEMS, VISITS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from bench.place import Place
     from chain_office.db.ledger import Ledger
@@ -96,13 +96,20 @@ def _needles(ledger: Ledger) -> list[str]:
 
 
 def _by_like(ledger: Ledger, needle: str) -> set[tuple[str, str]]:
-    """Every live record with the needle, by reading them all."""
+    """Every live record with the needle in it or its parts, by reading them all."""
     found: set[tuple[str, str]] = set()
+    like = {"like": search.pattern(needle)}
     for texts in TEXTS:
-        tests = " OR ".join(f"\"{column}\" LIKE :like ESCAPE '\\'" for column in texts.columns)
-        sql = f'SELECT id FROM "{texts.table}" WHERE deleted_at IS NULL AND ({tests})'
-        found |= {(texts.table, row[0]) for row in ledger.rows(sql, {"like": search.pattern(needle)})}
+        live = f'SELECT id FROM "{texts.table}" WHERE deleted_at IS NULL'
+        found |= {(texts.table, row[0]) for row in ledger.rows(f"{live} AND ({_likes(texts.columns)})", like)}
+        for part in texts.parts:
+            mine = f'SELECT "{part.owner}" FROM "{part.table}" WHERE deleted_at IS NULL AND ({_likes(part.columns)})'
+            found |= {(texts.table, row[0]) for row in ledger.rows(f"{live} AND id IN ({mine})", like)}
     return found
+
+
+def _likes(columns: Iterable[str]) -> str:
+    return " OR ".join(f"\"{column}\" LIKE :like ESCAPE '\\'" for column in columns)
 
 
 def _prove_equal(ledger: Ledger, needles: list[str]) -> None:
@@ -115,8 +122,10 @@ def _prove_equal(ledger: Ledger, needles: list[str]) -> None:
 def _sizes(ledger: Ledger) -> tuple[int, int]:
     """Bytes of the index (documents and postings), and of the texts it covers."""
     index = int(ledger.value("SELECT sum(pgsize) FROM dbstat WHERE aggregate = TRUE AND name LIKE 'search%'"))
+    tables = [(texts.table, texts.columns) for texts in TEXTS]
+    tables += [(part.table, part.columns) for texts in TEXTS for part in texts.parts]
     text = 0
-    for texts in TEXTS:
-        lengths = " + ".join(f'coalesce(length(CAST("{column}" AS BLOB)), 0)' for column in texts.columns)
-        text += int(ledger.value(f'SELECT coalesce(sum({lengths}), 0) FROM "{texts.table}" WHERE deleted_at IS NULL'))
+    for table, columns in tables:
+        lengths = " + ".join(f'coalesce(length(CAST("{column}" AS BLOB)), 0)' for column in columns)
+        text += int(ledger.value(f'SELECT coalesce(sum({lengths}), 0) FROM "{table}" WHERE deleted_at IS NULL'))
     return index, text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
 _CAUSES = (
@@ -22,7 +23,8 @@ _STEPS = (
     "已现场调研并召开协调会", "正在审核资料", "已纳入本年度计划", "待省级批复后实施", "已与银行达成初步意向",
     "已责成有关单位限期办理", "资料不全已一次性告知", "计划下月底前完成",
 )  # fmt: skip
-_ODD = "".join(chr(code) for code in range(0x4E00, 0x4E00 + 2600, 1))
+_CHARACTERS = [chr(code) for code in range(0x4E00, 0x4E00 + 2400)]
+_WORDS = 6000
 
 
 class Writer:
@@ -30,25 +32,29 @@ class Writer:
 
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)
+        lexicon = random.Random(0)
+        rank = [1 / (place + 10) for place in range(len(_CHARACTERS))]
+        self._words = ["".join(lexicon.choices(_CHARACTERS, rank, k=2)) for _ in range(_WORDS)]
+        self._weights = list(itertools.accumulate(1 / (place + 20) for place in range(_WORDS)))
 
     def odd(self, number: int) -> str:
-        """Characters of all kinds, as names bring them."""
-        return "".join(self.dice.choices(_ODD, k=number))
+        """Words no phrase has, as names and places bring them: a few often, most of them seldom."""
+        return "".join(self.dice.choices(self._words, cum_weights=self._weights, k=number))
 
     def note(self, parts: int) -> str:
         """A few sentences."""
         dice = self.dice
         said = [dice.choice(dice.choice((_CAUSES, _FACTS, _WISHES))) for _ in range(parts)]
-        return "，".join(said) + f"（{self.odd(3)}，{dice.randrange(1, 9999)}万元）。"
+        return "，".join(said) + f"（{self.odd(2)}，{dice.randrange(1, 9999)}万元）。"
 
     def problem(self) -> str:
         """What a firm asks for."""
-        return f"{self.dice.choice(_CAUSES)}，{self.dice.choice(_WISHES)}，涉及{self.odd(2)}片区{self.dice.randrange(1, 400)}亩。"
+        return f"{self.dice.choice(_CAUSES)}，{self.dice.choice(_WISHES)}，涉及{self.odd(1)}片区{self.dice.randrange(1, 400)}亩。"
 
     def step(self) -> str:
         """What was done about it."""
-        return f"{self.dice.choice(_STEPS)}，由{self.odd(2)}牵头。"
+        return f"{self.dice.choice(_STEPS)}，由{self.odd(1)}局牵头。"
 
     def firm(self, number: int) -> str:
         """An enterprise's name."""
-        return f"示例{self.odd(2)}{self.dice.choice(('铜业', '新材料', '有色金属', '合金', '矿业', '机电'))}{number}有限公司"
+        return f"示例{self.odd(1)}{self.dice.choice(('铜业', '新材料', '有色金属', '合金', '矿业', '机电'))}{number}有限公司"

@@ -10,10 +10,12 @@ from chain_office.db.search import every, words_of
 from chain_office.db.searchable import BY_KIND, TEXTS, Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from chain_office.db.ledger import Ledger
     from chain_office.db.session import Writer
+
+    Select = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
 _CHUNK = 500
 _SAMPLE = 500
@@ -40,43 +42,72 @@ def refresh(writer: Writer) -> None:
     """Before a commit: bring the documents of every record the write touched up to date."""
     touched = writer.touched
     for texts in TEXTS:
-        for ids in _chunks(sorted(touched.get(texts.table, ()))):
+        records = set(touched.get(texts.table, ()))
+        for part in texts.parts:
+            for ids in _chunks(sorted(touched.get(part.table, ()))):
+                sql = f'SELECT DISTINCT "{part.owner}" FROM "{part.table}" WHERE id IN ({_marks(ids)})'
+                records.update(row[0] for row in writer.select(sql, ids))
+        for ids in _chunks(sorted(records)):
             _refresh(writer, texts, ids)
 
 
 def _refresh(writer: Writer, texts: Texts, ids: Sequence[str]) -> None:
-    marks = ",".join("?" * len(ids))
-    worth = f"{_live(texts)} AND {_says_something(texts)} AND id IN ({marks}) ORDER BY id"
-    rows = writer.select(f"SELECT id, {_columns(texts)} FROM {worth}", ids)
-    text = {row[0]: _SEPARATOR.join(one or "" for one in row[1:]) for row in rows}
-    known = {
-        row_id: (no, digest)
-        for row_id, no, digest in writer.select(
-            f"SELECT row_id, no, digest FROM search_doc WHERE kind = {texts.kind} AND row_id IN ({marks})", ids
-        )
-    }
+    text = texts_of(writer.select, texts, ids)
+    keys = [_key(one) for one in ids]
+    sql = f"SELECT row_id, no, digest FROM search_doc WHERE row_id IN ({_marks(keys)}) AND kind = {texts.kind}"
+    known = {_plain(row_id): (no, digest) for row_id, no, digest in writer.select(sql, keys)}
     if not text and not known:
         return
     digests = {row_id: _digest(one) for row_id, one in text.items()}
     outdated = [(no,) for row_id, (no, digest) in known.items() if digests.get(row_id) != digest]
+    new = [row_id for row_id in digests if row_id not in known or known[row_id][1] != digests[row_id]]
+    if not outdated and not new:
+        return
     writer.derive_many("DELETE FROM search_doc WHERE no = ?", outdated)
-    new = [row_id for row_id, digest in digests.items() if row_id not in known or known[row_id][1] != digest]
-    first = _take_numbers(writer, len(new), stale=len(outdated))
-    numbered = list(enumerate(new, start=first))
-    writer.derive_many(_ADD, [(no, texts.kind, row_id, digests[row_id]) for no, row_id in numbered])
+    numbered = list(enumerate(new, start=_take_numbers(writer, len(new), stale=len(outdated))))
+    writer.derive_many(_ADD, [(no, texts.kind, _key(row_id), digests[row_id]) for no, row_id in numbered])
     writer.derive_many(_INDEX, [(no, " ".join(words_of(text[row_id]))) for no, row_id in numbered])
 
 
-def _columns(texts: Texts) -> str:
-    return ", ".join(f't."{column}"' for column in texts.columns)
+def texts_of(select: Select, texts: Texts, ids: Sequence[str]) -> dict[str, str]:
+    """The searched text of live records by id, in the order of the ids: its own fields, then those of its parts.
+    Records without any are left out."""
+    marks = _marks(ids)
+    live = f'SELECT id, {_columns(texts.columns)} FROM "{texts.table}" WHERE id IN ({marks}) AND deleted_at IS NULL'
+    pieces = {row[0]: [one for one in row[1:] if one] for row in select(live, ids)}
+    for part in texts.parts:
+        columns = _columns(part.columns)
+        says = " OR ".join(f"\"{column}\" <> ''" for column in part.columns)
+        rows = select(
+            f'SELECT "{part.owner}", {columns} FROM "{part.table}" '
+            f'WHERE "{part.owner}" IN ({marks}) AND deleted_at IS NULL AND ({says}) ORDER BY id',
+            ids,
+        )
+        for row in rows:
+            if row[0] in pieces:
+                pieces[row[0]] += [one for one in row[1:] if one]
+    return {one: _SEPARATOR.join(pieces[one]) for one in ids if pieces.get(one)}
 
 
-def _live(texts: Texts) -> str:
-    return f'"{texts.table}" t WHERE t.deleted_at IS NULL'
+def _columns(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
 
 
-def _says_something(texts: Texts) -> str:
-    return "(" + " OR ".join(f"t.\"{column}\" <> ''" for column in texts.columns) + ")"
+def _marks(items: Sequence[object]) -> str:
+    return ",".join("?" * len(items))
+
+
+def _key(row_id: str) -> bytes | str:
+    """A record's id as the index keeps it: half as long where it is one of ours."""
+    try:
+        packed = bytes.fromhex(row_id)
+    except ValueError:
+        return row_id
+    return packed if packed.hex() == row_id else row_id
+
+
+def _plain(key: bytes | str) -> str:
+    return key.hex() if isinstance(key, bytes) else key
 
 
 def _digest(text: str) -> int:
@@ -85,85 +116,73 @@ def _digest(text: str) -> int:
 
 def _take_numbers(writer: Writer, amount: int, *, stale: int = 0) -> int:
     """The first of ``amount`` new document numbers; notes how many old ones are now of no use."""
-    first = int(writer.select("SELECT next_no FROM search_state WHERE id = 1")[0][0])
-    if amount or stale:
-        writer.derive("UPDATE search_state SET next_no = next_no + ?, stale = stale + ? WHERE id = 1", (amount, stale))
+    first = int(writer.select("SELECT next_no FROM search_state")[0][0])
+    writer.derive("UPDATE search_state SET next_no = next_no + ?, stale = stale + ?", (amount, stale))
     return first
 
 
 def rebuild(writer: Writer) -> int:
     """Make the index anew from the records, keeping the order of the documents; returns how many there are."""
+    numbers = {(kind, key): no for kind, key, no in writer.select("SELECT kind, row_id, no FROM search_doc")}
     writer.derive("INSERT INTO search_index(search_index) VALUES ('delete-all')")
+    writer.derive("DELETE FROM search_doc")
+    plan: list[tuple[int, int, str]] = []
     for texts in TEXTS:
-        worth = f"{_live(texts)} AND {_says_something(texts)}"
-        writer.derive(f"DELETE FROM search_doc WHERE kind = {texts.kind} AND row_id NOT IN (SELECT t.id FROM {worth})")
-        known = f"SELECT row_id FROM search_doc WHERE kind = {texts.kind}"
-        new = writer.select(f"SELECT t.id FROM {worth} AND t.id NOT IN ({known}) ORDER BY t.id")
+        ids = _live_ids(writer.select, texts)
+        known = [(numbers[texts.kind, key], one) for one in ids if (key := _key(one)) and (texts.kind, key) in numbers]
+        new = [one for one in ids if (texts.kind, _key(one)) not in numbers]
         first = _take_numbers(writer, len(new))
-        writer.derive_many(_ADD, ((first + at, texts.kind, row_id, 0) for at, (row_id,) in enumerate(new)))
-    numbered = writer.select("SELECT no, kind, row_id FROM search_doc ORDER BY no")
-    for batch in _chunks(numbered):
-        _index_batch(writer, batch)
-    writer.derive("UPDATE search_state SET stale = 0 WHERE id = 1")
-    return len(numbered)
+        plan += [(no, texts.kind, one) for no, one in (*known, *enumerate(new, start=first))]
+    documents = sum(_index(writer, batch) for batch in _chunks(sorted(plan)))
+    writer.derive("UPDATE search_state SET stale = 0")
+    return documents
 
 
-def _index_batch(writer: Writer, batch: Sequence[tuple[int, int, str]]) -> None:
+def _live_ids(select: Select, texts: Texts) -> list[str]:
+    return [row[0] for row in select(f'SELECT id FROM "{texts.table}" WHERE deleted_at IS NULL ORDER BY id', ())]
+
+
+def _index(writer: Writer, batch: Sequence[tuple[int, int, str]]) -> int:
     found: dict[tuple[int, str], str] = {}
     for kind in {row[1] for row in batch}:
         ids = [row[2] for row in batch if row[1] == kind]
-        texts = BY_KIND[kind]
-        marks = ",".join("?" * len(ids))
-        rows = writer.select(f"SELECT id, {_columns(texts)} FROM {_live(texts)} AND id IN ({marks})", ids)
-        found.update(((kind, row[0]), _SEPARATOR.join(one or "" for one in row[1:])) for row in rows)
-    read = [(no, found[kind, row_id]) for no, kind, row_id in batch]
-    writer.derive_many(_INDEX, [(no, " ".join(words_of(text))) for no, text in read])
-    writer.derive_many("UPDATE search_doc SET digest = ? WHERE no = ?", [(_digest(text), no) for no, text in read])
+        found |= {(kind, one): text for one, text in texts_of(writer.select, BY_KIND[kind], ids).items()}
+    docs = [(no, kind, one, found[kind, one]) for no, kind, one in batch if (kind, one) in found]
+    writer.derive_many(_ADD, [(no, kind, _key(one), _digest(text)) for no, kind, one, text in docs])
+    writer.derive_many(_INDEX, [(no, " ".join(words_of(text))) for no, _, _, text in docs])
+    return len(docs)
 
 
 def check(ledger: Ledger) -> Faults:
     """Compare the index with the records, whoever changed them. Writes nothing."""
     missing, changed, gone = [], [], []
     for texts in TEXTS:
-        for row_id, digest, text in _compared(ledger, texts):
-            if digest is None and text:
-                missing.append((texts.table, row_id))
-            elif digest is not None and not text:
-                gone.append((texts.table, row_id))
-            elif digest is not None and digest != _digest(text):
-                changed.append((texts.table, row_id))
-        orphans = (
-            f"SELECT row_id FROM search_doc WHERE kind = {texts.kind} AND row_id NOT IN (SELECT id FROM {_live(texts)})"
-        )
-        gone.extend((texts.table, row[0]) for row in ledger.rows(orphans))
+        sql = "SELECT row_id, digest FROM search_doc WHERE kind = ?"
+        known = {_plain(key): digest for key, digest in ledger.rows(sql, (texts.kind,))}
+        for ids in _chunks(_live_ids(ledger.rows, texts)):
+            for row_id, text in texts_of(ledger.rows, texts, ids).items():
+                digest = known.pop(row_id, None)
+                if digest is None:
+                    missing.append((texts.table, row_id))
+                elif digest != _digest(text):
+                    changed.append((texts.table, row_id))
+        gone += [(texts.table, row_id) for row_id in known]
     doubted = set(changed) | set(gone)
     return Faults(
         tuple(missing), tuple(changed), tuple(gone), tuple(one for one in _lost(ledger) if one not in doubted)
     )
 
 
-def _compared(ledger: Ledger, texts: Texts) -> Iterator[tuple[str, int | None, str]]:
-    """(id, digest as indexed, text as it stands) of every live record of a table."""
-    source = f'"{texts.table}" t LEFT JOIN search_doc d ON d.row_id = t.id AND d.kind = {texts.kind}'
-    cursor = ledger.database.execute_sql(
-        f"SELECT t.id, d.digest, {_columns(texts)} FROM {source} WHERE t.deleted_at IS NULL"
-    )
-    for row in cursor:
-        yield row[0], row[1], _SEPARATOR.join(one or "" for one in row[2:]) if any(row[2:]) else ""
-
-
 def _lost(ledger: Ledger) -> list[tuple[str, str]]:
     """Of a sample spread over all documents: those the index does not find by their own words."""
     total = int(ledger.value("SELECT count(*) FROM search_doc"))
     step = max(1, total // _SAMPLE)
+    question = "SELECT 1 FROM search_index WHERE search_index MATCH ? AND rowid = ?"
     lost = []
-    for no, kind, row_id in ledger.rows("SELECT no, kind, row_id FROM search_doc WHERE no % ? = 0", (step,)):
-        texts = BY_KIND[kind]
-        for row in ledger.rows(f"SELECT {_columns(texts)} FROM {_live(texts)} AND t.id = ?", (row_id,)):
-            words = sorted(words_of(_SEPARATOR.join(one or "" for one in row)))
-            question = "SELECT 1 FROM search_index WHERE search_index MATCH ? AND rowid = ?"
-            if not all(ledger.rows(question, (every(few), no)) for few in _chunks(words)):
-                lost.append((texts.table, row_id))
+    for no, kind, key in ledger.rows("SELECT no, kind, row_id FROM search_doc WHERE no % ? = 0", (step,)):
+        for row_id, text in texts_of(ledger.rows, BY_KIND[kind], [_plain(key)]).items():
+            if not all(ledger.rows(question, (every(few), no)) for few in _chunks(sorted(words_of(text)))):
+                lost.append((BY_KIND[kind].table, row_id))
     return lost
 
 

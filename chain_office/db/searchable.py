@@ -1,4 +1,7 @@
-"""Which texts of which records can be searched. ``kind`` numbers are stored in ledgers: never reuse one."""
+"""Which texts of which records can be searched. ``kind`` numbers are stored in ledgers: never reuse one.
+
+A record is one document with everything that is part of it: a problem with its steps, a project with its months.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,22 @@ _NAMED = ("name", "short", "aliases", "remark")
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Searched columns of a table whose rows belong to a record, which ``owner`` names."""
+
+    table: str
+    owner: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Texts:
-    """The searched columns of a table. ``owner`` is the column that names the record it belongs to, where it is part
-    of another one, and ``owner_table`` that record's table."""
+    """The searched columns of a record's table, and its parts."""
 
     kind: int
     table: str
     columns: tuple[str, ...]
-    owner: str = "id"
-    owner_table: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 TEXTS: tuple[Texts, ...] = (
@@ -27,8 +37,8 @@ TEXTS: tuple[Texts, ...] = (
             "name", "short_name", "former_names", "uscc", "legal_person", "address", "industry", "products",
             "chain_leader", "remark",
         ),
+        (Part("contact", "enterprise_id", ("name", "post", "remark")),),
     ),
-    Texts(2, "contact", ("name", "post", "remark"), "enterprise_id", "enterprise"),
     Texts(
         3,
         "visit",
@@ -44,25 +54,27 @@ TEXTS: tuple[Texts, ...] = (
             "source_no", "text", "demand", "source", "owner", "deadline_text", "progress", "reason", "next_step",
             "satisfaction", "remark",
         ),
+        (Part("problem_event", "problem_id", ("text", "reason")), Part("screening", "problem_id", ("basis",))),
     ),
-    Texts(5, "problem_event", ("text", "reason"), "problem_id", "problem"),
-    Texts(6, "screening", ("basis",), "problem_id", "problem"),
     Texts(7, "need", ("purpose", "term", "guarantee", "contact", "remark")),
-    Texts(8, "match", ("stage", "fail_reason", "bank_contact", "remark")),
-    Texts(9, "credit", ("remark",), "match_id", "match"),
-    Texts(10, "drawdown", ("remark",), "match_id", "match"),
+    Texts(
+        8,
+        "match",
+        ("stage", "fail_reason", "bank_contact", "remark"),
+        (Part("credit", "match_id", ("remark",)), Part("drawdown", "match_id", ("remark",))),
+    ),
     Texts(
         11,
         "project",
+        ("code", "name", "owner", "content", "years", "leader", "unit", "agent", "problems", "solution", "remark"),
         (
-            "code", "name", "owner", "content", "years", "leader", "unit", "agent", "problems", "solution", "remark",
+            Part("stage_change", "project_id", ("reason",)),
+            Part("project_plan", "project_id", ("year_goal",)),
+            Part("project_month", "project_id", ("image_progress",)),
+            Part("project_node", "project_id", ("name", "owner", "remark")),
         ),
     ),
-    Texts(12, "stage_change", ("reason",), "project_id", "project"),
-    Texts(13, "project_plan", ("year_goal",), "project_id", "project"),
-    Texts(14, "project_month", ("image_progress",), "project_id", "project"),
-    Texts(15, "project_node", ("name", "owner", "remark"), "project_id", "project"),
-    Texts(16, "monthly_output", ("reason", "remark"), "enterprise_id", "enterprise"),
+    Texts(16, "monthly_output", ("reason", "remark")),
     Texts(17, "unit", (*_NAMED, "categories")),
     Texts(18, "park", _NAMED),
     Texts(19, "district", _NAMED),
@@ -73,6 +85,7 @@ TEXTS: tuple[Texts, ...] = (
     Texts(24, "campaign", ("name", "remark")),
     Texts(25, "attachment", ("name", "remark")),
 )  # fmt: skip
-"""Telephone numbers are personal data and are not searched; short words chosen from a list have filters instead."""
+"""Telephone numbers are personal data and are not searched; short words chosen from a list have filters instead.
+Monthly reports are documents of their own: each month's import would otherwise index every enterprise anew."""
 
 BY_KIND = {texts.kind: texts for texts in TEXTS}

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from chain_office.db.ledger import Ledger
+    from chain_office.db.searchable import Part, Texts
 
 _TEXTS = {texts.table: texts for texts in TEXTS}
 _LABELS = {
@@ -23,6 +24,7 @@ _WORDS = 8
 _FIRM = "(SELECT name FROM enterprise WHERE id = t.enterprise_id)"
 _TITLES = {
     "visit": f"{_FIRM} || coalesce(' ' || t.day, '')",
+    "monthly_output": f"{_FIRM} || ' ' || t.month",
     "problem": "t.text",
     "need": f"coalesce({_FIRM}, (SELECT name FROM park WHERE id = t.park_id), '')",
     "match": f"coalesce({_FIRM}, (SELECT name FROM park WHERE id = t.park_id), '')",
@@ -42,12 +44,10 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record found. ``owner_table`` and ``owner_id`` are the record to open: itself, or the one it is part of."""
+    """A record found: its table and id, what it is called, and where the first word stands in it."""
 
     table: str
     id: str
-    owner_table: str
-    owner_id: str
     title: str
     excerpt: Excerpt
 
@@ -88,20 +88,11 @@ def _hits(ledger: Ledger, found: Iterable[index.Found], word: str) -> dict[int, 
     for one in found:
         by_table.setdefault(one.table, []).append(one)
     for table, members in by_table.items():
-        texts = _TEXTS[table]
-        columns = ", ".join(f't."{column}"' for column in (texts.owner, *texts.columns))
         ids = [one.row_id for one in members]
-        marks = ",".join("?" * len(ids))
-        rows = {
-            row[0]: row[1:]
-            for row in ledger.rows(f'SELECT t.id, {columns} FROM "{table}" t WHERE t.id IN ({marks})', ids)
-        }
-        owner_table = texts.owner_table or table
-        titles = _titles(ledger, owner_table, [row[0] for row in rows.values()])
+        titles = _titles(ledger, table, ids)
+        excerpts = _excerpts(ledger, _TEXTS[table], ids, word)
         for one in members:
-            owner, *values = rows[one.row_id]
-            excerpt = _excerpt(table, texts.columns, values, word)
-            hits[one.no] = Hit(table, one.row_id, owner_table, owner, titles[owner], excerpt)
+            hits[one.no] = Hit(table, one.row_id, titles[one.row_id], excerpts[one.row_id])
     return hits
 
 
@@ -111,12 +102,31 @@ def _titles(ledger: Ledger, table: str, ids: list[str]) -> dict[str, str]:
     return dict(ledger.rows(f"SELECT t.id, coalesce({title}, '') FROM \"{table}\" t WHERE t.id IN ({marks})", ids))
 
 
-def _excerpt(table: str, columns: Iterable[str], values: Iterable[str | None], word: str) -> Excerpt:
-    folded = index.fold(word)
-    for column, value in zip(columns, values, strict=True):
-        at = index.fold(value).find(folded) if value else -1
-        if value and at >= 0:
-            end = at + len(word)
-            start = max(0, at - _AROUND)
-            return Excerpt(_LABELS.get((table, column), ""), value[start:at], value[at:end], value[end : end + _AROUND])
-    return Excerpt("", "", "", "")
+def _excerpts(ledger: Ledger, texts: Texts, ids: list[str], word: str) -> dict[str, Excerpt]:
+    """Where the word stands: in the record's own fields, else in its parts."""
+    found: dict[str, Excerpt] = {}
+    for table, owner, columns in ((texts.table, "id", texts.columns), *(_place(part) for part in texts.parts)):
+        wanted = [one for one in ids if one not in found]
+        marks = ",".join("?" * len(wanted))
+        names = ", ".join(f'"{column}"' for column in columns)
+        sql = (
+            f'SELECT "{owner}", {names} FROM "{table}" WHERE "{owner}" IN ({marks}) AND deleted_at IS NULL ORDER BY id'
+        )
+        for row_id, *values in ledger.rows(sql, wanted):
+            for column, value in zip(columns, values, strict=True):
+                excerpt = _excerpt(_LABELS.get((table, column), ""), value or "", word)
+                if excerpt is not None:
+                    found.setdefault(row_id, excerpt)
+    return found
+
+
+def _place(part: Part) -> tuple[str, str, tuple[str, ...]]:
+    return part.table, part.owner, part.columns
+
+
+def _excerpt(label: str, text: str, word: str) -> Excerpt | None:
+    at = index.fold(text).find(index.fold(word))
+    if at < 0:
+        return None
+    end = at + len(word)
+    return Excerpt(label, text[max(0, at - _AROUND) : at], text[at:end], text[end : end + _AROUND])

@@ -33,14 +33,13 @@ def test_a_hit_says_what_was_found_where_and_what_to_open(ledger: Ledger) -> Non
             Visit, {"enterprise": firm, "day": date(2021, 3, 1), "q2_problem": "去年以来" * 10 + "流动资金abc紧张"}
         )
         problem = writer.insert(Problem, {"text": "用地手续未办"})
-        event = writer.insert(
-            ProblemEvent, {"problem": problem, "seq": 1, "kind": "note", "state": "doing", "text": "银行说资金ABC到位"}
-        )
+        step = {"problem": problem, "seq": 1, "kind": "note", "state": "doing"}
+        writer.insert(ProblemEvent, {**step, "text": "已受理"})
+        writer.insert(ProblemEvent, {**step, "seq": 2, "text": "银行说资金ABC到位"})
     first, second = search.search(ledger, "资金AbC").hits
-    assert (first.table, first.id, first.owner_table, first.owner_id) == ("problem_event", event, "problem", problem)
-    assert first.title == "用地手续未办"
+    assert (first.table, first.id, first.title) == ("problem", problem, "用地手续未办")
     assert first.excerpt == Excerpt("内容", "银行说", "资金ABC", "到位")
-    assert (second.table, second.id, second.owner_id, second.title) == ("visit", visit, visit, "示例铜业 2021-03-01")
+    assert (second.table, second.id, second.title) == ("visit", visit, "示例铜业 2021-03-01")
     assert second.excerpt == Excerpt("存在困难和问题", ("去年以来" * 10 + "流动")[-20:], "资金abc", "紧张")
 
 
@@ -72,4 +71,5 @@ def test_a_park_may_be_the_borrower(ledger: Ledger) -> None:
 
 def test_every_searched_table_can_be_titled(ledger: Ledger) -> None:
     for texts in TEXTS:
-        assert search._titles(ledger, texts.owner_table or texts.table, ["nobody"]) == {}
+        assert search._titles(ledger, texts.table, ["nobody"]) == {}
+        assert search._excerpts(ledger, texts, ["nobody"], "字") == {}

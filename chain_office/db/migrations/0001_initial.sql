@@ -749,7 +749,7 @@ CREATE INDEX project_largest ON project(coalesce(total_yuan, -1), id) WHERE dele
 CREATE INDEX project_largest_stage ON project(stage, coalesce(total_yuan, -1), id) WHERE deleted_at IS NULL;
 CREATE INDEX output_list_month ON monthly_output(month, coalesce(month_yuan, -1000000000000000000), id) WHERE deleted_at IS NULL;
 
--- Search: a document per record with text, found by its characters and pairs of characters (chain_office/db/search.py).
+-- Search: a document per record with text, found by its pairs of characters (chain_office/db/search.py).
 
 CREATE TABLE search_state (
     id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
@@ -759,7 +759,7 @@ CREATE TABLE search_state (
 CREATE TABLE search_doc (
     no INTEGER NOT NULL PRIMARY KEY,
     kind INTEGER NOT NULL,
-    row_id TEXT NOT NULL,
+    row_id BLOB NOT NULL,
     digest INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX search_doc_of_row ON search_doc(row_id, kind);
