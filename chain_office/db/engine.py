@@ -135,7 +135,7 @@ def _read_back(connection: sqlite3.Connection, *, read_only: bool) -> None:
 
 def explain(error: Exception, path: Path) -> KnownError:
     """A database failure as one sentence a clerk can act on."""
-    cause = error.args[0] if error.args and isinstance(error.args[0], sqlite3.Error) else error
+    cause = getattr(error, "orig", error)  # what peewee wrapped
     code, text = str(getattr(cause, "sqlite_errorname", "")), str(error).lower()
     name = path.name
     if code == "SQLITE_NOTADB" or "file is not a database" in text:
