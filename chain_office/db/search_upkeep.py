@@ -111,7 +111,7 @@ def _plain(key: bytes | str) -> str:
 
 
 def _digest(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode(), digest_size=6).digest(), "big")
+    return int.from_bytes(blake2b(text.encode(), digest_size=4).digest(), "big") >> 1  # fits four bytes
 
 
 def _take_numbers(writer: Writer, amount: int, *, stale: int = 0) -> int:
@@ -135,6 +135,7 @@ def rebuild(writer: Writer) -> int:
         plan += [(no, texts.kind, one) for no, one in (*known, *enumerate(new, start=first))]
     documents = sum(_index(writer, batch) for batch in _chunks(sorted(plan)))
     writer.derive("UPDATE search_state SET stale = 0")
+    writer.derive("INSERT INTO search_index(search_index) VALUES ('optimize')")
     return documents
 
 

@@ -762,7 +762,7 @@ CREATE TABLE search_doc (
     row_id BLOB NOT NULL,
     digest INTEGER NOT NULL
 );
-CREATE UNIQUE INDEX search_doc_of_row ON search_doc(row_id, kind);
+CREATE INDEX search_doc_of_row ON search_doc(row_id);
 CREATE VIRTUAL TABLE search_index USING fts5(words, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
 INSERT INTO search_state(id, next_no, stale) VALUES (1, 1, 0);
 
