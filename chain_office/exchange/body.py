@@ -31,6 +31,9 @@ GROUP_TAIL = re.compile(r"(?:类?项目|类?问题|类?企业|类)$")
 PLACE_LIKE = re.compile(
     r"(县|市|区|园|镇|街道|阶段|项目|问题|类|批次?|会|工程|竣工|在建|拟建|拟开工|续建|新建|储备|前期)$"
 )
+PLACE_OR_STAGE = re.compile(
+    r"^(?:[\u4e00-\u9fff]{1,6}(?:县|市|区|园区)|(?:竣工|在建|续建|新开工|拟开工|拟建|储备|前期|停缓建)(?:类)?(?:项目)?)$"
+)
 FIRM_LIKE = re.compile(r"公司|厂|集团|合作社|有限|中心$|院$|所$")
 
 
@@ -180,7 +183,8 @@ def _group_row(
     before_key = key is not None and first_column < key and not re.fullmatch(r"[\d.\-]+", first_text)
     wide = grid.span(row, first_column) >= 3
     in_key = key is not None and first_column == key and mapping.sequence is not None and PLACE_LIKE.search(first_text)
-    if before_key or wide or (in_key and mapping.sequence != key):
+    lone = key is not None and first_column == key and mapping.sequence is None and len(mapping.matches) >= 3
+    if before_key or wide or (in_key and mapping.sequence != key) or (lone and PLACE_OR_STAGE.match(first_text)):
         return BodyRow(row, GROUP, tidy_group(plain(first_text)), first_text, None, 3)
     return None
 

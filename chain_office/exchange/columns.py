@@ -11,7 +11,7 @@ from chain_office.exchange.matches import BANK, EXACT, PERIOD, STRENGTH, Mapping
 from chain_office.exchange.neighbours import span_from_neighbours
 from chain_office.exchange.similar import loosely
 from chain_office.exchange.slots import MONTH, Slot, read_slot
-from chain_office.exchange.vocabulary import SEQUENCE, Lexicon, Vocabulary
+from chain_office.exchange.vocabulary import SEQUENCE, Lexicon, Vocabulary, plainer
 
 if TYPE_CHECKING:
     from chain_office.domain.specs import FieldSpec
@@ -31,7 +31,7 @@ def map_columns(columns: tuple[Column, ...], vocabulary: Vocabulary, lexicon: Le
         if cores and cores[-1] in SEQUENCE and mapping.sequence is None:
             mapping.sequence = column.index
             continue
-        match = _match(column, vocabulary, lexicon, title)
+        match = _match(column, vocabulary, lexicon, title) or _match_plainer(column, vocabulary, lexicon, title)
         if match is None:
             (mapping.unknown if cores else []).append(column)
         else:
@@ -62,6 +62,15 @@ def _under_one_heading(left: Match, right: Match) -> bool:
     """Whether two columns share one merged heading and their texts may stand together."""
     joined = left.column.levels == right.column.levels and right.index == max((left.index, *left.more)) + 1
     return joined and left.spec.weight == "other" and left.spec.kind.name in {"text", "long_text"}
+
+
+def _match_plainer(column: Column, vocabulary: Vocabulary, lexicon: Lexicon, title: str) -> Match | None:
+    """By the heading without its numbering and explanations."""
+    levels = tuple(plainer(level) for level in column.levels)
+    if levels == column.levels or not levels[-1]:
+        return None
+    match = _match(replace(column, levels=levels), vocabulary, lexicon, title)
+    return replace(match, column=column) if match else None
 
 
 def _match(column: Column, vocabulary: Vocabulary, lexicon: Lexicon, title: str) -> Match | None:

@@ -85,3 +85,8 @@ def one_line(raw: object) -> str:
 def is_number(raw: object) -> bool:
     """Whether a cell holds a number (a date, a truth value or a text of digits is none)."""
     return isinstance(raw, int | float) and not isinstance(raw, bool)
+
+
+def is_year(raw: object) -> bool:
+    """Whether a number may be a year standing in a heading."""
+    return is_number(raw) and raw in range(1990, 2101)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from chain_office.domain.headings import unit_of
 from chain_office.domain.plain import plain
 from chain_office.exchange.captions import is_caption
-from chain_office.exchange.grid import Grid, is_number
+from chain_office.exchange.grid import Grid, is_number, is_year
 from chain_office.exchange.vocabulary import SEQUENCE, core, heading_unit
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def find_blocks(grid: Grid, lexicon: Lexicon) -> list[HeadBlock]:
 
 
 def _looks_like_heading(grid: Grid, row: int, filled: list[tuple[int, str]], is_heading: Callable[[str], bool]) -> bool:
-    if len(filled) < 2 or sum(is_number(grid.raw(row, column)) for column, _ in filled) > 1:
+    if len(filled) < 2 or sum(_is_figure(grid.raw(row, column)) for column, _ in filled) > 1:
         return False
     if any(_is_value(grid.raw(row, column), text) for column, text in filled) or NUMBERED.match(filled[0][1]):
         return False
@@ -102,13 +102,18 @@ def _looks_like_heading(grid: Grid, row: int, filled: list[tuple[int, str]], is_
     below = grid.filled(row + 1)
     parents = any(grid.span(row, column) > 1 for column, _ in filled)
     hits_below = sum(is_heading(text) for _, text in below)
-    return hits >= 1 and parents and hits_below >= 2 and not any(is_number(grid.raw(row + 1, c)) for c, _ in below)
+    return hits >= 1 and parents and hits_below >= 2 and not any(_is_figure(grid.raw(row + 1, c)) for c, _ in below)
 
 
 def _goes_on(grid: Grid, row: int, is_heading: Callable[[str], bool]) -> bool:
     """Whether a row is more likely one more body row: few words that are headings too, right under a full row."""
     hits = sum(is_heading(text) for _, text in grid.filled(row))
     return hits < 3 and len(grid.filled(row - 1)) > 1
+
+
+def _is_figure(raw: object) -> bool:
+    """A number that is no year: years stand in headings too."""
+    return is_number(raw) and not is_year(raw)
 
 
 def _is_value(raw: object, text: str) -> bool:
@@ -126,7 +131,7 @@ def _extend_up(grid: Grid, row: int, floor: int) -> int:
         texts = [text for _, text in above]
         if not above or any(is_caption(text) or len(text) > MAX_HEADING_LENGTH for text in texts):
             break
-        if any(is_number(grid.raw(top - 1, column)) for column, _ in above):
+        if any(_is_figure(grid.raw(top - 1, column)) for column, _ in above):
             break
         parents = sum(grid.span(top - 1, column) > 1 for column, _ in above)
         wide = any(grid.span(top - 1, column) > 0.7 * len(grid.rows[row]) for column, _ in above)
@@ -167,7 +172,7 @@ def _extend_down(grid: Grid, row: int, is_heading: Callable[[str], bool]) -> int
 def _only_labels(grid: Grid, row: int) -> bool:
     """Whether a row holds nothing that only a body row does: no number, no day, no long text."""
     return not any(
-        is_number(grid.raw(row, column)) or isinstance(grid.raw(row, column), date) or len(text) > MAX_HEADING_LENGTH
+        _is_figure(grid.raw(row, column)) or isinstance(grid.raw(row, column), date) or len(text) > MAX_HEADING_LENGTH
         for column, text in grid.filled(row)
     )
 
@@ -189,7 +194,7 @@ def _is_child_row(grid: Grid, top: int, bottom: int, is_heading: Callable[[str],
     """Whether the row below continues the headings: only labels, only under parents, nothing under single columns."""
     row = bottom + 1
     below = grid.filled(row)
-    if not below or any(is_number(grid.raw(row, column)) for column, _ in below):
+    if not below or any(_is_figure(grid.raw(row, column)) for column, _ in below):
         return False
     if any(len(text) > MAX_HEADING_LENGTH for _, text in below):
         return False
@@ -279,7 +284,8 @@ def _columns(grid: Grid, top: int, bottom: int) -> tuple[Column, ...]:
 
 def _tight(text: str) -> str:
     """A heading as said to people: blanks and line ends inside Chinese words dropped."""
-    return re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", text)
+    tight = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", text)
+    return f"{tight}年" if re.fullmatch(r"(?:19|20)\d\d", tight) else tight
 
 
 def _level(grid: Grid, top: int, bottom: int, row: int, column: int) -> str:

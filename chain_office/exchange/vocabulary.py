@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SEQUENCE = frozenset({"序号", "no", "顺序号", "行号", "项次", "编序", "序"})
 UNIT_COLUMNS = frozenset({"计量单位", "金额单位", "货币单位", "单位"})
+NUMBERING = re.compile(r"^\s*(?:\d{1,2}\s*[.、．]|[①-⑳]|[(（]\d{1,2}[)）])\s*")
 HARMLESS = re.compile(
     r"企业|项目|具体|主要|目前|当前|现有|存在|有关|相关|情况|内容|说明|描述|详细|简要|简述|填写|市级|县级|本级|工业|合计|总|全部|"
     r"[的及和与等或各该已请之]|如有|金额|额度|信息|名称|概况|基本|表述|汇总|是否|达成|落实|实际"
@@ -64,6 +65,11 @@ def core(text: str) -> str:
 @lru_cache(maxsize=65536)
 def _core(text: str) -> tuple[str, str | None]:
     return normalise_heading(text)
+
+
+def plainer(text: str) -> str:
+    """A heading without numbering and without what its brackets explain: "1.存在的问题（可另附页）" → 存在的问题."""
+    return NUMBERING.sub("", re.sub(r"[(（【\[][^()（）【】\[\]]*[)）】\]]", "", text)).strip()
 
 
 def meaning(words: str) -> str:
@@ -130,7 +136,9 @@ class Lexicon:
 
     def is_heading(self, text: str) -> bool:
         """Whether some desk knows the text as a heading, exactly or as one of its periods."""
-        name = core(text)
+        return self._is_known(core(text)) or (plainer(text) != text and self._is_known(core(plainer(text))))
+
+    def _is_known(self, name: str) -> bool:
         if not name or len(name) > 30:
             return False
         if name in self.shared or name in SEQUENCE or name in self.banks:

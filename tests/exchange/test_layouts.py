@@ -665,3 +665,37 @@ def test_a_numbered_annex_keeps_its_title() -> None:
     found = table([["附表2：2021年1-9月产值（单位：万元）"], ["企业名称", "1-9月产值"], [FIRM, 5]])
     assert found.title == "2021年1-9月产值"
     assert found.title_date == date(2021, 9, 1)
+
+
+def test_headings_with_numbers_and_explanations() -> None:
+    found = table(
+        [
+            [
+                "序号",
+                "1.企业名称（盖章）",
+                "②走访时间",
+                "3、存在的困难和问题（请写明具体事项、涉及部门，可另附页）",
+            ],
+            [1, FIRM, "2020年10月8日", "缺流动资金"],
+        ]
+    )
+    assert found.desk == "visits"
+    assert values(found.rows[0]) == {"enterprise": FIRM, "day": date(2020, 10, 8), "q2_problem": "缺流动资金"}
+    assert found.columns[0][0] == "1.企业名称（盖章）"
+
+
+def test_years_as_numbers_in_headings() -> None:
+    rows = [
+        ["企业名称", "工业总产值（万元）", "", "备注"],
+        ["", 2021, 2020, ""],
+        ["", "1-9月", "1-9月", ""],
+        [FIRM, 5, 4, ""],
+    ]
+    read = values(table(rows, [(0, 0, 2, 0), (0, 1, 0, 2), (0, 3, 2, 3)]).rows[0])
+    assert read["cum_yuan@2021-01..2021-09"] == 50_000
+    assert read["cum_prev_yuan@2021-01..2021-09"] == 40_000
+
+
+def test_places_group_rows_in_a_table_without_numbers() -> None:
+    found = table([["企业名称", "主要产品", "联系电话"], ["常宁市"], [FIRM, "铜", ""], ["耒阳市"], [OTHER, "锌", ""]])
+    assert [row.group for row in found.rows] == ["常宁市", "耒阳市"]
