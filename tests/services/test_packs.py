@@ -11,6 +11,7 @@ import pytest
 
 from chain_office.db.ledger import Ledger
 from chain_office.db.models import (
+    Credit,
     Drawdown,
     Enterprise,
     MonthlyOutput,
@@ -349,6 +350,20 @@ def test_an_unknown_kind_is_refused(ledger: Ledger) -> None:
 )  # fmt: skip
 def test_money_in_a_sentence(yuan: int | None, text: str) -> None:
     assert wording.money(yuan) == text
+
+
+def test_what_rounding_leaves_over_is_said(copy: Ledger, content: PackContent) -> None:
+    assert wording.ROUNDED not in everything(content)
+    with copy.write("测试", "零头") as writer:
+        for (row,) in copy.rows(
+            "SELECT c.id FROM credit c JOIN match m ON m.id = c.match_id JOIN bank b ON b.id = m.bank_id "
+            "GROUP BY b.id ORDER BY b.id LIMIT 2"
+        ):
+            writer.update(Credit, row, {"granted_yuan": 10_004_000})
+    notes = annexed(pack_content(copy, DAY), "各银行对接落实情况").notes
+    assert any(wording.ROUNDED in note for note in notes)
+    assert wording.as_shown(17_634_530_000) == 17_635_000_000
+    assert wording.as_shown(75_674_999) == 75_670_000
 
 
 def test_rates_and_growth_in_a_sentence() -> None:

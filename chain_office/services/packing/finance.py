@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from chain_office.reports.content import Column, Section, Table
 from chain_office.services.charting import exhibit
-from chain_office.services.packing.wording import UNKNOWN, UNRECORDED, day, listed, money, said, wan
+from chain_office.services.packing.wording import ROUNDED, UNKNOWN, UNRECORDED, day, listed, money, said, wan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 HEADING = "银企对接"
 ANNEX = "各银行对接落实情况"
+_AMOUNTS = ("intent_yuan", "granted_yuan", "drawn_yuan", "drawn_new_yuan", "drawn_renewed_yuan")
 
 
 def section(facts: Facts) -> Section:
@@ -88,6 +89,8 @@ def _table(facts: Facts) -> Table:
         "口径：意向、授信、放款均为截止日以前的合计，互不相加；户数为达成意向及以上的不同企业、园区，"
         "同一企业对接几家银行的，合计只计一次。"
     ]
+    if any(_uneven([getattr(bank, key) for bank in facts.banks]) for key in _AMOUNTS):
+        notes.append(f"{ROUNDED}。")
     about = sum(bank.approximate for bank in facts.banks)
     if about:
         notes.append(f"放款中有{about}笔原表写作约数，按所写数额计入。")
@@ -114,10 +117,7 @@ def _cell(yuan: int | None) -> str:
 
 def _total(facts: Facts) -> tuple[str, ...]:
     number = facts.headline.number
-    sums = [
-        _sum([getattr(bank, key) for bank in facts.banks])
-        for key in ("intent_yuan", "granted_yuan", "drawn_yuan", "drawn_new_yuan", "drawn_renewed_yuan")
-    ]
+    sums = [_sum([getattr(bank, key) for bank in facts.banks]) for key in _AMOUNTS]
     return (
         "合计",
         str(number("finance.enterprises")),
@@ -129,3 +129,9 @@ def _total(facts: Facts) -> tuple[str, ...]:
 def _sum(amounts: Sequence[int | None]) -> str:
     known = [yuan for yuan in amounts if yuan is not None]
     return wan(sum(known)) if known else UNRECORDED
+
+
+def _uneven(amounts: Sequence[int | None]) -> bool:
+    """Whether the cells, as rounded, do not add up to their rounded sum."""
+    known = [yuan for yuan in amounts if yuan is not None]
+    return sum(int(wan(yuan)) for yuan in known) != int(wan(sum(known)))

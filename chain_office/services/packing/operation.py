@@ -9,7 +9,9 @@ from chain_office.domain.periods import month_parts
 from chain_office.reports.content import Section
 from chain_office.services.charting import exhibit
 from chain_office.services.packing.wording import (
+    ROUNDED,
     UNKNOWN,
+    as_shown,
     growth,
     listed,
     money,
@@ -121,6 +123,8 @@ def _bridge(facts: Facts) -> str:
     start = f"上年同期公布数{origin}为{money(bridge.published_yuan)}"
     if moves:
         text = f"{start}，{'，'.join(moves)}，得到同口径基数{money(bridge.base_yuan)}"
+        shown = as_shown(bridge.published_yuan) + sum(as_shown(yuan) for _label, yuan in bridge.steps)
+        text += "" if money(shown) == money(bridge.base_yuan) else f"（{ROUNDED}）"
     elif bridge.published_yuan == bridge.base_yuan:
         text = f"{start}，与同口径基数一致"
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chain_office.domain.workflow import SCREENED_IN_BUCKETS, STATES
@@ -20,7 +21,7 @@ ANNEX = "各牵头单位问题办理情况"
 RATE_FORMULA = "办结率 = 已销号 ÷ 交办"
 _KINDS = ("市直单位", "中央省驻衡单位", "县市区", "园区")
 _OTHER = "其他单位"
-_CHART_MM = 150.0
+_CHART_MM, _MOST_UNITS = 150.0, 30
 _SATISFACTION = ("满意", "基本满意", "不满意")
 
 
@@ -92,7 +93,8 @@ def annex(facts: Facts) -> Section | None:
     """The table by unit with its chart; None where nothing was handed over."""
     if not facts.units:
         return None
-    chart = exhibit("problems-by-unit", facts, most_mm=_CHART_MM)
+    note = f"图中为交办最多的{_MOST_UNITS}个单位，全部单位见表" if len(facts.units) > _MOST_UNITS else ""
+    chart = exhibit("problems-by-unit", replace(facts, units=facts.units[:_MOST_UNITS]), note, _CHART_MM)
     return Section(ANNEX, tables=(_table(facts),), charts=() if chart is None else (chart,), annex=True)
 
 

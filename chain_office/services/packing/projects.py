@@ -37,6 +37,7 @@ HEADING = "项目建设"
 ANNEX = "重点项目推进情况"
 _ROMAN = "一二三四"
 _CHART_MM = 54.0
+_MOST = 20  # difficulties told under the table
 
 
 def section(facts: Facts) -> Section:
@@ -199,7 +200,7 @@ def _notes(facts: Facts) -> tuple[str, ...]:
         notes.append(f"比序时 = 完成率 - 序时进度（百分点），只列在建项目；数后“黄”“红”为亮灯：{rules}。")
     stuck = [f"{said(one.name)}：{said(facts.progress[one.id].problems)}" for one in with_difficulties(facts)]
     if stuck:
-        notes.append(f"登记的困难：{'；'.join(stuck)}。")
+        notes.append(f"登记的困难：{'；'.join(stuck[:_MOST])}{'等' if len(stuck) > _MOST else ''}。")
     return tuple(notes)
 
 

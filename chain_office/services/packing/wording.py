@@ -64,6 +64,15 @@ def wan(yuan: int) -> str:
     return decimals(Decimal(yuan) / WAN, 0)
 
 
+ROUNDED: Final = "因四舍五入，分项之和与合计略有出入"
+
+
+def as_shown(yuan: int) -> int:
+    """The amount a reader gets from :func:`money`: rounded as it is printed."""
+    step = YI // 100 if abs(yuan) >= YI - WAN // 2 else WAN if abs(yuan) >= WAN else 1
+    return int((Decimal(yuan) / step).quantize(Decimal(1), rounding=ROUND_HALF_UP)) * step
+
+
 def growth(percent: Decimal | None) -> str:
     """增长34.5%, 下降3.2%, 持平."""
     if percent is None:
