@@ -47,6 +47,7 @@ class Mapping:
     matches: list[Match] = field(default_factory=list)
     sequence: int | None = None
     unit_column: int | None = None
+    year_column: int | None = None
     unknown: list[Column] = field(default_factory=list)
     doubled: list[Column] = field(default_factory=list)
 

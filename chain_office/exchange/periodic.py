@@ -15,6 +15,8 @@ from chain_office.domain.values import MONTH as MONTH_KIND
 from chain_office.exchange.rows import PlannedColumn, kind_for
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from chain_office.exchange.captions import Captions
     from chain_office.exchange.matches import Mapping, Match
 
@@ -29,10 +31,12 @@ UNITS = {
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The table's own year and month; ``month`` 0 when it names none."""
+    """The table's own year and month; ``month`` 0 when it names none. ``reached``: where months stand side by side, the
+    last one with figures, to which a 累计 beside them goes; else 0."""
 
     year: int | None
     month: int
+    reached: int = 0
 
 
 def table_calendar(mapping: Mapping, captions: Captions, answer: str) -> Calendar:
@@ -65,6 +69,19 @@ def _is_wide(periods: list[Period]) -> bool:
     return len({period.last for period in periods if not period.cumulative and period.last}) > 1
 
 
+def months_reached(calendar: Calendar, mapping: Mapping, has_figures: Callable[[int], bool]) -> Calendar:
+    """The calendar of a table with a column a month, knowing how far its figures go."""
+    if calendar.month or calendar.year is None:
+        return calendar
+    reached = [
+        one.period.last
+        for one in mapping.matches
+        if one.period and one.period.first == one.period.last and one.period.year in {None, calendar.year}
+        if not one.prior and has_figures(one.index)
+    ]
+    return replace(calendar, reached=max(reached, default=0))
+
+
 def plan_columns(mapping: Mapping, captions: Captions, calendar: Calendar) -> list[PlannedColumn]:
     """Every matched column with kind, unit, year and period; last year's figures beside this year's become 上年同期."""
     matches = _paired_with_last_year(mapping, calendar)
@@ -80,13 +97,13 @@ def plan_columns(mapping: Mapping, captions: Captions, calendar: Calendar) -> li
 
 
 def _period(match: Match, calendar: Calendar) -> str:
+    cumulative = match.slot is not None and match.slot.span == "cumulative"
+    month = calendar.month or (calendar.reached if cumulative else 0)
     if match.period is not None:
-        return match.period.fill(calendar.year, calendar.month or None).text
-    if not match.spec.periodic or not calendar.month or calendar.year is None:
+        return match.period.fill(calendar.year, month or None).text
+    if not match.spec.periodic or not month or calendar.year is None:
         return ""
-    if match.slot is not None and match.slot.span == "cumulative":
-        return Period(calendar.year, 1, calendar.month).text
-    return Period(calendar.year, calendar.month, calendar.month).text
+    return Period(calendar.year, 1 if cumulative else month, month).text
 
 
 def _paired_with_last_year(mapping: Mapping, calendar: Calendar) -> list[Match]:

@@ -15,7 +15,7 @@ from chain_office.exchange.grid import Grid
 from chain_office.exchange.headblock import HeadBlock, find_blocks
 from chain_office.exchange.matches import FUZZY, Mapping
 from chain_office.exchange.neighbours import whole_table_span
-from chain_office.exchange.periodic import Calendar, plan_columns, table_calendar
+from chain_office.exchange.periodic import Calendar, months_reached, plan_columns, table_calendar
 from chain_office.exchange.rows import PlannedColumn, Reader
 from chain_office.exchange.scoring import choose_desk
 from chain_office.exchange.special_columns import find_special
@@ -179,8 +179,10 @@ def _table(grid: Grid, region: Region, words: Lexicon, answers: Answers[str, str
     captions = read_captions([line for line in lines if line not in grouping or states_day(line)], grid.name, notes)
     whole_table_span(mapping, captions.period)
     calendar = table_calendar(mapping, captions, answers.get(_month_id(grid.name), ""))
+    calendar = months_reached(calendar, mapping, lambda index: _has_content(grid, region, index))
     columns = plan_columns(mapping, captions, calendar)
     reader = Reader(grid, columns, captions, answers, mapping.sequence, mapping.unit_column)
+    reader.year_column = mapping.year_column
     reader.banks = words.banks
     reader.bank = _bank_in(grid.name, words) or _bank_in(captions.title, words)
     reader.missing_month = _missing_month(grid.name, mapping, columns, calendar)

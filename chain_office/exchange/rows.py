@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from chain_office.domain.kinds import BadValue, Context, Reading
-from chain_office.domain.plain import cell_text, is_empty_mark
+from chain_office.domain.plain import cell_text, is_empty_mark, plain
 from chain_office.domain.quantities import QuantityKind
 from chain_office.domain.tables import ParsedCell, ParsedRow, Question, Remark
 from chain_office.exchange.banks import BANK_AMOUNTS, leading_bank
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from chain_office.exchange.matches import Match
 
 LINE_END_IN_WORD = re.compile(r"(?<=[\u3400-\u9fff）)])\s*\n\s*(?=[\u3400-\u9fff（(])")
+MONTH_NUMBER = re.compile(r"^(?:0?[1-9]|1[0-2])$")
 STRICT = frozenset({"key", "amount", "date"})
 IDENTITIES = frozenset({"record_no", "uscc", "code"})
 HAND_OVER = "assigned_day"
@@ -70,6 +71,7 @@ class Reader:
     answers: Answers[str, str]
     sequence: int | None = None
     unit_column: int | None = None
+    year_column: int | None = None
     missing_month: Question | None = None
     bank: str = ""
     """The bank the whole table speaks of, when its sheet or title names one and no column does."""
@@ -173,6 +175,8 @@ class Reader:
             raise BadValue(ERRORS[text])
         if column.spec.weight == "key" and column.kind.name == "text" and "\n" in text:
             raw = LINE_END_IN_WORD.sub("", text)  # a name broken over lines to fit its column
+        if column.kind.name == "month" and context.year and MONTH_NUMBER.match(text):
+            raw = f"{context.year}年{int(text)}月"
         reading = column.kind.parse(raw, context)
         if column.spec.weight == "amount" and not column.spec.periodic and _is_negative(reading.value):
             reason = f"“{text}”是负数"
@@ -186,6 +190,9 @@ class Reader:
         year = column.year
         if self.answers and (answered := self.answers.get(year_id(self.grid.name, column.title))):
             year = int(answered[:4]) if answered[:4].isdigit() else year
+        if self.year_column is not None:
+            stated = plain(self.grid.text(*self.grid.origin(row, self.year_column)))
+            year = int(stated[:4]) if stated[:4].isdigit() else year
         if column.spec.name == HAND_OVER:
             anchor = None
         elif anchor is not None and year is None and column.spec.name in BEFORE_HAND_OVER:

@@ -1,4 +1,4 @@
-"""Columns that are no field of their own: the unit of each row, and groups of columns of which one is ticked."""
+"""Columns that are no field of their own: the unit or the year of each row, and groups of columns of which one is ticked."""
 
 from __future__ import annotations
 
@@ -15,12 +15,19 @@ if TYPE_CHECKING:
     from chain_office.exchange.headblock import Column
 
 TICK = re.compile(r"^(?:[√✓✔☑●■○◯vV]|1(?:\.0)?|是)$")
+YEAR_COLUMNS = frozenset({"年份", "年度", "年"})
+YEAR_CELL = re.compile(r"^(?:19|20)\d\d年?度?$")
 UNIT_CELL = re.compile(r"^(亿元|万元|千元|元|百万元|千万元)$")
 
 
 def find_special(grid: Grid, rows: range, columns: tuple[Column, ...], mapping: Mapping) -> None:
-    """Take out of a mapping what the body shows to be units or ticks."""
+    """Take out of a mapping what the body shows to be units, years or ticks."""
     for column in columns:
+        if bool(column.cores) and column.cores[-1] in YEAR_COLUMNS and column in mapping.unknown:
+            said = {plain(grid.text(row, column.index)) for row in rows} - {""}
+            if said and all(YEAR_CELL.match(text) for text in said):
+                mapping.year_column = column.index
+                mapping.unknown.remove(column)
         if bool(column.cores) and column.cores[-1] in UNIT_COLUMNS:
             said = {plain(grid.text(row, column.index)) for row in rows} - {""}
             if said and all(UNIT_CELL.match(text) for text in said):

@@ -265,6 +265,112 @@ def bank_groups(folder: Path) -> list[Path]:
     return [draft.save()]
 
 
+def months_and_sum(folder: Path) -> list[Path]:
+    """Twelve months and 累计, half the year still empty; 累计 disagrees with the months' sum and is what counts."""
+    draft = Draft(folder, "十二个月.xlsx")
+    months = [f"{month}月" for month in range(1, 13)]
+    rest = [None] * 6
+    draft.sheet(
+        "产值",
+        [
+            ["2021年陶瓷产业链规上企业产值统计"],
+            ["序号", "企业名称", "产值（万元）", *[None] * 12],
+            [None, None, *months, "累计"],
+            [1, "甲窑有限公司", *[10] * 6, *rest, 60],
+            [2, "乙窑有限公司", *[5] * 6, *rest, 31],
+        ],
+        merged="A1:O1 A2:A3 B2:B3 C2:O2",
+    )
+    return [draft.save()]
+
+
+def year_and_month(folder: Path) -> list[Path]:
+    """年份 and 月份 as plain numbers in columns of their own."""
+    draft = Draft(folder, "年月两列.xlsx")
+    draft.sheet(
+        "产值",
+        [
+            ["陶瓷产业链企业产值（万元）"],
+            ["年份", "月份", "企业名称", "产值", "上年同月"],
+            [2021, 1, "甲窑有限公司", 10, 9],
+            [2021, 2, "甲窑有限公司", 11, 9],
+            [2021, 1, "乙窑有限公司", 5, 5],
+            [2021, 2, "乙窑有限公司", 5, 5],
+        ],
+        merged="A1:E1",
+    )
+    return [draft.save()]
+
+
+def side_by_side(folder: Path) -> list[Path]:
+    """One list broken into two halves that stand beside one another."""
+    draft = Draft(folder, "左右两半.xlsx")
+    half = ["企业名称", "1-9月产值", "上年同期"]
+    draft.sheet(
+        "产值",
+        [
+            ["2021年9月陶瓷产业链产值（万元）"],
+            [*half, None, *half],
+            ["甲窑有限公司", 10, 9, None, "丙窑有限公司", 7, 6],
+            ["乙窑有限公司", 11, 9, None, "丁窑有限公司", 8, 7],
+        ],
+        merged="A1:G1",
+    )
+    return [draft.save()]
+
+
+def investment_grid(folder: Path) -> list[Path]:
+    """Three heading rows, a month column, classes as group rows, cost items that belong to no field."""
+    draft = Draft(folder, "投资.xlsx")
+    none = None
+    draft.sheet(
+        "调度",
+        [
+            ["2021年重点项目月度调度表"],
+            ["单位：万元"],
+            ["月份", "项目名称", "建设单位", "年度计划投资", "是否开工", "投资完成情况", *[none] * 4, "形象进度"],
+            [*[none] * 5, "当月已完成投资", "当月至今已完成", "其中", none, none, none],
+            [*[none] * 7, "土建工程", "设备安装费用", "土地等费用", none],
+            ["一、市重大项目（1个）"],
+            ["9月", "瓷砖技改", "甲窑有限公司", 5000, "是", 400, 3600, 200, 100, 100, "设备安装"],
+            ["二、区重点项目（1个）"],
+            ["9月", "釉料基地", "乙窑有限公司", 3000, "否", 0, 0, 0, 0, 0, "前期手续"],
+        ],
+        merged="A1:K1 A3:A5 B3:B5 C3:C5 D3:D5 E3:E5 F3:J3 F4:F5 G4:G5 H4:J4 K3:K5 A6:K6 A8:K8",
+    )
+    return [draft.save()]
+
+
+def wanted_banks(folder: Path) -> list[Path]:
+    """Several wanted banks beside one needed amount: the need is one, the banks are matched, nothing is asked."""
+    draft = Draft(folder, "贷款需求.xlsx")
+    draft.sheet(
+        "需求",
+        [
+            ["银行贷款需求表（2021年6月8日银企对接会）"],
+            ["企业名称", "市/区县", "所在行业", "意向银行(逗号隔开)", "贷款金额(万元)", "是否首次贷款", "贷款用途"],
+            ["甲窑有限公司", "东湖区", "陶瓷", "工商银行,农业银行", 1000, "否", "流动资金"],
+            ["乙窑有限公司", "西湖区", "陶瓷", "建设银行", 2000, "是", "设备"],
+        ],
+    )
+    return [draft.save()]
+
+
+def firms_as_columns(folder: Path) -> list[Path]:
+    """Firms across, months down: nothing is guessed from it."""
+    draft = Draft(folder, "转置.xlsx")
+    draft.sheet(
+        "甲窑",
+        [
+            ["企业指标（续）"],
+            ["指标", "甲窑有限公司", "乙窑有限公司"],
+            ["1月", 10, 20],
+            ["2月", 11, 21],
+        ],
+    )
+    return [draft.save()]
+
+
 CASES: tuple[Case, ...] = (
     Case(
         "several cumulatives",
@@ -333,6 +439,41 @@ CASES: tuple[Case, ...] = (
         figures={"finance.drawn_yuan": 7_000_000, "finance.enterprises": 2, "finance.banks": 2},
         counts={"放款": ("finance", 3, 0, 0, 0)},
     ),
+    Case(
+        "twelve months and 累计",
+        months_and_sum,
+        as_of="2021-12-31",
+        figures={"output.to": "2021-06", "output.total_yuan": 910_000},
+    ),
+    Case(
+        "year and month in columns",
+        year_and_month,
+        as_of="2021-12-31",
+        figures={"output.to": "2021-02", "output.total_yuan": 310_000, "output.base_yuan": 280_000},
+        counts={"产值": ("output", 4, 0, 0, 0)},
+    ),
+    Case(
+        "two halves side by side",
+        side_by_side,
+        as_of="2021-12-31",
+        figures={"output.total_yuan": 360_000, "output.base_yuan": 310_000, "output.yoy_percent": 16.1},
+        counts={"产值": ("output", 4, 0, 0, 0)},
+    ),
+    Case(
+        "investment grid",
+        investment_grid,
+        as_of="2021-12-31",
+        figures={"projects.under_construction": 1, "projects.planned": 1, "projects.total": 2},
+        values={("调度", 7): {"month": "2021-09", "year_done_yuan": 36_000_000, "month_done_yuan": 4_000_000}},
+    ),
+    Case(
+        "wanted banks",
+        wanted_banks,
+        as_of="2021-06-08",
+        figures={"finance.enterprises": 2, "finance.banks": 3, "finance.granted_yuan": 0},
+        values={("需求", 3): {"need_yuan": 10_000_000}},
+    ),
+    Case("firms as columns: not guessed", firms_as_columns, code=1, unread=("甲窑",)),
     Case("not above scale", not_above_scale, as_of="2021-12-31", figures={"enterprises.total": 2}),
     Case("not above scale, long ago", not_above_scale, as_of="2015-12-31", figures={"enterprises.total": 1}),
     Case(
