@@ -38,7 +38,7 @@ LATER = (
 """A step that an imagined next version adds."""
 
 
-def kill_when(child: Callable[[int], None], moment: Callable[[int], None]) -> bytes:
+def kill_when(child: Callable[[int], None], moment: Callable[[int], object]) -> bytes:
     """Fork ``child`` with the writing end of a pipe, kill it when ``moment`` (given the reading end) returns."""
     reading, writing = os.pipe()
     pid = os.fork()
@@ -135,7 +135,7 @@ def upgrade(folder: Path, times: int) -> dict[str, object]:
 
             _migrate(path, count)
 
-        kill_when(work, lambda pipe: os.read(pipe, 1) and None)
+        kill_when(work, lambda pipe: os.read(pipe, 1))
         migrations.steps = now
         if int(sqlite3.connect(path).execute("PRAGMA user_version").fetchone()[0]) == 1:
             with open_ledger(path) as ledger:
