@@ -65,11 +65,12 @@ def _disk() -> Path:
 
 def _show(results: Iterator[Result]) -> None:
     for one in results:
-        said = "达到" if one.kept else "超出"
+        said = "参考" if one.ceiling is None else "达到" if one.kept else "超出"
+        ceiling = "—" if one.ceiling is None else str(one.ceiling)
         ours, yard = (_amount(value, one.unit) for value in (one.ours, one.yardstick))
         tail = f"{one.what} ÷ {one.against}"
         print(
-            f"{one.goal:<5} {one.size:<4} {ours:>11} {yard:>11} {one.ratio:>8.3f} {one.ceiling:>7}  {said}  {tail}",
+            f"{one.goal:<5} {one.size:<4} {ours:>11} {yard:>11} {one.ratio:>8.3f} {ceiling:>7}  {said}  {tail}",
             flush=True,
         )
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from bench.place import Place
 
-_SIZES = {"S": 70, "L": 20_000}
+_SIZES = {"S": 1_000, "L": 20_000}
 _TEXTS, _AMOUNTS, _DAYS = 10, 15, 5
 
 Row = tuple[object, ...]
@@ -49,7 +49,9 @@ def g15(place: Place) -> Iterator[Result]:
     path = place.folder / f"read-{number}.xlsx"
     _bare(path, _rows(number), constant_memory=False)
     ours, bare = medians(clocked(partial(read_book, path)), clocked(partial(_unzip_and_parse, path)), rounds=3)
-    yield Result("G15", place.size, f"读工作簿 {number} × 30", ours, bare, 2.5, "unzip + expat")
+    yield Result(
+        "G15", place.size, f"读工作簿 {number} × 30", ours, bare, 2.5 if number == 20_000 else None, "unzip + expat"
+    )
 
 
 def _unzip_and_parse(path: Path) -> None:
@@ -70,7 +72,9 @@ def g16(place: Place) -> Iterator[Result]:
         clocked(lambda: _bare(bare_path, rows, constant_memory=True)),
         rounds=3,
     )
-    yield Result("G16", place.size, f"写工作簿 {number} × 30", ours, bare, 1.3, "裸 XlsxWriter")
+    yield Result(
+        "G16", place.size, f"写工作簿 {number} × 30", ours, bare, 1.3 if number == 20_000 else None, "裸 XlsxWriter"
+    )
 
 
 def _bare(path: Path, rows: Sequence[Row], *, constant_memory: bool) -> None:

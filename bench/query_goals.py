@@ -12,17 +12,20 @@ from bench.place import yardstick_table
 from bench.timing import Result, clocked, medians
 from chain_office.db import search
 from chain_office.db.ledger import open_ledger
+from chain_office.db.search_upkeep import texts_of
 from chain_office.db.searchable import TEXTS
 from chain_office.queries import dashboard, lists
 from chain_office.queries.desk_lists import ENTERPRISES, OUTPUT, PROBLEMS, VISITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from bench.place import Place
     from chain_office.db.ledger import Ledger
 
 _SCAN = "SELECT count(*) FROM note WHERE text LIKE '%没有这个词%'"
+_FLAT_SCAN = "SELECT count(*) FROM text WHERE text LIKE '%没有这个词%'"
 _NEEDLES = 12
 _ABSENT = ("鱻", "鱻龘", "没有这个词", "贷资", "银行给予中短期", "铜板带外延片")
 
@@ -79,12 +82,30 @@ def g10(place: Place) -> Iterator[Result]:
         taken = []
         for needle in (*needles, *_ABSENT):
             taken += medians(clocked(partial(search.find, ledger, [needle])), rounds=3)
-        scan = medians(clocked(lambda: _by_like(ledger, "没有这个词")), rounds=3)[0]
+        with closing(_flat_texts(ledger, place.folder / f"{place.size}-texts.db")) as flat:
+            scan = medians(clocked(lambda: flat.execute(_FLAT_SCAN).fetchall()), rounds=5)[0]
         p95 = statistics.quantiles(taken, n=20)[-1]
+        large = place.size == "L"
         what = f"检索 {len(taken)} 个词的 p95"
-        yield Result("G10", place.size, what, p95, scan, 0.05, "对同样文字的一次 LIKE 扫描")
+        yield Result(
+            "G10", place.size, what, p95, scan, 0.05 if large else None, "对同样文字（单独一表）的一次 LIKE 扫描"
+        )
         index, text = _sizes(ledger)
-        yield Result("G10", place.size, "索引大小", index / 1e6, text / 1e6, 0.6, "文字字节", unit="MB")
+        ceiling = 0.6 if large else None
+        yield Result("G10", place.size, "索引大小", index / 1e6, text / 1e6, ceiling, "文字字节", unit="MB")
+
+
+def _flat_texts(ledger: Ledger, path: Path) -> sqlite3.Connection:
+    """Every document's text in a table of its own: the quickest there is to scan."""
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE text (text TEXT)")
+    for texts in TEXTS:
+        ids = [row[0] for row in ledger.rows(f'SELECT id FROM "{texts.table}" WHERE deleted_at IS NULL')]
+        for start in range(0, len(ids), 500):
+            found = texts_of(ledger.rows, texts, ids[start : start + 500])
+            connection.executemany("INSERT INTO text VALUES (?)", ((one,) for one in found.values()))
+    connection.commit()
+    return connection
 
 
 def _needles(ledger: Ledger) -> list[str]:

@@ -17,14 +17,15 @@ Timed = "Callable[[], float]"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One line of the table. Values are seconds unless ``unit`` says otherwise; ``ceiling`` bounds their ratio."""
+    """One line of the table. Values are seconds unless ``unit`` says otherwise; ``ceiling`` bounds their ratio, None
+    where the goal is not meant for this size and the line is only for information."""
 
     goal: str
     size: str
     what: str
     ours: float
     yardstick: float
-    ceiling: float
+    ceiling: float | None
     against: str
     unit: str = "s"
 
@@ -34,7 +35,7 @@ class Result:
 
     @property
     def kept(self) -> bool:
-        return self.ratio <= self.ceiling
+        return self.ceiling is None or self.ratio <= self.ceiling
 
 
 def clocked(work: Callable[[], object]) -> Callable[[], float]:

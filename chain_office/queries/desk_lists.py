@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 _EXCERPT = 80
+# As the index problem_open_of_firm says it, word for word.
 _OPEN = "'assigned', 'acknowledged', 'doing', 'returned', 'partial', 'reported'"
 
 

@@ -202,6 +202,12 @@ def test_the_guard_itself_sees_a_scan_and_a_sort(ledger: Ledger) -> None:
     assert len(plan_faults(ledger, sql, arguments)) == 2
 
 
+def test_open_problems_of_a_firm_are_counted_in_their_own_index(ledger: Ledger) -> None:
+    sql, arguments = lists.page_sql(ENTERPRISES, {}, ENTERPRISES.orders[0], down=False)
+    steps = ledger.rows(f"EXPLAIN QUERY PLAN {sql}", {"after_key": 0, "after_id": "", "size": 51, **arguments})
+    assert any("problem_open_of_firm" in step[3] for step in steps)
+
+
 def test_counts_stop_at_the_cap(ledger: Ledger) -> None:
     assert lists.count(ledger, OUTPUT) == lists.Count(1000, capped=True)
     assert lists.count(ledger, PROBLEMS) == lists.Count(870, capped=False)

@@ -736,6 +736,8 @@ CREATE INDEX problem_list ON problem(coalesce(number, 0), id) WHERE deleted_at I
 CREATE INDEX problem_list_state ON problem(state, coalesce(number, 0), id) WHERE deleted_at IS NULL;
 CREATE INDEX problem_list_unit ON problem(lead_unit_id, coalesce(number, 0), id) WHERE deleted_at IS NULL;
 CREATE INDEX problem_list_firm ON problem(enterprise_id, coalesce(number, 0), id) WHERE deleted_at IS NULL;
+CREATE INDEX problem_open_of_firm ON problem(enterprise_id)
+    WHERE deleted_at IS NULL AND state IN ('assigned', 'acknowledged', 'doing', 'returned', 'partial', 'reported');
 CREATE INDEX problem_due ON problem(coalesce(deadline, '9999-12-31'), id) WHERE deleted_at IS NULL;
 CREATE INDEX problem_due_state ON problem(state, coalesce(deadline, '9999-12-31'), id) WHERE deleted_at IS NULL;
 CREATE INDEX problem_due_unit_state ON problem(lead_unit_id, state, coalesce(deadline, '9999-12-31'), id) WHERE deleted_at IS NULL;
