@@ -135,6 +135,26 @@ def page_sql(
     return sql, arguments
 
 
+def ids_sql(
+    kind: ListKind[Any], filters: Mapping[str, str | None], order: Order, *, down: bool
+) -> tuple[str, dict[str, object]]:
+    """The statement of all ids in order, and its filter arguments."""
+    wanted, arguments = _conditions(kind, filters, order.served)
+    way = " DESC" if down else ""
+    return f'SELECT t.id FROM "{kind.table}" t WHERE {wanted} ORDER BY {order.key}{way}, t.id{way}', arguments
+
+
+def lines_of(ledger: Ledger, kind: ListKind[R], ids: Sequence[str]) -> dict[str, R]:
+    """The lines of some ids, by id."""
+    marks = ", ".join(f":id{place}" for place in range(len(ids)))
+    columns = ", ".join(("0", "t.id", *kind.columns))
+    rows = ledger.rows(
+        f'SELECT {columns} FROM "{kind.table}" t {kind.joins} WHERE t.id IN ({marks})',
+        {f"id{place}": one for place, one in enumerate(ids)},
+    )
+    return {row[1]: line for row, line in zip(rows, _lines(kind, rows), strict=True)}
+
+
 def count_sql(kind: ListKind[Any], filters: Mapping[str, str | None]) -> tuple[str, dict[str, object]]:
     """The statement of a capped count, and its filter arguments."""
     served = max((one.served for one in kind.orders), key=lambda sets: len(_best(sets, filters)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chain_office import clock, files
@@ -71,3 +72,20 @@ def open_existing(path: Path, *, read_only: bool = False) -> Ledger:
         return open_ledger(path, read_only=True)
     except NeedsWriting:
         return open_ledger(path)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """An open ledger as it is introduced: the office's name, the cut-off date, whether it is the sample or read-only."""
+
+    name: str
+    as_of: date
+    sample: bool
+    read_only: bool
+
+
+def about(ledger: Ledger) -> About:
+    """Introduce an open ledger."""
+    kept = read_settings(ledger)
+    name = kept.get("office") or kept.get("chain") or ledger.path.stem
+    return About(name, cut_off(ledger), kept.get("sample") == "true", ledger.read_only)

@@ -1,0 +1,1 @@
+"""The window. Qt lives here and nowhere else; pages read through queries and write through services."""

@@ -1,0 +1,58 @@
+"""The application: fonts, style, and the one thread that holds the ledger."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from chain_office import __version__
+from chain_office.paths import resource
+from chain_office.ui.palette import DARK, LIGHT, Palette, style_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WINDOWS_FACE = "Microsoft YaHei UI"
+POINT_SIZE = 9.5
+
+
+def make_application(arguments: Sequence[str]) -> QApplication:
+    """The QApplication with the office's face and Chinese dialogs."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(list(arguments))
+    app.setApplicationName("产业链办")
+    app.setApplicationVersion(__version__)
+    app.setOrganizationName("ChainOffice")
+    app.setFont(window_font())
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    return app
+
+
+def window_font() -> QFont:
+    """Windows' own face there; elsewhere the bundled one, so that no machine shows empty boxes."""
+    family = WINDOWS_FACE
+    if sys.platform != "win32" or family not in QFontDatabase.families():
+        number = QFontDatabase.addApplicationFont(str(resource("fonts", "GWSans-Regular.ttf")))
+        family = QFontDatabase.applicationFontFamilies(number)[0]
+    font = QFont(family)
+    font.setPointSizeF(POINT_SIZE)
+    return font
+
+
+def wear(app: QApplication, palette: Palette) -> None:
+    """Put the style on."""
+    app.setStyle("Fusion")
+    app.setStyleSheet(style_sheet(palette))
+
+
+def palette_for(*, dark: bool) -> Palette:
+    """The palette of an appearance."""
+    return DARK if dark else LIGHT

@@ -1,0 +1,230 @@
+"""A table over a list of any length: ids are held, lines are fetched a block at a time as they come into view."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QBrush, QColor
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from chain_office.queries import list_window
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from chain_office.db.ledger import Ledger
+    from chain_office.queries.lists import ListKind
+    from chain_office.ui.work import Work
+
+_BLOCK = 128
+_KEPT = 24
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
+_COLOUR = int(Qt.ItemDataRole.ForegroundRole)
+_TIP = int(Qt.ItemDataRole.ToolTipRole)
+ID_ROLE = int(Qt.ItemDataRole.UserRole)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A column: heading, the text of a line in it, width in pixels at 100 %, the order a click on it asks for (or ""),
+    and, where it has lights, the colour of a line in it ("" for none)."""
+
+    heading: str
+    text: Callable[[Any], str]
+    width: int = 100
+    order: str = ""
+    right: bool = False
+    colour: Callable[[Any], str] | None = None
+
+
+class ListModel(QAbstractTableModel):
+    """Passive: told what to show by :meth:`load`; asks the database thread for blocks of lines."""
+
+    counted = Signal(int)
+    """The list has this many rows."""
+
+    def __init__(
+        self, work: Work, kind: ListKind[Any], columns: tuple[ListColumn, ...], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._kind = kind
+        self.columns = columns
+        self._ids: tuple[str, ...] = ()
+        self._blocks: OrderedDict[int, dict[str, Any]] = OrderedDict()
+        self._asked: set[int] = set()
+        self._generation = 0
+        self._brushes: dict[str, QBrush] = {}
+
+    def load(
+        self,
+        filters: Mapping[str, str | None] | None = None,
+        order: str = "",
+        *,
+        descending: bool | None = None,
+        only: frozenset[str] | None = None,
+    ) -> None:
+        """Show the list with these filters and order; ``only`` keeps just those ids (a search's hits)."""
+        kind, wanted = self._kind, dict(filters or {})
+
+        def read(ledger: Ledger) -> tuple[str, ...]:
+            ids = list_window.ids_in_order(ledger, kind, filters=wanted, order=order, descending=descending)
+            return ids if only is None else tuple(one for one in ids if one in only)
+
+        self._generation += 1
+        generation = self._generation
+        self._work.ask(read, lambda ids: self._take_ids(ids, generation), owner=self)
+
+    def _take_ids(self, ids: tuple[str, ...], generation: int) -> None:
+        if generation != self._generation:
+            return
+        self.beginResetModel()
+        self._ids = ids
+        self._blocks.clear()
+        self._asked.clear()
+        self.endResetModel()
+        self.counted.emit(len(ids))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
+        """Rows of the list."""
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
+        """Columns shown."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:  # noqa: N802
+        """Headings."""
+        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(self.columns):
+            if role == _DISPLAY:
+                return self.columns[section].heading
+            if role == _ALIGN:
+                return _RIGHT if self.columns[section].right else _LEFT
+        return None
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        """A cell; "…" until its block has come."""
+        if not index.isValid() or role not in {_DISPLAY, _ALIGN, _COLOUR, _TIP, ID_ROLE}:
+            return None
+        column = self.columns[index.column()]
+        if role == _ALIGN:
+            return _RIGHT if column.right else _LEFT
+        row_id = self._ids[index.row()]
+        if role == ID_ROLE:
+            return row_id
+        line = self._line(index.row(), row_id)
+        if line is None:
+            return "…" if role == _DISPLAY else None
+        if role == _COLOUR:
+            name = column.colour(line) if column.colour else ""
+            return self._brush(name) if name else None
+        return column.text(line)
+
+    def row_of(self, row_id: str) -> int:
+        """Where a record stands; -1 if it is not in the list."""
+        try:
+            return self._ids.index(row_id)
+        except ValueError:
+            return -1
+
+    def id_at(self, row: int) -> str:
+        """The record of a row."""
+        return self._ids[row]
+
+    def _line(self, row: int, row_id: str) -> Any | None:
+        block = row // _BLOCK
+        if block in self._blocks:
+            self._blocks.move_to_end(block)
+            return self._blocks[block].get(row_id)
+        if block not in self._asked:
+            self._asked.add(block)
+            ids, kind, generation = self._ids[block * _BLOCK : (block + 1) * _BLOCK], self._kind, self._generation
+            self._work.ask(
+                lambda ledger: list_window.lines(ledger, kind, ids),
+                lambda found: self._take_block(block, found, generation),
+                owner=self,
+            )
+        return None
+
+    def _take_block(self, block: int, found: dict[str, Any], generation: int) -> None:
+        if generation != self._generation:
+            return
+        self._asked.discard(block)
+        self._blocks[block] = found
+        while len(self._blocks) > _KEPT:
+            self._blocks.popitem(last=False)
+        last = min((block + 1) * _BLOCK, len(self._ids)) - 1
+        self.dataChanged.emit(self.index(block * _BLOCK, 0), self.index(last, len(self.columns) - 1))
+
+    def _brush(self, colour: str) -> QBrush:
+        if colour not in self._brushes:
+            self._brushes[colour] = QBrush(QColor(colour))
+        return self._brushes[colour]
+
+
+class ListView(QTableView):
+    """The look of every list: fixed row height, whole rows, sorting by a click on a heading."""
+
+    opened = Signal(str)
+    """Enter or a double click on a record."""
+    current = Signal(str)
+    """The record the cursor is on."""
+    sort_wanted = Signal(str, bool)
+    """A heading was clicked: the order's name, descending."""
+
+    def __init__(self, model: ListModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self._list = model
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(28)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setStretchLastSection(True)
+        header.setHighlightSections(False)
+        header.sectionClicked.connect(self._clicked)
+        for place, column in enumerate(model.columns):
+            self.setColumnWidth(place, column.width)
+        self.selectionModel().currentRowChanged.connect(self._moved)
+        self.activated.connect(lambda index: self.opened.emit(self._list.id_at(index.row())))
+        self._sorted_by = ("", False)
+
+    def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
+        if now.isValid():
+            self.current.emit(self._list.id_at(now.row()))
+
+    def _clicked(self, section: int) -> None:
+        order = self._list.columns[section].order
+        if not order:
+            return
+        descending = self._sorted_by == (order, False)
+        self._sorted_by = (order, descending)
+        header = self.horizontalHeader()
+        header.setSortIndicatorShown(True)
+        way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        header.setSortIndicator(section, way)
+        self.sort_wanted.emit(order, descending)
+
+    def go_to(self, row_id: str) -> bool:
+        """Put the cursor on a record; False if the list does not show it."""
+        row = self._list.row_of(row_id)
+        if row < 0:
+            return False
+        self.setCurrentIndex(self._list.index(row, 0))
+        return True

@@ -1,0 +1,87 @@
+"""Colours and the style sheet made from them: one palette, light and dark. Every light also has a word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Named colours. Contrast of text on its ground is at least 4.5:1 in both palettes."""
+
+    ground: str
+    paper: str
+    raised: str
+    line: str
+    text: str
+    quiet: str
+    accent: str
+    on_accent: str
+    selected: str
+    red: str
+    amber: str
+    green: str
+    blue: str
+    grey: str
+    stamp: str
+
+
+LIGHT = Palette(
+    ground="#F3F4F4", paper="#FFFFFF", raised="#FAFBFB", line="#D9DDDE", text="#1F2527", quiet="#5A6467",
+    accent="#1B6070", on_accent="#FFFFFF", selected="#DCEBEE", red="#B3261E", amber="#8A5A00", green="#2C6B3A",
+    blue="#2A5FA5", grey="#6A7275", stamp="#B3261E",
+)  # fmt: skip
+DARK = Palette(
+    ground="#1C2022", paper="#24292B", raised="#2A3033", line="#3B4346", text="#E6EAEB", quiet="#A9B2B5",
+    accent="#6FB8C6", on_accent="#10191B", selected="#2F4A50", red="#F2958E", amber="#E3B25A", green="#86C693",
+    blue="#8FB8EE", grey="#A3ACAF", stamp="#F2958E",
+)  # fmt: skip
+
+
+def style_sheet(p: Palette) -> str:
+    """The window's style sheet. No gradients, no shadows; rows and rules do the work."""
+    return f"""
+    QWidget {{ color: {p.text}; background: {p.ground}; }}
+    QToolTip {{ color: {p.text}; background: {p.paper}; border: 1px solid {p.line}; padding: 4px; }}
+    QLabel {{ background: transparent; }}
+    QLabel[role="quiet"] {{ color: {p.quiet}; }}
+    QLabel[role="title"] {{ font-size: 13pt; font-weight: 600; }}
+    QLabel[role="figure"] {{ font-size: 18pt; font-weight: 600; }}
+    QLabel[role="section"] {{ font-weight: 600; }}
+    QLabel[role="stamp"] {{ color: {p.stamp}; border: 1px solid {p.stamp}; padding: 1px 6px; font-weight: 600; }}
+    QLabel[light="red"] {{ color: {p.red}; font-weight: 600; }}
+    QLabel[light="amber"] {{ color: {p.amber}; font-weight: 600; }}
+    QLabel[light="green"] {{ color: {p.green}; }}
+    QLabel[light="blue"] {{ color: {p.blue}; }}
+    QLabel[light="grey"] {{ color: {p.grey}; }}
+    QFrame[role="card"] {{ background: {p.paper}; border: 1px solid {p.line}; border-radius: 4px; }}
+    QFrame[role="bar"] {{ background: {p.raised}; border: 0; border-bottom: 1px solid {p.line}; }}
+    QFrame[role="foot"] {{ background: {p.raised}; border: 0; border-top: 1px solid {p.line}; }}
+    QFrame[role="side"] {{ background: {p.raised}; border: 0; border-right: 1px solid {p.line}; }}
+    QFrame[role="notice"] {{ background: {p.selected}; border: 0; border-bottom: 1px solid {p.line}; }}
+    QListWidget[role="nav"] {{ background: transparent; border: 0; outline: 0; }}
+    QListWidget[role="nav"]::item {{ height: 34px; padding-left: 10px; border-left: 3px solid transparent; }}
+    QListWidget[role="nav"]::item:selected {{ background: {p.selected}; color: {p.text}; border-left-color: {p.accent}; }}
+    QListWidget[role="nav"]::item:focus {{ border-left-color: {p.accent}; }}
+    QLineEdit, QComboBox, QDateEdit, QPlainTextEdit {{
+        background: {p.paper}; border: 1px solid {p.line}; border-radius: 3px; padding: 3px 6px;
+        selection-background-color: {p.accent}; selection-color: {p.on_accent}; }}
+    QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QPlainTextEdit:focus {{ border-color: {p.accent}; }}
+    QPushButton, QToolButton {{
+        background: {p.paper}; border: 1px solid {p.line}; border-radius: 3px; padding: 4px 10px; }}
+    QPushButton:hover, QToolButton:hover {{ border-color: {p.accent}; }}
+    QPushButton:focus, QToolButton:focus {{ border: 1px solid {p.accent}; }}
+    QPushButton:disabled, QToolButton:disabled {{ color: {p.grey}; }}
+    QPushButton[role="primary"] {{ background: {p.accent}; color: {p.on_accent}; border-color: {p.accent}; }}
+    QToolButton[role="flat"] {{ background: transparent; border-color: transparent; }}
+    QTableView, QTreeView, QListView, QTableWidget {{
+        background: {p.paper}; alternate-background-color: {p.raised}; border: 1px solid {p.line};
+        gridline-color: {p.line}; selection-background-color: {p.selected}; selection-color: {p.text}; }}
+    QHeaderView::section {{
+        background: {p.raised}; border: 0; border-right: 1px solid {p.line}; border-bottom: 1px solid {p.line};
+        padding: 4px 6px; font-weight: 600; }}
+    QSplitter::handle {{ background: {p.line}; }}
+    QScrollArea {{ border: 0; }}
+    QProgressBar {{ background: {p.paper}; border: 1px solid {p.line}; border-radius: 3px; text-align: center; }}
+    QProgressBar::chunk {{ background: {p.accent}; }}
+    """

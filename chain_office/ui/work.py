@@ -1,0 +1,185 @@
+"""The one database thread. Every read and write of the window runs on it, in order; answers come back to the GUI thread.
+
+The ledger is opened, used and closed on that thread only. A job is a function of the open ledger; its answer is delivered
+by a queued signal, unless the widget that asked is gone by then.
+"""
+
+from __future__ import annotations
+
+import queue
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, QThread, Signal
+from shiboken6 import isValid
+
+from chain_office.domain.errors import BugError, KnownError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from chain_office.db.ledger import Ledger
+
+T = TypeVar("T")
+
+
+class Cancelled(Exception):
+    """The person pressed 取消; the job rolled back."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """How a long job tells how far it is; calling it also notices 取消."""
+
+    tell: Callable[[int, int, str], None]
+    cancelled: bool = False
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        """Report ``done`` of ``total``; raises :class:`Cancelled` if the person asked to stop."""
+        if self.cancelled:
+            raise Cancelled
+        self.tell(done, total, what)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    run: Callable[[], object]
+    owner: QObject | None
+    answer: Callable[[Any], None]
+    failed: Callable[[Exception], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Delivery:
+    job: _Job
+    value: object = None
+    error: Exception | None = None
+
+
+class _Thread(QThread):
+    """Runs jobs in the order they were given."""
+
+    delivered = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+
+    def run(self) -> None:
+        """Until told to stop, take a job, do it, hand back what came of it."""
+        while (job := self.jobs.get()) is not None:
+            try:
+                delivery = _Delivery(job, value=job.run())
+            except Exception as error:  # handed to the GUI thread, which explains or reports it
+                delivery = _Delivery(job, error=error)
+            self.delivered.emit(delivery)
+
+
+class Work(QObject):
+    """The window's way to the ledger."""
+
+    opened = Signal(object)
+    """A ledger is open: its path."""
+    closed = Signal()
+    changed = Signal(object)
+    """A write was committed: the Changes."""
+    began = Signal(str)
+    """A long job began: what it is called."""
+    progressed = Signal(int, int, str)
+    ended = Signal()
+    refused = Signal(str)
+    """A failure the person can act on: one sentence."""
+    crashed = Signal(object)
+    """A failure of ours: the exception."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ledger: Ledger | None = None
+        self._progress: Progress | None = None
+        self._thread = _Thread()
+        self._thread.delivered.connect(self._deliver)
+        self._thread.start()
+
+    def ask(
+        self,
+        question: Callable[[Ledger], T],
+        answer: Callable[[T], None],
+        *,
+        owner: QObject | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Run ``question`` on the open ledger; give what it returns to ``answer`` in the GUI thread."""
+        self._thread.jobs.put(_Job(lambda: question(self._need_ledger()), owner, answer, failed or self._explain))
+
+    def long(
+        self,
+        name: str,
+        job: Callable[[Ledger, Progress], T],
+        answer: Callable[[T], None],
+        *,
+        owner: QObject | None = None,
+    ) -> None:
+        """Run a job that takes a while, with a bar and 取消. Cancelling is told to nobody but the bar."""
+        progress = Progress(self.progressed.emit)
+        self._progress = progress
+        self.began.emit(name)
+
+        def done(value: T) -> None:
+            self.ended.emit()
+            answer(value)
+
+        def failed(error: Exception) -> None:
+            self.ended.emit()
+            if not isinstance(error, Cancelled):
+                self._explain(error)
+
+        self._thread.jobs.put(_Job(lambda: job(self._need_ledger(), progress), owner, done, failed))
+
+    def cancel(self) -> None:
+        """Ask the long job under way to stop; it rolls back."""
+        if self._progress is not None:
+            self._progress.cancelled = True
+
+    def open(self, make: Callable[[], Ledger]) -> None:
+        """Open a ledger on the database thread (closing the one before) and say so."""
+
+        def job() -> Path:
+            self._close_now()
+            ledger = make()
+            ledger.on_change(self.changed.emit)
+            self._ledger = ledger
+            return ledger.path
+
+        self._thread.jobs.put(_Job(job, None, self.opened.emit, self._explain))
+
+    def stop(self) -> None:
+        """Close the ledger and end the thread. Call once, when the window closes."""
+        self._thread.jobs.put(_Job(self._close_now, None, lambda _: None, self._explain))
+        self._thread.jobs.put(None)
+        self._thread.wait()
+
+    def _close_now(self) -> None:
+        if self._ledger is not None:
+            self._ledger.close()
+            self._ledger = None
+
+    def _need_ledger(self) -> Ledger:
+        if self._ledger is None:
+            raise BugError("no ledger is open")
+        return self._ledger
+
+    def _deliver(self, delivery: _Delivery) -> None:
+        job = delivery.job
+        if job.owner is not None and not isValid(job.owner):
+            return
+        if delivery.error is not None:
+            job.failed(delivery.error)
+        else:
+            job.answer(delivery.value)
+
+    def _explain(self, error: Exception) -> None:
+        if isinstance(error, KnownError):
+            self.refused.emit(error.message)
+        else:
+            self.crashed.emit(error)
