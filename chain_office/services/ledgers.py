@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+__all__ = [
+    "PROGRAM", "About", "Changes", "Ledger", "about", "cut_off", "is_sample", "open_existing", "open_ledger", "open_or_make",
+]  # fmt: skip
+
 PROGRAM = "程序"
 """Actor of writes nobody asked for by name (seeding a new ledger)."""
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent
 
-    from chain_office.db.session import Changes
+    from chain_office.services.ledgers import Changes
     from chain_office.ui.office import Office
     from chain_office.ui.page import Page
 

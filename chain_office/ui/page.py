@@ -28,8 +28,7 @@ class Page(QWidget):
         self.stale = True
 
     def refresh(self) -> None:
-        """Read again what the page shows."""
-        raise NotImplementedError
+        """Read again what the page shows; a page that shows nothing of the ledger has nothing to do."""
 
     def show_record(self, reference: str) -> None:
         """Go to a record ("problem:<id>") or a filter ("figure:<key>"); pages that hold none ignore it."""

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMessageBox
 
-from chain_office.db.ledger import open_ledger
-from chain_office.services.ledgers import open_or_make
+from chain_office.services.ledgers import open_ledger, open_or_make
 from chain_office.services.sampling import make_sample
 from chain_office.ui.frame import Frame
 from chain_office.ui.office import Office
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from chain_office.db.ledger import Ledger
+    from chain_office.services.ledgers import Ledger
     from chain_office.ui.page import Page
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from chain_office.db.ledger import Ledger
+    from chain_office.services.ledgers import Ledger
 
 T = TypeVar("T")
 

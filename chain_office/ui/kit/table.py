@@ -15,8 +15,8 @@ from chain_office.queries import list_window
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from chain_office.db.ledger import Ledger
     from chain_office.queries.lists import ListKind
+    from chain_office.services.ledgers import Ledger
     from chain_office.ui.work import Work
 
 _BLOCK = 128
