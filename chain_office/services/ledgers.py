@@ -9,6 +9,7 @@ from chain_office import clock, files
 from chain_office.db import backup, reference
 from chain_office.db.engine import NeedsWriting
 from chain_office.db.ledger import Ledger, open_ledger
+from chain_office.db.session import Changes
 from chain_office.db.settings import put_settings, read_settings
 from chain_office.domain.days import DAY
 from chain_office.domain.errors import KnownError
