@@ -13,6 +13,7 @@ from chain_office import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -30,3 +31,13 @@ def _one_moment() -> Iterator[None]:
     clock.set_clock(lambda: MOMENT)
     yield
     clock.set_clock(None)
+
+
+@pytest.fixture(scope="session")
+def sample_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample office's ledger, made once and closed. Copy it before writing to it."""
+    from chain_office.services.sampling import make_sample  # the importer is of no use to most tests
+
+    path = tmp_path_factory.mktemp("sample office") / "示例.ledger"
+    make_sample(path)
+    return path
