@@ -1,0 +1,99 @@
+"""The database thread: answers come back in order, failures become sentences, cancelling rolls back."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThread
+
+from chain_office.domain.errors import KnownError
+from chain_office.services.ledgers import Ledger, open_ledger
+from chain_office.ui.work import Progress, Work
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from chain_office.ui.office import Office
+
+
+def test_questions_run_on_one_other_thread_and_answers_on_the_gui_thread(office: Office, qtbot: QtBot) -> None:
+    asked: list[int] = []
+    answered: list[bool] = []
+
+    def question(ledger: Ledger) -> int:
+        asked.append(threading.get_ident())
+        return int(ledger.value("SELECT count(*) FROM enterprise"))
+
+    for _ in range(3):
+        office.work.ask(question, lambda _n: answered.append(QThread.currentThread() is office.thread()))
+    qtbot.waitUntil(lambda: len(answered) == 3)
+    assert answered == [True] * 3
+    assert len(set(asked)) == 1
+    assert asked[0] != threading.get_ident()
+
+
+def test_a_known_failure_is_told_as_its_sentence(office: Office, qtbot: QtBot) -> None:
+    def question(_ledger: Ledger) -> None:
+        raise KnownError("这句话要给人看。")
+
+    with qtbot.waitSignal(office.work.refused) as told:
+        office.work.ask(question, lambda _: None)
+    assert told.args == ["这句话要给人看。"]
+
+
+def test_an_unforeseen_failure_is_reported_not_shown_as_known(office: Office, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(office.work.crashed) as told:
+        office.work.ask(lambda _ledger: 1 // 0, lambda _: None)
+    assert isinstance(told.args[0], ZeroDivisionError)
+
+
+def test_an_answer_for_a_widget_that_is_gone_is_dropped(office: Office, qtbot: QtBot) -> None:
+    owner = QObject()
+    came: list[str] = []
+    office.work.ask(lambda _ledger: None, lambda _: came.append("gone"), owner=owner)
+    owner.deleteLater()
+    del owner
+    office.work.ask(lambda _ledger: None, lambda _: came.append("here"))
+    qtbot.waitUntil(lambda: "here" in came)
+    assert came in (["here"], ["gone", "here"])
+
+
+def test_cancelling_a_long_write_rolls_it_back(office: Office, qtbot: QtBot) -> None:
+    begun = threading.Event()
+    go_on = threading.Event()
+
+    def job(ledger: Ledger, progress: Progress) -> None:
+        from chain_office.db.models import Enterprise
+
+        with ledger.write("张三", "试写") as writer:
+            writer.insert(Enterprise, {"name": "不该留下的企业"})
+            begun.set()
+            go_on.wait(5)
+            progress(1, 2, "写到一半")
+
+    ended: list[str] = []
+    with qtbot.waitSignal(office.work.ended):
+        office.work.long("试写", job, lambda _: ended.append("done"))
+        assert begun.wait(5)
+        office.work.cancel()
+        go_on.set()
+    assert ended == []
+    found: list[int] = []
+    office.work.ask(
+        lambda ledger: int(ledger.value("SELECT count(*) FROM enterprise WHERE name = '不该留下的企业'")), found.append
+    )
+    qtbot.waitUntil(lambda: bool(found))
+    assert found == [0]
+
+
+def test_opening_what_is_no_ledger_says_so_and_keeps_the_window(qtbot: QtBot, tmp_path: Path) -> None:
+    work = Work()
+    wrong = tmp_path / "不是台账.ledger"
+    wrong.write_text("随便写的", encoding="utf-8")
+    with qtbot.waitSignal(work.refused) as told:
+        work.open(lambda: open_ledger(wrong))
+    assert "不是台账" in str(told.args[0])
+    work.stop()
