@@ -135,6 +135,8 @@ def _read_back(connection: sqlite3.Connection, *, read_only: bool) -> None:
 
 def explain(error: Exception, path: Path) -> KnownError:
     """A database failure as one sentence a clerk can act on."""
+    while "cannot rollback" in str(error) and isinstance(error.__context__, Exception):
+        error = error.__context__  # SQLite had already taken everything back; what made it do so is the failure
     cause = getattr(error, "orig", error)  # what peewee wrapped
     code, text = str(getattr(cause, "sqlite_errorname", "")), str(error).lower()
     name = path.name

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chain_office import files
@@ -17,7 +20,6 @@ from chain_office.services.exporting.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from chain_office.db.ledger import Ledger
     from chain_office.services.exporting.source import Row
@@ -132,6 +134,10 @@ def export_ledger(ledger: Ledger, target: Path, *, phones: bool = False) -> int:
         rows = [[source.shown(spec, row.get(spec.name)) for spec in layout.fields] for row in layout.rows(source)]
         if rows or layout.main:
             out.append(OutSheet(layout.name, [OutColumn(spec) for spec in layout.fields], rows))
-    with files.atomic_output(target) as temporary:
-        write_book(temporary, out)
+    # The writer keeps parts of the book beside it while it works: in a folder of their own, so that none is ever left
+    # in the user's.
+    with files.atomic_output(target) as temporary, tempfile.TemporaryDirectory() as folder:
+        book = Path(folder) / target.name
+        write_book(book, out)
+        shutil.copyfile(book, temporary)
     return len(out)
