@@ -48,7 +48,7 @@ def shared(rows: list[list[object]]) -> list[list[object]]:
     """The rows with equal texts and days as one object each, which is then sent once."""
     known: dict[object, object] = {}
     keep = known.setdefault
-    return [[cell if cell.__class__ is float or cell == "" else keep(cell, cell) for cell in row] for row in rows]
+    return [[cell if cell.__class__ is float else keep(cell, cell) for cell in row] for row in rows]
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sized
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -82,12 +83,11 @@ class OutSheet:
 
 def write_book(path: Path, sheets: Sequence[OutSheet], *, made: datetime = MADE) -> int:
     """Write the sheets to ``path`` (a temporary file the caller puts in place); returns the number of rows."""
-    sized = all(hasattr(sheet.rows, "__len__") for sheet in sheets)
-    long = not sized or any(len(sheet.rows) > LONG for sheet in sheets)  # type: ignore[arg-type]
+    long = any(not isinstance(sheet.rows, Sized) or len(sheet.rows) > LONG for sheet in sheets)
     try:
         workbook = xlsxwriter.Workbook(str(path), {**OPTIONS, "constant_memory": long, "tmpdir": str(path.parent)})
         workbook.set_properties({"created": made})
-        writer = _Writer(workbook)
+        writer = _Writer(workbook, plain=long)
         count = 0
         for name, sheet in zip(sheet_names([sheet.name for sheet in sheets]), sheets, strict=True):
             count += writer.sheet(name, sheet)
@@ -114,8 +114,10 @@ def sheet_names(names: Sequence[str]) -> list[str]:
 class _Writer:
     """Writes sheets into one workbook, with its formats made once."""
 
-    def __init__(self, workbook: Workbook) -> None:
+    def __init__(self, workbook: Workbook, *, plain: bool) -> None:
+        """``plain``: texts without frame and wrapping, as suits thousands of rows (they open and scroll faster)."""
         self.workbook = workbook
+        self.plain = plain
         frame = {"valign": "top", "border": 1, "border_color": "#BFBFBF", "font_name": "宋体", "font_size": 10}
         self.formats: dict[str, Format] = {}
         for kind, code in FORMATS.items():
@@ -157,7 +159,7 @@ class _Writer:
     def _cell_writer(self, worksheet: Worksheet, column: OutColumn) -> CellWriter:
         """How one column's values are written, decided once."""
         kind = column.spec.kind
-        text = _text_writer(worksheet, column, self.formats["text"])
+        text = _text_writer(worksheet, column, None if self.plain else self.formats["text"])
         if column.is_money:
             factor = unit_factor(column.unit)
             return _number_writer(worksheet, factor, self.formats["yuan" if factor == 1 else "money"], text)
@@ -169,12 +171,15 @@ class _Writer:
         return text
 
 
-def _text_writer(worksheet: Worksheet, column: OutColumn, cell_format: Format) -> CellWriter:
+def _text_writer(worksheet: Worksheet, column: OutColumn, cell_format: Format | None) -> CellWriter:
     write_string = worksheet.write_string
     show = column.spec.kind.format
     as_is = column.spec.kind.name in PLAIN_TEXT
 
     def write(row: int, place: int, value: object) -> None:
+        if as_is and value.__class__ is str and value.isprintable() and len(value) <= MAX_TEXT:
+            write_string(row, place, value, cell_format)
+            return
         shown = value if as_is and isinstance(value, str) else show(value) or cell_text(value)
         write_string(row, place, _safe_text(column, shown), cell_format)
 
@@ -185,8 +190,8 @@ def _number_writer(worksheet: Worksheet, divisor: int, cell_format: Format, text
     write_number = worksheet.write_number
 
     def write(row: int, place: int, value: object) -> None:
-        if isinstance(value, int | Decimal) and not isinstance(value, bool):
-            write_number(row, place, value / divisor if divisor != 1 else value, cell_format)
+        if value.__class__ is int or value.__class__ is Decimal:
+            write_number(row, place, value if divisor == 1 else value / divisor, cell_format)
         else:
             text(row, place, value)
 
@@ -197,7 +202,7 @@ def _day_writer(worksheet: Worksheet, cell_format: Format, text: CellWriter) -> 
     write_datetime = worksheet.write_datetime
 
     def write(row: int, place: int, value: object) -> None:
-        if isinstance(value, date) and value.year > 1900:
+        if value.__class__ is date and value.year > 1900:
             write_datetime(row, place, value, cell_format)
         else:
             text(row, place, value)
