@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from chain_office.domain.numbers import small_number
 from chain_office.domain.plain import plain
 from chain_office.exchange.captions import is_footer
+from chain_office.exchange.subtotals import FIRM_LIKE, sums_of_rows_below
 
 if TYPE_CHECKING:
     from chain_office.exchange.grid import Grid
@@ -34,7 +35,6 @@ PLACE_LIKE = re.compile(
 PLACE_OR_STAGE = re.compile(
     r"^(?:[\u4e00-\u9fff]{1,6}(?:县|市|区|园区)|(?:竣工|在建|续建|新开工|拟开工|拟建|储备|前期|停缓建)(?:类)?(?:项目)?)$"
 )
-FIRM_LIKE = re.compile(r"公司|厂|集团|合作社|有限|中心$|院$|所$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +83,14 @@ def read_body(
         if found:
             groups.enter(found.level, found.group)
             rows.append(BodyRow(first - 1, GROUP, found.group, text, found.count, found.level))
+    sums = sums_of_rows_below(grid, first, last, mapping, key)
     for row in range(first, last + 1):
         filled = grid.filled(row)
         if not filled or row in skip:
             continue
         found_row = _classify(grid, row, filled, mapping, key, noting=noting)
+        if found_row.kind == DATA and row in sums:
+            found_row = BodyRow(row, GROUP, tidy_group(plain(filled[0][1])), filled[0][1], None, 3)
         if found_row.kind == DATA and breaking and _is_part(grid, row, filled, mapping):
             found_row = BodyRow(row, BREAKDOWN)
         noting, breaking = found_row.kind == NOTE, found_row.kind == BREAKDOWN

@@ -55,6 +55,10 @@ def _keep_best(found: list[Match], mapping: Mapping) -> None:
             best[key] = match
         else:
             mapping.doubled.append(match.column)
+    for key, match in tuple(best.items()):
+        whole = best.get((match.spec.name, "", match.prior, match.bank))
+        if whole is not None and whole is not match and not match.spec.periodic:
+            mapping.doubled.append(best.pop(key).column)  # 本月放款 beside 累计放款 is part of it
     mapping.matches.extend(sorted(best.values(), key=lambda match: match.index))
 
 

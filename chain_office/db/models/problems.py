@@ -34,7 +34,7 @@ class Problem(Numbered):
     source_no = LineField("编号", "问题编号", "清单序号", "交办编号", "交办文号")
     text = NoteField(
         "存在问题", "反映问题", "问题", "问题描述", "困难和问题", "问题表述", "具体问题表述", "问题内容", "困难问题",
-        "问题及诉求", "反映的问题", "存在困难和问题", "主要问题", "具体问题", "问题事项",
+        "问题及诉求", "反映的问题", "存在困难和问题", "主要问题", "具体问题", "问题事项", "督办事项", "交办事项", "事项",
         weight="key", null=False,
     )  # fmt: skip
     demand = NoteField("企业诉求", "诉求", "具体诉求", "诉求内容", "请求事项", "建议意见", "企业建议")
@@ -51,13 +51,13 @@ class Problem(Numbered):
     deadline_text = LineField("时限原文")
     progress = NoteField(
         "办理进展", "进展情况", "办理情况", "目前进展", "解决情况", "办理结果", "落实情况", "采取措施及进展", "当前进展",
-        "已采取的整改措施", "完成情况",
+        "已采取的整改措施", "完成情况", "工作进展",
     )  # fmt: skip
     reported_day = DayField("报结时间", "反馈时间", "报结日期", "申请销号时间")
     closed_day = DayField("办结时间", "办结日期", "销号时间", "完成日期", "销号日期", "核实时间")
     reason = NoteField("未办结原因", "未整改到位原因及下一步计划", "存在困难", "滞后原因", "不予采纳原因", "不采纳理由")
     next_step = NoteField("下一步措施", "下步打算", "下一步计划", "下步工作")
-    satisfaction = LineField("满意度", "是否满意", "企业评价", "回访情况", "企业反馈", "企业满意度")
+    satisfaction = LineField("满意度", "是否满意", "企业评价", "回访情况", "企业反馈", "企业满意度", "满意度评价")
     callback_day = DayField("回访时间", "回访日期", weight="other")
     review_day = DayField("复核时间", "再评估时间", "复查时间", "回看时间", weight="other", is_deadline=True)
     remark = NoteField("备注", "说明")

@@ -25,7 +25,9 @@ class Project(Numbered):
     content = NoteField(
         "建设内容及规模", "建设规模及内容", "建设规模及主要建设内容", "建设内容", "主要建设内容", "建设规模"
     )
-    years = LineField("建设年限", "建设起止年限", "项目工期", "建设周期", "建设期")
+    years = LineField(
+        "建设年限", "建设起止年限", "项目工期", "建设周期", "建设期", "开竣工时间", "计划开竣工时间", "起止年限"
+    )
     plan_start = DayField("计划开工时间", "拟开工时间", "预计开工时间", weight="other", is_deadline=True)
     start_day = DayField("开工时间", "开工日期", "实际开工时间")
     plan_finish = DayField(

@@ -41,7 +41,7 @@ class Visit(Numbered):
     suggestion = NoteField("意见建议", "企业建议", "对政府的建议", "意见和建议")
     sales_yuan = MoneyField("销售额", "营业收入", "主营业务收入", "本年销售收入", weight="other")
     tax_yuan = MoneyField("纳税额", "上缴税收", "税收", "本年税收", weight="other")
-    followup = NoteField("跟进措施", "处理意见", "诉求解决情况", "建议解决情况", "初步处理意见")
+    followup = NoteField("跟进措施", "处理意见", "诉求解决情况", "建议解决情况", "初步处理意见", "解决措施")
     rating = LineField("企业评价", "码上评", "满意度评价")
     recorder = LineField("记录人")
     remark = NoteField("备注", "说明")

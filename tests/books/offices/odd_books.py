@@ -371,6 +371,92 @@ def firms_as_columns(folder: Path) -> list[Path]:
     return [draft.save()]
 
 
+def indented(folder: Path) -> list[Path]:
+    """Districts above their firms, told apart by indents and sums only; the city's total first; no numbers."""
+    draft = Draft(folder, "缩进.xlsx")
+    draft.sheet(
+        "8月",
+        [
+            ["规上工业企业产值完成情况"],
+            ["2021年8月", None, None, None, "单位：万元"],
+            ["企业名称", "本月", "比上年同月±%", "1—8月", "比上年同期±%"],
+            ["全市合计", 300, 10, 2400, 12],
+            ["　东湖区", 200, 8, 1600, 10],
+            ["　　甲窑有限公司", 120, 10, 1000, 11],
+            ["　　乙窑有限公司", 80, 5, 600, 8.4],
+            ["　西湖区", 100, 14, 800, 16],
+            ["　　丙窑有限公司", 100, 14, 800, 16],
+        ],
+        merged="A1:E1",
+    )
+    return [draft.save()]
+
+
+def parks_alike(folder: Path) -> list[Path]:
+    """Two parks that need the same amount: the first is no sum of the second."""
+    draft = Draft(folder, "园区需求.xlsx")
+    draft.sheet(
+        "需求",
+        [
+            ["园区平台融资需求（2021年6月8日银企对接会）"],
+            ["融资主体", "需求金额（万元）", "意向银行"],
+            ["东湖工业园区", 1000, "农发行"],
+            ["西湖工业园区", 1000, "农发行"],
+            ["甲窑有限公司", 1000, "工行"],
+        ],
+    )
+    return [draft.save()]
+
+
+def month_and_sum(folder: Path) -> list[Path]:
+    """本月放款 beside 累计放款: the month is part of the sum; undated, so as at the cut-off day."""
+    draft = Draft(folder, "投放月报.xlsx")
+    draft.sheet(
+        "月报",
+        [
+            ["银企对接贷款投放月调度表（截至2021年8月31日）"],
+            ["单位：万元"],
+            ["序号", "企业名称", "签约银行", "签约金额", "授信金额", "本月放款", "累计放款", "贷款余额", "利率"],
+            [1, "甲窑有限公司", "工行", 1000, 800, 100, 500, 450, "4.35%"],
+            [2, "乙窑有限公司", "农行", 600, 600, 0, 600, 600, "4.5%"],
+        ],
+        merged="A1:I1",
+    )
+    return [draft.save()]
+
+
+def supervised(folder: Path) -> list[Path]:
+    """督办: 事项 instead of 问题, the state in a sentence, 满意度评价."""
+    draft = Draft(folder, "督办.xlsx")
+    draft.sheet(
+        "督办",
+        [
+            ["督办事项台账（截至2021年9月30日）"],
+            ["序号", "事项", "企业", "主办单位", "办结时限", "交办时间", "办结情况", "满意度评价"],
+            [1, "加压供水", "甲窑", "市水利局", "2021/8/1", "2021/6/1", "已于7月20日办结", "满意"],
+            [2, "扩容", "甲窑", "市供电公司", "2021/8/1", "2021/6/1", "未办结（受限于管廊）", ""],
+        ],
+    )
+    return [draft.save()]
+
+
+def vague_days(folder: Path) -> list[Path]:
+    """A span of days, a ten-day period, a month, no day at all: visits of the title's year and month."""
+    draft = Draft(folder, "领导走访.xlsx")
+    draft.sheet(
+        "走访",
+        [
+            ["2021年3月领导走访企业情况汇总"],
+            ["序号", "走访领导", "走访企业", "走访时间", "企业反映问题", "解决措施"],
+            [1, "张某", "甲窑有限公司", "3月5日-6日", "缺工", "对接职院"],
+            [2, "李某", "乙窑有限公司", "3月上旬", "无", "—"],
+            [3, "王某", "丙窑有限公司", "3月", "融资", "对接银行"],
+            [4, "王某", "丁窑有限公司", None, "融资", "对接银行"],
+        ],
+    )
+    return [draft.save()]
+
+
 CASES: tuple[Case, ...] = (
     Case(
         "several cumulatives",
@@ -474,6 +560,42 @@ CASES: tuple[Case, ...] = (
         values={("需求", 3): {"need_yuan": 10_000_000}},
     ),
     Case("firms as columns: not guessed", firms_as_columns, code=1, unread=("甲窑",)),
+    Case(
+        "districts above their firms",
+        indented,
+        as_of="2021-09-30",
+        figures={"output.to": "2021-08", "output.total_yuan": 24_000_000},
+        counts={"8月": ("output", 3, 0, 0, 0)},
+    ),
+    Case(
+        "parks that need the same",
+        parks_alike,
+        as_of="2021-12-31",
+        figures={"finance.enterprises": 1, "finance.parks": 2, "finance.banks": 2},
+        counts={"需求": ("finance", 3, 0, 0, 0)},
+    ),
+    Case(
+        "a month's part of a sum",
+        month_and_sum,
+        as_of="2021-08-31",
+        figures={"finance.drawn_yuan": 11_000_000, "finance.granted_yuan": 14_000_000},
+        warned=((4, "2021-08-31"),),
+    ),
+    Case(
+        "supervised matters",
+        supervised,
+        as_of="2021-09-30",
+        figures={"problems.assigned": 2, "problems.closed": 1, "problems.open": 1, "problems.overdue": 1},
+        values={("督办", 3): {"closed_verified": True}},
+    ),
+    Case(
+        "vague days",
+        vague_days,
+        as_of="2021-03-31",
+        figures={"visits.enterprises_visited": 4},
+        counts={"走访": ("visits", 4, 0, 0, 0)},
+        values={("走访", 3): {"day": "2021-03-05", "followup": "对接职院"}},
+    ),
     Case("not above scale", not_above_scale, as_of="2021-12-31", figures={"enterprises.total": 2}),
     Case("not above scale, long ago", not_above_scale, as_of="2015-12-31", figures={"enterprises.total": 1}),
     Case(
