@@ -73,24 +73,26 @@ def of_problems(select: Select, problems: list[str]) -> list[tuple[str, str, Spa
     for problem, event, kind, day, state in rows:
         mine = steps.setdefault(problem, [])
         if kind == "opening":
-            opening = _opening(state, days[problem], has_later=problem in later)
+            opening = _opening(state, _day(day), days[problem], has_later=problem in later)
             mine.extend((name, when, event) for name, when in opening_steps(opening))
         else:
             mine.append((state, _day(day), event))
     found: list[tuple[str, str, Span]] = []
     for problem, dated in steps.items():
-        owners = {(state, when): event for state, when, event in dated}
         stretches = spans((state, when) for state, when, _ in dated)
-        found.extend((problem, owners[span.state, span.day_from], span) for span in stretches)
+        found.extend((problem, dated[span.step][2], span) for span in stretches)
     return found
 
 
-def _opening(state: str, days: list[date | None], *, has_later: bool) -> Opening:
-    """The opening as recorded. Report and closing days of later steps are those steps' own, not the opening's."""
-    collected, assigned, reported, closed = days
-    if has_later and state not in {"reported", "closed"}:
-        reported = closed = None
-    return Opening(state, collected, assigned, reported, closed)
+def _opening(state: str, day: date | None, days: list[date | None], *, has_later: bool) -> Opening:
+    """The opening as recorded: its event's day is the day of the recorded state, the days before it stand on the
+    problem. Once there are later steps, the problem's report and closing days are theirs, not the opening's."""
+    collected, assigned, reported, _ = days
+    if state == "closed":
+        return Opening(state, collected, assigned, None if has_later else reported, day)
+    if state == "reported":
+        return Opening(state, collected, assigned, day)
+    return Opening(state, collected, assigned)
 
 
 def _chunks(ids: list[str]) -> Iterable[list[str]]:

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,14 @@ class Firm:
     base_yuan: int | None
 
 
+def covered(months: Mapping[str, tuple[int | None, int | None]]) -> frozenset[int]:
+    """Which months of the year :func:`cumulative` adds up: all up to the latest reported cumulative, and those after it
+    that were reported alone."""
+    reached = max((int(month[5:]) for month, (_, upto) in months.items() if upto is not None), default=0)
+    alone = {int(month[5:]) for month, (value, _) in months.items() if value is not None}
+    return frozenset(range(1, reached + 1)) | frozenset(one for one in alone if one > reached)
+
+
 def cumulative(months: Mapping[str, tuple[int | None, int | None]]) -> int | None:
     """Month → (month, reported cumulative) of one year: the latest reported cumulative plus the months after it,
     else the sum of the months; None if nothing was reported."""
@@ -50,19 +58,21 @@ def cumulative(months: Mapping[str, tuple[int | None, int | None]]) -> int | Non
 
 def firm_year(
     enterprise: str,
-    this_year: Iterable[Report],
-    last_year: Iterable[Report],
+    this_year: Sequence[Report],
+    last_year: Sequence[Report],
     entry_kind: str | None,
 ) -> Firm | None:
     """Add up one firm's reports up to the cut-off. ``last_year``: its own reports of the same months a year before,
-    used as base only where the form states none. None if the firm reported nothing this year."""
-    reports = list(this_year)
-    total = cumulative({r.month: (r.month_yuan, r.cum_yuan) for r in reports})
+    used as base only where the form states none. A base counts only if it covers the very months the total covers.
+    None if the firm reported nothing this year."""
+    now = {r.month: (r.month_yuan, r.cum_yuan) for r in this_year}
+    total = cumulative(now)
     if total is None:
         return None
-    base = cumulative({r.month: (r.month_prev_yuan, r.cum_prev_yuan) for r in reports})
-    if base is None:
-        base = cumulative({r.month: (r.month_yuan, r.cum_yuan) for r in last_year})
+    stated = {r.month: (r.month_prev_yuan, r.cum_prev_yuan) for r in this_year}
+    own = {r.month: (r.month_yuan, r.cum_yuan) for r in last_year}
+    months = covered(now)
+    base = next((cumulative(one) for one in (stated, own) if covered(one) == months), None)
     if base is None and entry_kind == "new_build":
         base = 0
     return Firm(enterprise, total, base)

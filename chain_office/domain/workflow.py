@@ -89,11 +89,12 @@ def path(current: str, wanted: str) -> tuple[str, ...] | None:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of one state: day_from ≤ d < day_until; None is open-ended."""
+    """A stretch of one state: day_from ≤ d < day_until; None is open-ended. ``step``: which of the steps began it."""
 
     state: str
     day_from: date | None
     day_until: date | None
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,35 +109,38 @@ class Opening:
 
 
 def opening_steps(opening: Opening) -> tuple[tuple[str, date | None], ...]:
-    """The dated states a 期初登记 stands for, in order. The recorded state comes last."""
-    bucket = STATES[opening.state].bucket
-    if bucket not in ASSIGNED_BUCKETS:
+    """The dated states a 期初登记 stands for, in order. The recorded state comes last. A day that does not fit between
+    hand-over and closing (a 反馈时间 after the 办结时间) tells nothing about states and is left out."""
+    if STATES[opening.state].bucket not in ASSIGNED_BUCKETS:
         return ((opening.state, opening.collected_day),)
     steps: list[tuple[str, date | None]] = []
     first = opening.assigned_day
     if opening.collected_day and first and opening.collected_day < first:
         steps.append(("waiting", opening.collected_day))
-    if opening.state in {"closed", "reported"}:
-        steps.append(("assigned", first))
-        if opening.reported_day and (opening.state == "reported" or opening.reported_day != opening.closed_day):
-            steps.append(("reported", opening.reported_day))
-        elif opening.state == "reported":
-            steps.append(("reported", first))
-        if opening.state == "closed":
-            steps.append(("closed", opening.closed_day))
-    else:
-        steps.append((opening.state, first))
-    return tuple(steps)
+    if opening.state not in {"closed", "reported"}:
+        return (*steps, (opening.state, first))
+    steps.append(("assigned", first))
+    reported = opening.reported_day
+    if opening.state == "reported":
+        return (*steps, ("reported", max(reported, first) if reported and first else reported or first))
+    if reported and first and opening.closed_day and first <= reported < opening.closed_day:
+        steps.append(("reported", reported))
+    return (*steps, ("closed", opening.closed_day))
 
 
 def spans(steps: Iterable[tuple[str, date | None]]) -> tuple[Span, ...]:
-    """Dated steps in order → stretches without gaps. A step on the same day as the next leaves none."""
-    ordered = list(steps)
+    """Dated steps in order → stretches without gaps or overlaps. A step never begins before the one ahead of it; one
+    that begins on the day the next does leaves no stretch."""
+    ordered: list[tuple[str, date | None]] = []
+    for state, day in steps:
+        before = ordered[-1][1] if ordered else None
+        ordered.append((state, before if before is not None and (day is None or day < before) else day))
     out: list[Span] = []
     for index, (state, day) in enumerate(ordered):
-        until = ordered[index + 1][1] if index + 1 < len(ordered) else None
-        last = index + 1 == len(ordered)
-        if not last and (until is None or (day is not None and until <= day)):
+        if index + 1 == len(ordered):
+            out.append(Span(state, day, None, index))
             continue
-        out.append(Span(state, day, until))
+        until = ordered[index + 1][1]
+        if until is not None and (day is None or day < until):
+            out.append(Span(state, day, until, index))
     return tuple(out)
