@@ -41,7 +41,7 @@ class Match(Numbered):
     park = link(Park)
     bank = link(Bank)
     event = link(Meeting)
-    stage = LineField("对接情况", "对接进展", "办理进度", "进展")
+    stage = LineField("对接情况", "对接进展", "办理进度", "进展", "对接结果", "对接状态", "办理结果", "落实情况")
     intent_yuan = MoneyField("意向金额", "达成意向金额", "签约金额", "意向授信")
     intent_day = DayField("意向时间", "签约时间", "对接时间")
     matched_day = peewee.DateField(null=True)

@@ -145,12 +145,16 @@ class Enterprises(Desk):
 
     def _spell(self, row: Incoming, firm: str) -> None:
         if row.take("is_scale") == "no" or self._says_small(row.text("scale_text")):
-            row.warn("is_scale", "不是规上企业，只作名册外单位登记，不计入规上企业数")
+            if self.planner.group(RegisterSpell, "enterprise_id", firm):
+                row.warn("is_scale", "台账里是在册规上企业，这里写不是规上，没有改动；如已退规请写明退规时间")
+            else:
+                row.warn("is_scale", "不是规上企业，只作名册外单位登记，不计入规上企业数")
             return
         entry, _ = row.day("entry_day", first_of_month=True)
         leave, _ = row.day("exit_day", first_of_month=True)
         kind_text = row.text("entry_kind")
-        kind = read_entry_kind(kind_text) or (read_entry_kind(row.text("remark")) if entry else None)
+        hints = (row.text("remark"), str(row.parsed.value("class_text") or "")) if entry else ()
+        kind = next((found for one in (kind_text, *hints) if (found := read_entry_kind(one))), None)
         if kind_text and kind is None:
             row.warn("entry_kind", "看不出是规下转规上还是新建投产，入规方式留空")
         if kind:

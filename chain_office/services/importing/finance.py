@@ -180,7 +180,7 @@ class Finance(Desk):
         else:
             self.planner.merge(Match, match, values)
         self._seen.add((row.table.sheet, match))
-        loans = Loans(self.planner, row, event["day"] if event else None, self.answered_day)
+        loans = Loans(self.planner, row, event["day"] if event else None, self.answered_day, self._taken)
         days = [
             loans.granted(match, self._rung(row, cells, "granted_yuan", "granted_day")),
             loans.drawn(match, self._rung(row, cells, "drawn_yuan", "drawn_day")),
@@ -201,6 +201,13 @@ class Finance(Desk):
         if not amount:
             return None
         return Rung(amount, row.day(day_field)[0], cells[field].reading.approximate, field)
+
+    @property
+    def _taken(self) -> set[tuple[str, str]]:
+        """(sheet, 授信 or 放款) already said by a row of that sheet."""
+        if not hasattr(self, "_taken_loans"):
+            self._taken_loans: set[tuple[str, str]] = set()
+        return self._taken_loans
 
     @property
     def _seen(self) -> set[tuple[str, str]]:
@@ -229,17 +236,16 @@ class Finance(Desk):
     def _reach(self, row: Incoming, match: str, days: list[object]) -> None:
         """How far the match has come, and since when it counts as matched."""
         known = self.planner.table(Match)[match]
-        stage = str(known["stage"] or "")
+        declined = bool(_REFUSED.search(str(known["stage"] or "")))
         drawn, granted = Loans.has(self.planner, match)
-        refused = bool(known["fail_reason"]) or bool(_REFUSED.search(stage))
         if drawn:
             reached = "drawn"
         elif granted:
             reached = "granted"
+        elif declined or (known["fail_reason"] and not known["intent_yuan"]):
+            reached = "refused"
         elif known["intent_yuan"]:
             reached = "intent"
-        elif refused:
-            reached = "refused"
         elif known["intent_yuan"] == 0:
             reached = "none"
         else:

@@ -36,8 +36,10 @@ class Loans:
         row: Incoming,
         event_day: date | None,
         ask_day: Callable[[Incoming, str, str], date],
+        taken: set[tuple[str, str]],
     ) -> None:
         self._planner = planner
+        self._taken = taken
         self._row = row
         self._event_day = event_day
         self._ask_day = ask_day
@@ -67,6 +69,7 @@ class Loans:
     def _place(self, model: type[Record], column: str, match: str, rung: Rung, extra: dict[str, object]) -> date | None:
         known = self._same(model, column, match, rung)
         if known is not None:
+            self._take(known["id"])
             values = dict(extra)
             if rung.day is not None and rung.day != known["day"]:
                 values |= {"day": rung.day, "dated_by": "row"}
@@ -80,13 +83,26 @@ class Loans:
             self._planner.update(model, fix, {column: rung.yuan, "approximate": rung.approximate})
             return day
         values = {"match_id": match, column: rung.yuan, "day": day, "dated_by": dated_by, **extra}
-        self._planner.insert(model, {**values, "approximate": rung.approximate})
+        self._take(self._planner.insert(model, {**values, "approximate": rung.approximate}))
         return day
 
+    def _take(self, record: str) -> None:
+        """Another row of this table has said this record."""
+        key = (self._row.table.sheet, record)
+        if key not in self._taken:
+            self._taken.add(key)
+            self._planner.when_refused(lambda: self._taken.discard(key))
+
     def _same(self, model: type[Record], column: str, match: str, rung: Rung) -> Row | None:
-        """The amount already recorded: same match and amount, same day or undated on either side."""
-        for one in self._planner.group(model, "match_id", match):
-            if one[column] == rung.yuan and (rung.day is None or one["day"] == rung.day or one["dated_by"] == "event"):
+        """The amount already recorded: same match, amount and day (both undated: the event's). With the day missing on
+        one side it is taken for the same one only if no other row of this table was."""
+        alike = [one for one in self._planner.group(model, "match_id", match) if one[column] == rung.yuan]
+        for one in alike:
+            if one["day"] == rung.day or (rung.day is None and one["dated_by"] == "event"):
+                return one
+        for one in alike:
+            free = (self._row.table.sheet, one["id"]) not in self._taken
+            if free and (rung.day is None or one["dated_by"] == "event"):
                 return one
         return None
 

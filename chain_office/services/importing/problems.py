@@ -12,8 +12,9 @@ from chain_office.domain.kinds import BadValue
 from chain_office.domain.names import text_core
 from chain_office.domain.statuses import read_problem_status, shows_verification
 from chain_office.domain.tables import Remark
-from chain_office.domain.workflow import ASSIGNED_BUCKETS, STATES, path
+from chain_office.domain.workflow import ASSIGNED_BUCKETS, STATES
 from chain_office.services.importing.context import Desk, record_number_of
+from chain_office.services.importing.moving import Move, is_handed_over
 
 if TYPE_CHECKING:
     from chain_office.services.importing.rows import Incoming
@@ -55,7 +56,7 @@ class Problems(Desk):
         if known is None:
             self._open(row, firm, text, state, lead, others, values)
         else:
-            self._move(row, known, state, lead, values)
+            self._move(row, known, state, (lead, others), values)
 
     @property
     def _unscreened(self) -> set[str]:
@@ -123,8 +124,10 @@ class Problems(Desk):
         """The recorded state: what the row says, else what its units and verdicts imply."""
         said = self._said(row)
         verdicts = {name: row.take(name) for name in _CRITERIA}
-        if known is not None and said in {None, "to_assign"}:
-            return str(self.planner.table(Problem)[known]["state"])
+        if known is not None:
+            current = str(self.planner.table(Problem)[known]["state"])
+            if said == current or (said in {None, "to_assign"} and not self._tells_more(current, lead, verdicts)):
+                return current
         if lead is not None:
             if said in {None, "to_assign"}:
                 return "doing" if row.parsed.value("progress") else "assigned"
@@ -132,6 +135,11 @@ class Problems(Desk):
         if said in _WITHOUT_A_UNIT:
             return str(said)
         return self._judged(row, said, verdicts)
+
+    @staticmethod
+    def _tells_more(current: str, lead: str | None, verdicts: dict[str, object]) -> bool:
+        """Whether a row without a status brings a known problem further: a unit took it, or it was screened at last."""
+        return not is_handed_over(current) and (lead is not None or (current == "waiting" and any(verdicts.values())))
 
     @staticmethod
     def _judged(row: Incoming, said: str | None, verdicts: dict[str, object]) -> str:
@@ -208,6 +216,15 @@ class Problems(Desk):
             values["reported_day"] = row.day("closed_day")[0] or row.table.as_of
         if state == "closed":
             self._closing(row, assigned, values, before)
+        self._compare_report(row, assigned, values)
+
+    @staticmethod
+    def _compare_report(row: Incoming, assigned: date, values: dict[str, object]) -> None:
+        reported, closed = row.day("reported_day")[0], values.get("closed_day")
+        if reported is not None and reported < assigned:
+            row.warn("reported_day", f"反馈时间 {reported} 早于交办时间 {assigned}，请核对")
+        if reported is not None and isinstance(closed, date) and reported > closed:
+            row.warn("reported_day", f"反馈时间 {reported} 晚于办结时间 {closed}，请核对")
 
     def _deadline(self, row: Incoming, assigned: date, values: dict[str, object], before: object) -> None:
         cell = row.cell("deadline")
@@ -270,7 +287,8 @@ class Problems(Desk):
         record["meeting_id"] = self._meeting(row, values)
         problem = self.planner.insert(Problem, record, main=True)
         self.planner.put(self._index, (firm, text_core(text)), problem)
-        day = values.get("assigned_day") or values.get("collected_day")
+        recorded = {"closed": "closed_day", "reported": "reported_day"}.get(state, "assigned_day")
+        day = values.get(recorded) or values.get("assigned_day") or values.get("collected_day")
         self.planner.insert(
             ProblemEvent,
             {"problem_id": problem, "seq": 1, "kind": OPENING, "day": day, "state": state, "unit_id": lead,
@@ -281,17 +299,28 @@ class Problems(Desk):
             self.planner.insert(
                 Assignment, {"problem_id": problem, "unit_id": unit, "role": role, "day": values.get("assigned_day")}
             )
-        self._screen(row, problem)
+        if not self._screen(row, problem):
+            self._say_unscreened(row)
 
-    def _screen(self, row: Incoming, problem: str) -> None:
+    def _screen(self, row: Incoming, problem: str) -> bool:
+        """Keep the row's verdicts; whether it has any."""
         basis = row.text("basis")
         verdicts = {name: row.parsed.value(name) for name in _CRITERIA}
+        known = {one["criterion"]: one["id"] for one in self.planner.group(Screening, "problem_id", problem)}
         for criterion, verdict in verdicts.items():
-            if verdict is not None:
+            if verdict is None:
+                continue
+            if criterion in known:
+                self.planner.merge(Screening, known[criterion], {"verdict": verdict, "basis": basis})
+            else:
                 self.planner.insert(
                     Screening, {"problem_id": problem, "criterion": criterion, "verdict": verdict, "basis": basis}
                 )
-        if not any(verdicts.values()) and row.values.get("assigned_day") and row.table.sheet not in self._unscreened:
+        return any(verdicts.values())
+
+    def _say_unscreened(self, row: Incoming) -> None:
+        """Once a sheet."""
+        if row.values.get("assigned_day") and row.table.sheet not in self._unscreened:
             self._unscreened.add(row.table.sheet)
             row.warned.append(Remark(0, "", "", "表里没有三条筛选标准的结论，这张表的问题都记为未记载"))
 
@@ -307,41 +336,19 @@ class Problems(Desk):
             return str(known["id"])
         return self.planner.insert(Meeting, {"name": name, "kind": MEETING_KIND, "day": day})
 
-    def _move(self, row: Incoming, problem: str, state: str, lead: str | None, values: dict[str, object]) -> None:
-        """Bring a known problem to the state a newer book records, step by lawful step."""
+    def _move(
+        self, row: Incoming, problem: str, state: str, units: tuple[str | None, list[str]], values: dict[str, object]
+    ) -> None:
+        """Bring a known problem to what a newer book records."""
         current = self.planner.table(Problem)[problem]
-        if lead and lead != current["lead_unit_id"] and current["lead_unit_id"]:
-            row.warn("lead_unit", "牵头单位与台账不同，导入不改派，请在问题台上办理")
-        elif lead and not current["lead_unit_id"]:
-            values["lead_unit_id"] = lead
-            self.planner.insert(
-                Assignment, {"problem_id": problem, "unit_id": lead, "role": "lead", "day": values.get("assigned_day")}
-            )
+        move = Move(self.planner, row, problem, values)
+        move.units(*units)
+        if current["meeting_id"] is None and is_handed_over(state):
+            values["meeting_id"] = self._meeting(row, values)
         if state == current["state"]:
             values.pop("closed_verified", None) if current["closed_verified"] else None
+            move.stays(state)
         else:
-            self._steps(row, problem, current, state, values)
+            move.to(state, self.answered_day)
         self.planner.merge(Problem, problem, values)
-
-    def _steps(
-        self, row: Incoming, problem: str, current: dict[str, object], state: str, values: dict[str, object]
-    ) -> None:
-        before = str(current["state"])
-        steps = path(before, state)
-        if steps is None:
-            raise row.refuse(
-                "status", f"台账里是{STATES[before].label}，不能直接变为{STATES[state].label}，请在问题台上办理"
-            )
-        day = values.get("closed_day") or values.get("reported_day") or row.table.as_of or row.table_day
-        if day is None:
-            day = self.answered_day(row, "status", "办理状态有变化，但没有写明何时变化，请补充日期")
-        events = self.planner.group(ProblemEvent, "problem_id", problem)
-        latest = max((str(one["day"]) for one in events if one["day"]), default="")
-        if latest and str(day) < latest:
-            raise row.refuse("status", f"变化日期 {day} 早于台账里上一步的 {latest}，请核对")
-        for seq, step in enumerate(steps, start=len(events) + 1):
-            self.planner.insert(
-                ProblemEvent,
-                {"problem_id": problem, "seq": seq, "kind": "import", "day": day, "state": step, "text": "导入更新"},
-            )
-        values["state"] = state
+        self._screen(row, problem)

@@ -61,10 +61,11 @@ class Projects(Desk):
         self._month(row, project)
 
     def _stage(self, row: Incoming) -> str | None:
-        """The stage the row states, else the one its group row does ("一、竣工项目(5个)")."""
+        """The stage the row states, else the one its group row does ("一、竣工项目(5个)"), else its 类别 (续建类)."""
         text = row.text("stage")
         stage = self._read(row, text, row.heading("stage")) if text else None
-        return stage or (self._read(row, row.parsed.group, "") if row.parsed.group else None)
+        said = (row.parsed.group, str(row.parsed.value("class_text") or ""))
+        return stage or next((found for one in said if one and (found := self._read(row, one, ""))), None)
 
     @staticmethod
     def _read(row: Incoming, text: str, heading: str) -> str | None:

@@ -66,21 +66,27 @@ def plan_import(
     sheets: list[SheetPlan] = []
     questions: list[Question] = []
     digests = []
+    scopes = {book.name: f"{book.name}!" if len(books) > 1 else "" for book in books}
     for book in books:
-        read = readable(read_book(book), answers, sheets, questions)
+        mine = _answers_for(answers, scopes[book.name])
+        asked: list[Question] = []
+        read = readable(read_book(book), mine, sheets, asked)
         digests.append(hashlib.sha256(book.read_bytes()).hexdigest())
-        for found in recognise(read, desks(), answers=answers, banks=places.bank_words()):
+        for found in recognise(read, desks(), answers=mine, banks=places.bank_words()):
             if isinstance(found, ParsedTable):
                 tables.append((book.name, found))
-                questions.extend(found.questions)
+                asked.extend(found.questions)
             else:
                 remark = Remark(0, "", "", found.reason)
                 sheets.append(SheetPlan(book.name, found.sheet, "", (), (), (remark,)))
+        questions.extend(replace(one, id=scopes[book.name] + one.id) for one in asked)
     total = sum(len(table.rows) for _, table in tables)
     done = 0
     for name, table in sorted(tables, key=lambda one: _ORDER.index(one[1].desk)):
-        desk = planners[table.desk]
-        sheets.append(_plan_table(name, table, planner, desk, answers, questions))
+        asked = []
+        mine = _answers_for(answers, scopes[name])
+        sheets.append(_plan_table(name, table, planner, planners[table.desk], mine, asked))
+        questions.extend(replace(one, id=scopes[name] + one.id) for one in asked)
         done += len(table.rows)
         if progress is not None:
             progress(done, total, f"{name} · {table.sheet}")
@@ -88,6 +94,13 @@ def plan_import(
     return ImportPlan(
         tuple(book.name for book in books), tuple(digests), tuple(sheets), tuple(unique.values()), planner, basis
     )
+
+
+def _answers_for(answers: Mapping[str, str], scope: str) -> Mapping[str, str]:
+    """The answers meant for one book: with several books, questions carry the book's name in front."""
+    if not scope:
+        return answers
+    return {key.removeprefix(scope): answer for key, answer in answers.items() if key.startswith(scope)}
 
 
 def readable(book: Book, answers: Mapping[str, str], sheets: list[SheetPlan], questions: list[Question]) -> Book:
