@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,10 @@ from chain_office.domain.contacts import read_people
 from chain_office.domain.deadlines import settle_deadline
 from chain_office.domain.kinds import BadValue
 from chain_office.domain.names import text_core
+from chain_office.domain.plain import plain
 from chain_office.domain.statuses import read_problem_status, shows_verification
 from chain_office.domain.tables import Remark
+from chain_office.domain.when import arabic_dates, find_when
 from chain_office.domain.workflow import ASSIGNED_BUCKETS, STATES
 from chain_office.services.importing.context import Desk, record_number_of
 from chain_office.services.importing.moving import Move, is_handed_over
@@ -175,7 +178,7 @@ class Problems(Desk):
                 row.warn("status", warning)
             if reading.value is not None:
                 return str(reading.value)
-        told = self._told_by_progress(row)
+        told = self._told_by_progress(row) or self._told_by_verification(row)
         if told is not None:
             return told
         if isinstance(row.parsed.value("closed_day"), date):
@@ -191,6 +194,35 @@ class Problems(Desk):
         except BadValue:
             return None
         return str(reading.value) if reading.value is not None and not reading.note else None
+
+    @staticmethod
+    def _told_by_verification(row: Incoming) -> str | None:
+        """ "已销号（4月20日）" under 销号情况, where nothing else tells the state."""
+        text = row.text("verification") or ""
+        try:
+            closed = re.search(r"销号|办结|解决", text) and read_problem_status(text).value == "closed"
+        except BadValue:
+            return None
+        return "closed" if closed else None
+
+    @staticmethod
+    def _told_day(row: Incoming, assigned: date) -> date | None:
+        """The day a status or verification cell mentions ("已于7月20日办结"); without a year the next one after the
+        hand-over."""
+        for field in ("status", "verification"):
+            when = find_when(arabic_dates(plain(row.parsed.value(field)).replace(" ", "")))
+            if when is None or when.precision != "day":
+                continue
+            try:
+                day = when.span(when.year or assigned.year)[1]
+                if when.year is None and day < assigned:
+                    day = when.span(assigned.year + 1)[1]
+            except BadValue:
+                continue
+            if row.table.as_of is None or day <= row.table.as_of:
+                row.warn(field, f"没有办结时间一栏，按这一格里写的 {day} 取")
+                return day
+        return None
 
     def _days(self, row: Incoming, state: str, values: dict[str, object], known: str | None) -> None:
         """Hand-over, deadline, report and closing days, each from the row, else from the title, meeting or 截至 date."""
@@ -250,6 +282,7 @@ class Problems(Desk):
         closed, _ = row.day("closed_day")
         if closed is None and isinstance(before, dict):
             closed = before["closed_day"]
+        closed = closed or self._told_day(row, assigned)
         if closed is None and row.table.as_of is not None:
             closed = row.table.as_of
             row.warn("closed_day", f"已办结但没有办结时间，按截至日期取 {closed}")
