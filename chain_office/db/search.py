@@ -10,6 +10,7 @@ numbers are the newest, and what the old number left in the index points nowhere
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ _SPELLING = {code: 0xE000 + code for code in range(128) if not chr(code).isalnum
 _END = "\x1f"
 _PAIRS = 8
 """A longer needle is looked up by this many of its pairs, spread over it; LIKE settles the rest."""
-_RECENT = 2000
+_RECENT = 1000
 """Among so many of the newest documents a single character is looked for without the index."""
 _ROW_ID = "CASE typeof(d.row_id) WHEN 'blob' THEN lower(hex(d.row_id)) ELSE d.row_id END"
 
@@ -63,7 +64,7 @@ def find(
     columns = f"d.no, d.kind, {_ROW_ID}"
     for source, low, high in _stretches(ledger, needles, before):
         if len(found) < limit:
-            sql = f"SELECT {columns} {_matching(source, needles, tables)} ORDER BY {source.number} DESC LIMIT :limit"
+            sql = f"SELECT {columns} {_matching(source, len(needles), tuple(tables))} ORDER BY {source.number} DESC LIMIT :limit"
             rows = ledger.rows(sql, _arguments(needles, low, high, limit - len(found)))
             found += [Found(no, BY_KIND[kind].table, row_id) for no, kind, row_id in rows]
     return tuple(found)
@@ -74,7 +75,7 @@ def count(ledger: Ledger, needles: Sequence[str], *, tables: Collection[str] = (
     total = 0
     for source, low, high in _stretches(ledger, needles, None):
         if total <= cap:
-            sql = f"SELECT count(*) FROM (SELECT 1 {_matching(source, needles, tables)} LIMIT :limit)"
+            sql = f"SELECT count(*) FROM (SELECT 1 {_matching(source, len(needles), tuple(tables))} LIMIT :limit)"
             total += int(ledger.value(sql, _arguments(needles, low, high, cap + 1 - total)))
     return total
 
@@ -86,14 +87,16 @@ def _stretches(ledger: Ledger, needles: Sequence[str], before: int | None) -> li
     top = int(ledger.value("SELECT next_no FROM search_state")) if before is None else before
     if max(map(len, needles)) > 1:
         return [(_INDEXED, 0, top)]
-    newest = max(0, top - _RECENT)
+    sql = "SELECT no FROM search_doc WHERE no < ? ORDER BY no DESC LIMIT 1 OFFSET ?"
+    newest = int(ledger.value(sql, (top, _RECENT - 1)) or 0)
     return [(_NEWEST, newest, top), (_INDEXED, 0, newest)]
 
 
-def _matching(source: _Source, needles: Sequence[str], tables: Collection[str]) -> str:
+@lru_cache(64)
+def _matching(source: _Source, needles: int, tables: tuple[str, ...]) -> str:
     """Documents d of a stretch whose record holds :like0, :like1 … each in one of its fields or parts."""
     kinds = [texts for texts in TEXTS if not tables or texts.table in tables]
-    cases = " ".join(f"WHEN {one.kind} THEN {_contains(one, len(needles))}" for one in kinds)
+    cases = " ".join(f"WHEN {one.kind} THEN {_contains(one, needles)}" for one in kinds)
     chosen = f"d.kind IN ({', '.join(str(one.kind) for one in kinds)}) AND " if tables else ""
     between = f"{source.number} >= :low AND {source.number} < :high"
     return f"{source.sql} {between} AND {chosen}CASE d.kind {cases} ELSE 0 END"

@@ -10,7 +10,7 @@ from chain_office.db.search import every, words_of
 from chain_office.db.searchable import BY_KIND, TEXTS, Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from chain_office.db.ledger import Ledger
     from chain_office.db.session import Writer
@@ -122,34 +122,41 @@ def _take_numbers(writer: Writer, amount: int, *, stale: int = 0) -> int:
 
 
 def rebuild(writer: Writer) -> int:
-    """Make the index anew from the records, keeping the order of the documents; returns how many there are."""
-    numbers = {(kind, key): no for kind, key, no in writer.select("SELECT kind, row_id, no FROM search_doc")}
+    """Make the index anew from the records; returns how many documents there are. Those numbered before keep their order,
+    the others follow in the order of their ids, which is that of their making."""
+    stored = writer.select("SELECT kind, row_id, no FROM search_doc")
+    numbers = {(kind, _plain(key)): no for kind, key, no in stored}
     writer.derive("INSERT INTO search_index(search_index) VALUES ('delete-all')")
     writer.derive("DELETE FROM search_doc")
-    plan: list[tuple[int, int, str]] = []
-    for texts in TEXTS:
-        ids = _live_ids(writer.select, texts)
-        known = [(numbers[texts.kind, key], one) for one in ids if (key := _key(one)) and (texts.kind, key) in numbers]
-        new = [one for one in ids if (texts.kind, _key(one)) not in numbers]
-        first = _take_numbers(writer, len(new))
-        plan += [(no, texts.kind, one) for no, one in (*known, *enumerate(new, start=first))]
-    documents = sum(_index(writer, batch) for batch in _chunks(sorted(plan)))
+    live = [(texts.kind, one) for texts in TEXTS for one in _ids(writer.select, texts)]
+    known = sorted((one for one in live if one in numbers), key=numbers.__getitem__)
+    new = sorted((one for one in live if one not in numbers), key=lambda record: record[1])
+    documents = sum(_index(writer, batch, numbers) for batch in _chunks(known))
+    documents += sum(_index(writer, batch, {}) for batch in _chunks(new))
     writer.derive("UPDATE search_state SET stale = 0")
     writer.derive("INSERT INTO search_index(search_index) VALUES ('optimize')")
     return documents
 
 
-def _live_ids(select: Select, texts: Texts) -> list[str]:
-    return [row[0] for row in select(f'SELECT id FROM "{texts.table}" WHERE deleted_at IS NULL ORDER BY id', ())]
+def _ids(select: Select, texts: Texts) -> list[str]:
+    """Live records that have a text, or parts that may have one."""
+    says = " OR ".join(f"\"{column}\" <> ''" for column in texts.columns) if not texts.parts else "TRUE"
+    return [
+        row[0]
+        for row in select(f'SELECT id FROM "{texts.table}" WHERE deleted_at IS NULL AND ({says}) ORDER BY id', ())
+    ]
 
 
-def _index(writer: Writer, batch: Sequence[tuple[int, int, str]]) -> int:
+def _index(writer: Writer, batch: Sequence[tuple[int, str]], numbers: Mapping[tuple[int, str], int]) -> int:
+    """Add the documents of these records, under new numbers where they have none."""
     found: dict[tuple[int, str], str] = {}
-    for kind in {row[1] for row in batch}:
-        ids = [row[2] for row in batch if row[1] == kind]
+    for kind in {one[0] for one in batch}:
+        ids = [one[1] for one in batch if one[0] == kind]
         found |= {(kind, one): text for one, text in texts_of(writer.select, BY_KIND[kind], ids).items()}
-    docs = [(no, kind, one, found[kind, one]) for no, kind, one in batch if (kind, one) in found]
-    writer.derive_many(_ADD, [(no, kind, _key(one), _digest(text)) for no, kind, one, text in docs])
+    records = [one for one in batch if one in found]
+    first = 0 if numbers else _take_numbers(writer, len(records))
+    docs = [(numbers.get(one, first + at), *one, found[one]) for at, one in enumerate(records)]
+    writer.derive_many(_ADD, [(no, kind, _key(row_id), _digest(text)) for no, kind, row_id, text in docs])
     writer.derive_many(_INDEX, [(no, " ".join(words_of(text))) for no, _, _, text in docs])
     return len(docs)
 
@@ -160,7 +167,7 @@ def check(ledger: Ledger) -> Faults:
     for texts in TEXTS:
         sql = "SELECT row_id, digest FROM search_doc WHERE kind = ?"
         known = {_plain(key): digest for key, digest in ledger.rows(sql, (texts.kind,))}
-        for ids in _chunks(_live_ids(ledger.rows, texts)):
+        for ids in _chunks(_ids(ledger.rows, texts)):
             for row_id, text in texts_of(ledger.rows, texts, ids).items():
                 digest = known.pop(row_id, None)
                 if digest is None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from chain_office.db import search, search_upkeep, undo
 from chain_office.db.fields import NoteField
 from chain_office.db.ledger import open_ledger
-from chain_office.db.models import RECORDS, Bank, Problem, ProblemEvent, Unit
+from chain_office.db.models import RECORDS, Bank, Enterprise, MonthlyOutput, Problem, ProblemEvent, Unit
 from chain_office.db.searchable import TEXTS
 
 if TYPE_CHECKING:
@@ -198,6 +198,20 @@ def test_the_check_finds_documents_the_index_lost(ledger: Ledger) -> None:
     with ledger.write("甲", "弄坏") as writer:
         writer.derive("INSERT INTO search_index(search_index) VALUES ('delete-all')")
     assert search_upkeep.check(ledger).lost == (("problem", problem),)
+
+
+def test_a_rebuild_from_nothing_follows_the_making_of_records_and_numbers_no_silent_ones(ledger: Ledger) -> None:
+    first, second = add(ledger, "融资难", "用地难")
+    with ledger.write("甲", "登记") as writer:
+        firm = writer.insert(Enterprise, {"name": "难得铜业"})
+        writer.insert(MonthlyOutput, {"enterprise": firm, "month": "2021-09"})
+    (last,) = add(ledger, "用工难")
+    with ledger.write("甲", "重建索引") as writer:
+        writer.derive("DELETE FROM search_doc")
+        writer.derive("UPDATE search_state SET next_no = 1")
+        assert search_upkeep.rebuild(writer) == 4
+    assert found(ledger, "难") == [last, firm, second, first]
+    assert ledger.value("SELECT next_no FROM search_state") == 5
 
 
 def test_a_rebuilt_ledger_can_be_written_on(ledger: Ledger) -> None:
