@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 refused (the reason is on standard error), 2 misused.
 from __future__ import annotations
 
 import argparse
+import codecs
 import json
 import os
 import sys
@@ -62,6 +63,17 @@ _ERRORS = (
     ("invalid int value:", "应为整数，不是"),
     ("argument ", ""),
 )
+
+
+def _as_it_was(error: UnicodeError) -> tuple[str | bytes, int]:
+    """A file name that came in as bytes of no text goes out as the same bytes; any other half character as \\uXXXX."""
+    try:
+        return codecs.lookup_error("surrogateescape")(error)
+    except UnicodeError:
+        return codecs.lookup_error("backslashreplace")(error)
+
+
+codecs.register_error("chain_office.as_it_was", _as_it_was)
 
 
 def say(text: str) -> None:
@@ -136,7 +148,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            stream.reconfigure(encoding="utf-8", errors="chain_office.as_it_was")
     parser = build_parser()
     options = parser.parse_args(arguments)
     if options.command is None:
