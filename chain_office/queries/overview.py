@@ -1,0 +1,177 @@
+"""What wants attention at a date: problems past or near their deadline, pooled ones to look at again, what moved lately.
+
+Lists are cut at a number of rows and say how many there are in all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from chain_office.domain.workflow import STATES
+from chain_office.queries import register
+from chain_office.queries.problems import OVERDUE, STANDING
+
+if TYPE_CHECKING:
+    from chain_office.db.ledger import Ledger
+
+MOST: Final = 200
+_OPEN: Final = ", ".join(f"'{one.id}'" for one in STATES.values() if one.bucket == "open")
+_LAST_STAGE: Final = (
+    "(SELECT c.stage FROM stage_change c WHERE c.project_id = p.id AND c.deleted_at IS NULL "
+    "AND (c.day IS NULL OR c.day <= :day) ORDER BY c.day DESC, c.id DESC LIMIT 1)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A problem or project that wants attention. ``table``: "problem" or "project". ``who``: the lead unit, or the
+    project's owner. ``day``: its deadline, review day or planned finish; ``reported``: the day the unit reported done."""
+
+    table: str
+    id: str
+    number: int
+    who: str
+    firm: str
+    text: str
+    state: str
+    day: date | None
+    reported: date | None = None
+
+    def days_late(self, day: date) -> int:
+        """Days past its day: to the report where there is one, else to ``day``."""
+        return 0 if self.day is None else ((self.reported or day) - self.day).days
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """The first rows of a list, and how many there are in all."""
+
+    total: int
+    rows: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What happened after one day up to another: problems entering each state, loans drawn in 元, stages reached."""
+
+    since: date
+    states: dict[str, int]
+    drawn_yuan: int
+    stages: dict[str, int]
+
+
+def overdue(ledger: Ledger, day: date) -> Items:
+    """Problems overdue at ``day``, the longest first."""
+    late = "julianday(CASE s.state WHEN 'reported' THEN coalesce(p.reported_day, :day) ELSE :day END)"
+    return _problems(ledger, OVERDUE, f"julianday(p.deadline) - {late}", {"day": day.isoformat()})
+
+
+def due(ledger: Ledger, first: date, last: date) -> Items:
+    """Open problems (as they stood at ``first``) with a deadline from ``first`` to ``last``, the next first."""
+    return _problems(
+        ledger,
+        f"s.state IN ({_OPEN}) AND p.deadline BETWEEN :day AND :last",
+        "p.deadline",
+        {"day": first.isoformat(), "last": last.isoformat()},
+    )
+
+
+def next_deadline(ledger: Ledger, day: date) -> date | None:
+    """The first deadline after ``day`` of an open problem."""
+    found = ledger.value(
+        f"SELECT min(p.deadline) {STANDING} AND s.state IN ({_OPEN}) AND p.deadline > :day", {"day": day.isoformat()}
+    )
+    return None if found is None else date.fromisoformat(found)
+
+
+def pooled(ledger: Ledger, day: date) -> Items:
+    """Problems whose conditions are not there yet (暂不具备), the next review first, those without one last."""
+    return _problems(
+        ledger, "s.state = 'pooled'", "coalesce(p.review_day, '9999')", {"day": day.isoformat()}, shown="p.review_day"
+    )
+
+
+def count_to_review(ledger: Ledger, day: date) -> int:
+    """Pooled problems whose review day has come."""
+    return int(
+        ledger.value(
+            f"SELECT count(*) {STANDING} AND s.state = 'pooled' AND p.review_day <= :day", {"day": day.isoformat()}
+        )
+    )
+
+
+def _problems(ledger: Ledger, wanted: str, order: str, at: dict[str, str], shown: str = "p.deadline") -> Items:
+    joined = STANDING.replace(
+        "WHERE", "LEFT JOIN unit u ON u.id = p.lead_unit_id LEFT JOIN enterprise e ON e.id = p.enterprise_id WHERE", 1
+    )
+    rows = ledger.rows(
+        f"SELECT p.id, p.number, coalesce(u.short, u.name, '未明确'), coalesce(e.name, ''), p.text, s.state, {shown}, "
+        f"CASE s.state WHEN 'reported' THEN p.reported_day END {joined} AND ({wanted}) "
+        f"ORDER BY {order}, p.number, p.id LIMIT {MOST}",
+        at,
+    )
+    total = len(rows)
+    if total == MOST:
+        total = int(ledger.value(f"SELECT count(*) {STANDING} AND ({wanted})", at))
+    return Items(
+        total,
+        tuple(
+            Item("problem", row_id, number or 0, unit, firm, text, STATES[state].label, _day(on), _day(reported))
+            for row_id, number, unit, firm, text, state, on, reported in rows
+        ),
+    )
+
+
+def projects_due(ledger: Ledger, first: date, last: date) -> Items:
+    """Projects not finished at ``first`` whose planned finish falls from ``first`` to ``last``."""
+    rows = ledger.rows(
+        "SELECT p.id, p.number, coalesce(p.owner, ''), p.name, p.plan_finish FROM project p WHERE p.deleted_at IS NULL "
+        f"AND p.plan_finish BETWEEN :day AND :last AND {_LAST_STAGE} IN ('planned', 'under_construction') "
+        "ORDER BY p.plan_finish, p.number, p.id",
+        {"day": first.isoformat(), "last": last.isoformat()},
+    )
+    return Items(
+        len(rows),
+        tuple(
+            Item("project", row_id, number or 0, owner, "", name, "计划竣工", _day(on))
+            for row_id, number, owner, name, on in rows[:MOST]
+        ),
+    )
+
+
+def count_covered(ledger: Ledger, day: date) -> int:
+    """Firms on the register at ``day`` with a visit dated up to it."""
+    return int(
+        ledger.value(
+            "SELECT count(DISTINCT v.enterprise_id) FROM visit v WHERE v.deleted_at IS NULL AND v.day <= :day "
+            f"AND v.enterprise_id IN ({register.ON_REGISTER})",
+            {"day": day.isoformat()},
+        )
+    )
+
+
+def moves(ledger: Ledger, since: date, day: date) -> Moves:
+    """What happened after ``since``, up to ``day``."""
+    at = {"since": since.isoformat(), "day": day.isoformat()}
+    states = ledger.rows(
+        "SELECT s.state, count(DISTINCT s.problem_id) FROM problem_span s JOIN problem p ON p.id = s.problem_id "
+        "WHERE p.deleted_at IS NULL AND s.day_from > :since AND s.day_from <= :day GROUP BY s.state",
+        at,
+    )
+    drawn = ledger.value(
+        "SELECT coalesce(sum(d.drawn_yuan), 0) FROM drawdown d JOIN match m ON m.id = d.match_id "
+        "WHERE d.deleted_at IS NULL AND m.deleted_at IS NULL AND d.day > :since AND d.day <= :day",
+        at,
+    )
+    stages = ledger.rows(
+        "SELECT c.stage, count(DISTINCT c.project_id) FROM stage_change c JOIN project p ON p.id = c.project_id "
+        "WHERE c.deleted_at IS NULL AND p.deleted_at IS NULL AND c.day > :since AND c.day <= :day GROUP BY c.stage",
+        at,
+    )
+    return Moves(since, dict(states), int(drawn), dict(stages))
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

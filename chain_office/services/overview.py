@@ -1,0 +1,166 @@
+"""What 总览 shows: five headline figures with how each is counted, what is due or overdue, what moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from chain_office.domain.figures import Figure
+from chain_office.queries import output, overview
+from chain_office.queries.projects import STAGES
+from chain_office.services import figures
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from chain_office.db.ledger import Ledger
+    from chain_office.domain.figures import Headline
+    from chain_office.queries.output import MonthPoint
+    from chain_office.queries.overview import Items
+
+AHEAD: Final = 30
+BACK: Final = 30
+_STATE_MOVES: Final = (
+    ("waiting", "新收集"), ("assigned", "新交办"), ("reported", "报结"), ("closed", "销号"), ("returned", "退回"),
+)  # fmt: skip
+_STAGE_MOVES: Final = (("under_construction", "开工"), ("completed", "竣工"))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A share of a figure: its word, its number, and the light it is shown with."""
+
+    word: str
+    number: int
+    light: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A headline figure: the page its rows are on, what it says, and the figures it is made of (with their 口径)."""
+
+    page: str
+    label: str
+    value: str
+    details: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def reference(self) -> str:
+        """The rows behind it, as the page is asked for them."""
+        return f"figure:{self.figures[0].key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All of it at one date."""
+
+    as_of: date
+    cards: tuple[Card, ...]
+    months: tuple[MonthPoint, ...]
+    overdue: Items
+    due: Items
+    projects_due: Items
+    next_deadline: date | None
+    pooled: Items
+    to_review: int
+    stages: tuple[Part, ...]
+    moved: str
+
+    @property
+    def due_today(self) -> int:
+        """How many fall on the very day."""
+        return sum(1 for one in (*self.due.rows, *self.projects_due.rows) if one.day == self.as_of)
+
+
+def at(ledger: Ledger, day: date) -> Overview:
+    """Read it all."""
+    head = figures.headline(ledger, day)
+    months = output.by_month(ledger, day)
+    until = day + timedelta(days=AHEAD)
+    return Overview(
+        as_of=day,
+        cards=(_enterprises(head), _visits(ledger, head), _problems(head), _finance(head), _output(head)),
+        months=months,
+        overdue=overview.overdue(ledger, day),
+        due=overview.due(ledger, day, until),
+        projects_due=overview.projects_due(ledger, day, until),
+        next_deadline=overview.next_deadline(ledger, day),
+        pooled=overview.pooled(ledger, day),
+        to_review=overview.count_to_review(ledger, day),
+        stages=_stages(head),
+        moved=_moved(overview.moves(ledger, day - timedelta(days=BACK), day)),
+    )
+
+
+def _enterprises(head: Headline) -> Card:
+    found = head["enterprises.total"]
+    return Card("enterprises", found.label, figures.shown(found), (f"截至 {head.as_of.isoformat()} 在册",), (found,))
+
+
+def _visits(ledger: Ledger, head: Headline) -> Card:
+    visited, total = head["visits.enterprises_visited"], head.number("enterprises.total")
+    covered = overview.count_covered(ledger, head.as_of)
+    coverage = Figure(
+        "visits.covered", "在册企业已走访", covered, "家", "在册企业中，走访日期 ≤ 截止日的家数", head.as_of
+    )
+    parts = (Part("已走访", covered, "blue"), Part("未走访", total - covered, "grey"))
+    said = f"其中在册 {covered}/{total} 家"
+    return Card("visits", visited.label, figures.shown(visited), (said,), (visited, coverage), parts)
+
+
+def _problems(head: Headline) -> Card:
+    keys = (
+        ("closed", "销号", "blue"), ("reported", "报结", "green"), ("open", "办理中", "amber"), ("parked", "长期", "grey"),
+    )  # fmt: skip
+    parts = tuple(Part(word, head.number(f"problems.{key}"), light) for key, word, light in keys)
+    names = ("assigned", "closed", "reported", "open", "parked", "overdue", "collected", "screened_in")
+    return Card(
+        "problems",
+        "交办问题",
+        figures.shown(head["problems.assigned"]),
+        (f"收集 {head.value('problems.collected')} · 逾期 {head.value('problems.overdue')}",),
+        tuple(head[f"problems.{name}"] for name in names),
+        parts,
+    )
+
+
+def _finance(head: Headline) -> Card:
+    drawn, granted = head["finance.drawn_yuan"], head["finance.granted_yuan"]
+    firms, parks, banks = (head.value(f"finance.{name}") for name in ("enterprises", "parks", "banks"))
+    who = f"{firms} 家企业、{parks} 个园区 × {banks} 家银行"
+    return Card(
+        "finance",
+        "放款",
+        figures.shown(drawn),
+        (f"授信 {figures.shown(granted)}", who),
+        (drawn, granted, head["finance.enterprises"], head["finance.parks"], head["finance.banks"]),
+    )
+
+
+def _output(head: Headline) -> Card:
+    same, nominal = head["output.yoy_percent"], head["output.nominal_yoy_percent"]
+    first, last = head.value("output.from"), head.value("output.to")
+    span = f"{str(first)[:4]}年{int(str(first)[5:])}—{int(str(last)[5:])}月" if first and last else ""
+    return Card(
+        "output",
+        f"{span}产值",
+        figures.shown(head["output.total_yuan"]),
+        (f"同口径 {figures.shown(same)}", f"名义 {figures.shown(nominal)}"),
+        (head["output.total_yuan"], head["output.base_yuan"], same, nominal),
+    )
+
+
+def _stages(head: Headline) -> tuple[Part, ...]:
+    lights = {"completed": "blue", "under_construction": "green", "planned": "amber", "stopped": "grey"}
+    return tuple(Part(STAGES[stage], head.number(f"projects.{stage}"), light) for stage, light in lights.items())
+
+
+def _moved(moves: overview.Moves) -> str:
+    said = [f"{word} {moves.states[state]} 个" for state, word in _STATE_MOVES if moves.states.get(state)]
+    if moves.drawn_yuan:
+        said.append(f"放款 {figures.money_text(moves.drawn_yuan)}")
+    said += [f"{word} {moves.stages[stage]} 个项目" for stage, word in _STAGE_MOVES if moves.stages.get(stage)]
+    return "，".join(said) if said else "没有变化"

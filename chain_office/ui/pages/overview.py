@@ -1,0 +1,254 @@
+"""总览: what is due, what is overdue and with whom, what moved, and the five headline figures, in one screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from chain_office.ui.kit.figure_card import FigureCard
+from chain_office.ui.kit.labels import label, show_light
+from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
+from chain_office.ui.kit.strips import MonthBars, PartsStrip
+from chain_office.ui.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from chain_office.queries.overview import Item
+    from chain_office.services.ledgers import Ledger
+    from chain_office.services.overview import Overview
+    from chain_office.ui.office import Office
+    from chain_office.ui.palette import Palette
+
+_CARDS = 5
+_PAGES = {"problem": "problems", "project": "projects"}
+_AHEAD = 30
+
+
+class Section(QFrame):
+    """A list on paper under a heading that opens all of it; where there is nothing, a sentence says so."""
+
+    def __init__(self, palette: Palette, columns: Sequence[Column], stretch: int) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.heading = label("", "section")
+        self.more = QToolButton()
+        self.more.setProperty("role", "flat")
+        self.more.setText("查看全部")
+        self.more.setToolTip("在“问题”里打开")
+        self.model = RowsModel(columns, palette, self)
+        self.view = RowsView(self.model, stretch=stretch, links=True)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setMinimumHeight(56)
+        self.empty = label("", "quiet", wrap=True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        head = QHBoxLayout()
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.more)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 4, 8, 8)
+        column.setSpacing(2)
+        column.addLayout(head)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.empty, 1)
+
+    def fill(self, heading: str, lines: Sequence[Line], empty: str, light: str = "") -> None:
+        """Show lines under a heading, or the sentence."""
+        self.heading.setText(heading)
+        show_light(self.heading, light)
+        self.model.show(lines)
+        self.view.setAccessibleName(heading)
+        self.view.setVisible(bool(lines))
+        self.empty.setText(empty)
+        self.empty.setVisible(not lines)
+
+
+class OverviewPage(Page):
+    """总览."""
+
+    id: ClassVar[str] = "overview"
+    title: ClassVar[str] = "总览"
+    icon_name: ClassVar[str] = "layout-dashboard"
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        palette = office.palette
+        self.cards = [FigureCard(palette) for _ in range(_CARDS)]
+        self._references = [("", "")] * _CARDS
+        for place, card in enumerate(self.cards):
+            card.opened.connect(lambda place=place: self._open_card(place))
+        self.overdue = Section(
+            palette, (Column("承办单位", 104), Column("问题"), Column("企业", 190), Column("逾期", 92, right=True)), 1
+        )
+        self.due = Section(palette, (Column("到期日", 88), Column("事项"), Column("谁办", 150)), 1)
+        self.pooled = Section(palette, (Column("复核日", 88), Column("问题"), Column("企业", 170)), 1)
+        for section, key in ((self.overdue, "overdue"), (self.due, "open"), (self.pooled, "pooled")):
+            section.view.opened.connect(self._open_row)
+            section.more.clicked.connect(
+                lambda _=False, key=key: self.wanted.emit("problems", f"figure:problems.{key}")
+            )
+        self.months = MonthBars(palette)
+        self._months_title = label("", "section")
+        self.projects = self._make_projects(palette)
+        self._moved = label("", wrap=True)
+        self._lay_out()
+
+    def _make_projects(self, palette: Palette) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("role", "flat")
+        button.setToolTip("在“项目”里打开")
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.clicked.connect(lambda: self.wanted.emit("projects", "figure:projects.total"))
+        self._stages = PartsStrip(palette)
+        self._stages.setFixedWidth(220)
+        return button
+
+    def _lay_out(self) -> None:
+        cards = QHBoxLayout()
+        cards.setSpacing(8)
+        for card in self.cards:
+            cards.addWidget(card, 1)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(8)
+        left.addWidget(self.overdue, 5)
+        left.addWidget(_on_paper(self._months_title, self.months), 4)
+        right.addWidget(self.due, 4)
+        right.addWidget(self.pooled, 5)
+        body = QHBoxLayout()
+        body.setSpacing(8)
+        body.addLayout(left, 11)
+        body.addLayout(right, 9)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 10)
+        column.setSpacing(8)
+        column.addLayout(cards)
+        column.addWidget(self._make_line())
+        column.addLayout(body, 1)
+
+    def _make_line(self) -> QFrame:
+        line = QFrame()
+        line.setProperty("role", "card")
+        row = QHBoxLayout(line)
+        row.setContentsMargins(8, 3, 12, 3)
+        row.setSpacing(8)
+        row.addWidget(self.projects)
+        row.addWidget(self._stages)
+        row.addSpacing(16)
+        row.addWidget(label("近 30 日", "section"))
+        row.addWidget(self._moved, 1)
+        line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        return line
+
+    def refresh(self) -> None:
+        """Read it all again, at the cut-off date."""
+        day = self.office.as_of
+
+        def read(ledger: Ledger) -> Overview:
+            from chain_office.services import overview
+
+            return overview.at(ledger, day)
+
+        self.office.work.ask(read, self._show, owner=self)
+
+    def _show(self, found: Overview) -> None:
+        for place, (widget, card) in enumerate(zip(self.cards, found.cards, strict=True)):
+            widget.show_card(card)
+            self._references[place] = (card.page, card.reference)
+        self._show_overdue(found)
+        self._show_due(found)
+        self._show_pooled(found)
+        self.months.show_months(found.months)
+        title = f"各月产值（{self.months.unit}，同口径；浅色为上年同期，下方为同比）"
+        self._months_title.setText(title if found.months else "各月产值：还没有企业报数")
+        total = sum(part.number for part in found.stages)
+        said = "  ".join(f"{part.number} {part.word}" for part in found.stages if part.number)
+        self.projects.setText(f"项目 {total} 个  {said}")
+        self._stages.show_parts(found.stages)
+        self._moved.setText(found.moved)
+
+    def _show_overdue(self, found: Overview) -> None:
+        lines = [
+            Line(_id(one), (one.who, one.text, one.firm, _lateness(one, found)), ("", "", "quiet", "red"))
+            for one in found.overdue.rows
+        ]
+        total = found.overdue.total
+        self.overdue.fill(
+            f"逾期 {total} 件" + _cut(total, lines), lines, "没有逾期的问题。", "red" if total else "green"
+        )
+
+    def _show_due(self, found: Overview) -> None:
+        items = sorted(
+            (*found.due.rows, *found.projects_due.rows), key=lambda one: (one.day is None, one.day, one.number)
+        )
+        lines = [
+            Line(
+                _id(one),
+                (_when(one), one.text if one.table == "problem" else f"项目{one.state}：{one.text}", one.who),
+                ("red" if one.day == found.as_of else "amber", "", "quiet"),
+            )
+            for one in items
+        ]
+        total = found.due.total + found.projects_due.total
+        after = f"最近的问题时限是 {found.next_deadline.isoformat()}。" if found.next_deadline else ""
+        self.due.fill(
+            f"今日到期 {found.due_today} 件 · 未来 {_AHEAD} 日 {total} 件" + _cut(total, lines),
+            lines,
+            f"未来 {_AHEAD} 日没有到期的问题和计划竣工的项目。{after}",
+            "amber" if found.due_today else "",
+        )
+
+    def _show_pooled(self, found: Overview) -> None:
+        lines = [
+            Line(_id(one), (_when(one), one.text, one.firm), (_review_light(one, found), "", "quiet"))
+            for one in found.pooled.rows
+        ]
+        total = found.pooled.total
+        self.pooled.fill(
+            f"暂不具备 {total} 件 · 到复核日 {found.to_review} 件" + _cut(total, lines),
+            lines,
+            "没有暂不具备条件的问题；筛选时定为“暂不具备”的会在这里等到复核日。",
+            "amber" if found.to_review else "",
+        )
+
+    def _open_card(self, place: int) -> None:
+        page, reference = self._references[place]
+        if page:
+            self.wanted.emit(page, reference)
+
+    def _open_row(self, reference: str) -> None:
+        self.wanted.emit(_PAGES[reference.partition(":")[0]], reference)
+
+
+def _id(one: Item) -> str:
+    return f"{one.table}:{one.id}"
+
+
+def _lateness(one: Item, found: Overview) -> str:
+    days = f"{one.days_late(found.as_of)} 天"
+    return f"报结晚 {days}" if one.reported is not None else days
+
+
+def _when(one: Item) -> str:
+    return "未定" if one.day is None else one.day.isoformat()
+
+
+def _review_light(one: Item, found: Overview) -> str:
+    return "amber" if one.day is not None and one.day <= found.as_of else ""
+
+
+def _cut(total: int, lines: Sequence[Line]) -> str:
+    return f"（列出前 {len(lines)} 件）" if total > len(lines) else ""
+
+
+def _on_paper(title: QWidget, body: QWidget) -> QFrame:
+    paper = QFrame()
+    paper.setProperty("role", "card")
+    column = QVBoxLayout(paper)
+    column.setContentsMargins(12, 8, 12, 8)
+    column.setSpacing(4)
+    column.addWidget(title)
+    column.addWidget(body, 1)
+    return paper
