@@ -55,6 +55,11 @@ def _percent(name: str, label: str, *aliases: str) -> FieldSpec:
     return FieldSpec(name=name, label=label, kind=values.PERCENT, aliases=aliases, derived=True, periodic=True)
 
 
+def _class(*aliases: str) -> FieldSpec:
+    """A classifying column, looked at for what no column of its own says; never stored."""
+    return replace(_text("class_text", "类别", *aliases), derived=True)
+
+
 _RECORD = _text("record_no", "记录号", width=10)
 _DISTRICT = _text(
     "district",
@@ -122,6 +127,7 @@ def _enterprises() -> DeskSpec:
             _yes_no("is_scale", "是否规上", "规上企业", "规上", "是否规模以上"),
             _text("scale_text", "企业规模", "规模", "企业划型"),
             *_of(RegisterSpell),
+            _class("类型", "新增类别", "入库类别"),
             replace(Enterprise.employees.spec),
             replace(Enterprise.remark.spec),
         ),
@@ -185,7 +191,19 @@ def _finance() -> DeskSpec:
         "银企",
         (
             _RECORD,
-            _firm("融资主体", "借款人", "申请企业", "借款企业", "企业(园区)名称", "融资单位", "需求单位", "主体名称"),
+            _firm(
+                "融资主体",
+                "借款人",
+                "申请企业",
+                "借款企业",
+                "企业(园区)名称",
+                "融资单位",
+                "需求单位",
+                "主体名称",
+                "签约企业",
+                "贷款企业",
+                "用款企业",
+            ),
             _USCC,
             *_of(Need, skip=("remark",)),
             _lines(
@@ -237,6 +255,7 @@ def _projects() -> DeskSpec:
                 "完成率",
             ),
             _text("stage_day", "阶段变更日期", "阶段变更时间"),
+            _class("项目类别", "项目类型", "项目分类", "分类"),
             _text("remark", "备注", "说明"),
         ),
         ("项目", "重点项目", "调度表", "竣工", "开工", "建设项目"),

@@ -138,6 +138,8 @@ def _unit(match: Match, captions: Captions) -> str | None:
         words = (word for line in captions.units for word in re.split(r"[、,，/;；:：\s()（）]", line))
         stated = {unit for word in words if (unit := money_unit(word))}
         return stated.pop() if len(stated) == 1 else None
+    if match.spec.kind.name == "percent":
+        return "%" if any("%" in line for line in captions.units) else None
     for unit in UNITS.get(match.spec.unit, ()):
         if any(find_unit(line, dict.fromkeys(UNITS[match.spec.unit])) == unit for line in captions.units):  # type: ignore[arg-type]
             return unit

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from chain_office.exchange.matches import Match
 
 LINE_END_IN_WORD = re.compile(r"(?<=[\u3400-\u9fff）)])\s*\n\s*(?=[\u3400-\u9fff（(])")
+IDLE = re.compile(r"^(?:已|全面|临时)?(?:停产|停工|停业|关停|未投产|未生产|未开工|检修)(?:检修|整改|中)?$")
 MONTH_NUMBER = re.compile(r"^(?:0?[1-9]|1[0-2])$")
 STRICT = frozenset({"key", "amount", "date"})
 IDENTITIES = frozenset({"record_no", "uscc", "code"})
@@ -175,6 +176,8 @@ class Reader:
             raise BadValue(ERRORS[text])
         if column.spec.weight == "key" and column.kind.name == "text" and "\n" in text:
             raw = LINE_END_IN_WORD.sub("", text)  # a name broken over lines to fit its column
+        if column.spec.periodic and column.spec.weight == "amount" and IDLE.match(text):
+            return Reading(None, (f"“{text}”不是数，按空着读",))
         if column.kind.name == "month" and context.year and MONTH_NUMBER.match(text):
             raw = f"{context.year}年{int(text)}月"
         reading = column.kind.parse(raw, context)

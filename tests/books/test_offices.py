@@ -11,6 +11,7 @@ from tests.books.offices import (
     harder_books,
     odd_books,
     output_books,
+    plain_books,
     problem_books,
     project_books,
     register_books,
@@ -31,6 +32,7 @@ CASES = (
     *whole_books.CASES,
     *harder_books.CASES,
     *odd_books.CASES,
+    *plain_books.CASES,
 )
 
 

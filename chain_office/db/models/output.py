@@ -16,7 +16,18 @@ class MonthlyOutput(Record):
     enterprise = link(Enterprise, null=False)
     month = MonthField("月份", "所属月份", "报告期", null=False)
     month_yuan = MoneyField(
-        "本月", "本月产值", "当月产值", "本月工业总产值", "本月完成", "当月", "工业总产值", "产值", periodic=True
+        "本月",
+        "本月产值",
+        "当月产值",
+        "本月工业总产值",
+        "本月完成",
+        "当月",
+        "工业总产值",
+        "产值",
+        "本期产值",
+        "工业总产值本期",
+        "产值本期",
+        periodic=True,
     )
     month_prev_yuan = MoneyField("上年同月", "去年同月", "上年同期本月", "上年本月", periodic=True)
     cum_yuan = MoneyField("累计", "1—本月", "累计产值", "本年累计", "累计完成", "1—本月累计", periodic=True)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _CITY = "衡阳市"
 _UNIT_NAME = re.compile(r"(?:局|委|办|办公室|政府|管委会|中心|支队|公司|分行|法院|检察院)$")
+_BRANCH = re.compile(r"^(.+?银行|[工农中建交]行)[\u4e00-\u9fff]{2,10}(?:分行|支行|营业部|分理处)$")
 _ENOUGH = 2
 """Characters a word needs before it may stand for part of a name."""
 _FIELDS: dict[str, tuple[type[Named], str]] = {
@@ -143,10 +144,16 @@ class Places:
         """Ids of the banks a text names; unknown ones are added, unverified."""
         found = []
         for match in self._directory(Bank).resolve_all(text):
-            bank = self._accept(row, field, Bank, "银行", match)
+            bank = self._accept(row, field, Bank, "银行", self._head_office(match))
             if bank:
                 found.append(bank)
         return tuple(dict.fromkeys(found))
+
+    def _head_office(self, match: Match) -> Match:
+        """A branch nobody listed ("工商银行江浦分行") is its bank, if that is listed."""
+        branch = _BRANCH.match(name_key(match.text)) if match.entry is None else None
+        entry = self._directory(Bank).resolve(branch[1]).entry if branch else None
+        return Match(match.text, entry, (f"“{match.text}”归入{entry.short or entry.name}",)) if entry else match
 
     def park_named(self, name: str) -> str | None:
         """The park a borrower's name means, if it is one."""

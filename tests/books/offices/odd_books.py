@@ -586,7 +586,7 @@ CASES: tuple[Case, ...] = (
         supervised,
         as_of="2021-09-30",
         figures={"problems.assigned": 2, "problems.closed": 1, "problems.open": 1, "problems.overdue": 1},
-        values={("督办", 3): {"closed_verified": True}},
+        values={("督办", 3): {"closed_verified": True, "closed_day": "2021-07-20"}},
     ),
     Case(
         "vague days",
