@@ -79,7 +79,7 @@ def test_every_heading_a_field_declares_names_that_field_on_its_desk() -> None:
         ("problems", ("牵头单位数",), None),
         ("projects", ("项目个数",), None),
         ("projects", ("总投资占比",), None),
-        ("enterprises", ("企业类别",), None),
+        ("enterprises", ("企业类别",), "class_text"),
         ("visits", ("企业存在的主要困难和问题",), "q2_problem"),
         ("problems", ("进展",), "progress"),
         ("finance", ("已达成授信（万元）",), "granted_yuan"),
