@@ -9,16 +9,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chain_office.db import migrations, search_upkeep, spans, tallies
-from chain_office.db.models import ALL_TABLES
+from chain_office.db.fields import DayField, MoneyField, MonthField, WholeField
+from chain_office.db.models import ALL_TABLES, RECORDS, spec_fields
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    import peewee
+
     from chain_office.db.ledger import Ledger
     from chain_office.domain.workflow import Span
 
 _CHUNK = 500
+_UNREADABLE: dict[type[peewee.Field], str] = {
+    DayField: '"{column}" IS NOT NULL AND date("{column}", '+0 days') IS NOT "{column}"',
+    MonthField: '"{column}" IS NOT NULL AND strftime(\'%Y-%m\', "{column}" || \'-01\') IS NOT "{column}"',
+    MoneyField: "typeof(\"{column}\") NOT IN ('integer', 'null')",
+    WholeField: "typeof(\"{column}\") NOT IN ('integer', 'null')",
+}
+"""What says that a stored value of a field is none of its kind."""
 _STORED_SPANS = "SELECT problem_id, state, day_from, day_until FROM problem_span WHERE problem_id IN ({marks})"
 
 
@@ -83,10 +93,27 @@ def disagreements(ledger: Ledger) -> tuple[Disagreement, ...]:
     found = [Disagreement(name, tuple(str(row[0]) for row in ledger.rows(sql))) for name, sql in _QUERIES]
     return (
         *found,
+        Disagreement("日期、月份和金额都读得懂", _unreadable(ledger)),
         Disagreement("问题的状态区间与步骤一致", _wrong_spans(ledger)),
         Disagreement("检索索引与记录一致", _wrong_documents(ledger)),
         Disagreement("汇总数与记录一致", _wrong_tallies(ledger)),
     )
+
+
+def _unreadable(ledger: Ledger) -> tuple[str, ...]:
+    """Columns with values that are no day, month or whole number: another program, or damage no checksum caught."""
+    wrong = []
+    for model in RECORDS:
+        tests = {
+            field.column_name: _UNREADABLE[type(field)] for field in spec_fields(model) if type(field) in _UNREADABLE
+        }
+        if not tests:
+            continue
+        table = model._meta.table_name
+        sums = ", ".join(f"sum({test.format(column=column)})" for column, test in tests.items())
+        found = ledger.rows(f'SELECT {sums} FROM "{table}"')[0]
+        wrong += [f"{table}.{column}" for column, number in zip(tests, found, strict=True) if number]
+    return tuple(wrong)
 
 
 def _wrong_documents(ledger: Ledger) -> tuple[str, ...]:

@@ -1,0 +1,82 @@
+"""The check finds what does not agree, whoever did it, and names the records."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from chain_office.db import guard
+from chain_office.db.consistency import disagreements
+from chain_office.services.checks import Check, check_ledger
+from chain_office.services.ledgers import open_existing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OUTSIDE = "没有本程序之外的修改"
+READABLE = "日期、月份和金额都读得懂"
+
+
+def checked(path: Path) -> dict[str, Check]:
+    with open_existing(path, read_only=True) as ledger:
+        return {one.name: one for one in check_ledger(ledger)}
+
+
+def disagreeing(path: Path) -> dict[str, tuple[str, ...]]:
+    """The checks of what is kept twice, without those of the figures: the file itself stays sound."""
+    with open_existing(path, read_only=True) as ledger:
+        guard.full_check(ledger.database, path)
+        return {one.name: one.records for one in disagreements(ledger)}
+
+
+def edit(path: Path, statement: str) -> None:
+    with sqlite3.connect(path) as other:
+        other.execute(statement)
+    other.close()
+
+
+def test_the_sample_passes_every_check(office: Path) -> None:
+    found = checked(office)
+    assert [one for one in found.values() if not one.passed] == []
+    assert len(found) >= 19
+
+
+@pytest.mark.parametrize(
+    ("statement", "name"),
+    [
+        ("UPDATE problem SET state = 'reported' WHERE number = 1", "问题的当前状态与最后一步一致"),
+        ("UPDATE problem SET assigned_day = NULL WHERE state = 'closed'", "已交办的问题都有牵头单位和交办时间"),
+        ("UPDATE project SET stage = 'stopped' WHERE number = 1", "项目的当前阶段与最后一次变更一致"),
+        ("UPDATE match SET reached = 'intent' WHERE reached = 'drawn'", "对接的进度与授信、放款一致"),
+        ("UPDATE drawdown SET day = NULL", "授信和放款都有日期"),
+        ("UPDATE register_spell SET entry_day = '2030-01-01' WHERE exit_day IS NOT NULL", "在册时间没有倒置"),
+        ("UPDATE problem_span SET day_from = '2020-01-01'", "问题的状态区间与步骤一致"),
+        ("UPDATE enterprise SET name = '改过的名字有限公司' WHERE number = 3", "检索索引与记录一致"),
+        ("UPDATE tally_month SET month_yuan = month_yuan + 1", "汇总数与记录一致"),
+    ],
+)
+def test_what_does_not_agree_is_named(office: Path, statement: str, name: str) -> None:
+    edit(office, statement)
+    assert disagreeing(office)[name]
+
+
+@pytest.mark.parametrize(
+    ("statement", "place"),
+    [
+        ("UPDATE drawdown SET drawn_yuan = '约五百万'", "drawdown.drawn_yuan"),
+        ("UPDATE visit SET day = '2020-02-31' WHERE number = 1", "visit.day"),
+        ("UPDATE visit SET day = '去年' WHERE number = 1", "visit.day"),
+        ("UPDATE enterprise SET employees = 1.5 WHERE number = 1", "enterprise.employees"),
+        ("UPDATE monthly_output SET month = '2021-13' WHERE month = '2021-09'", "monthly_output.month"),
+    ],
+)
+def test_a_value_of_no_kind_is_found(office: Path, statement: str, place: str) -> None:
+    edit(office, statement)
+    assert place in disagreeing(office)[READABLE]
+
+
+def test_an_edit_from_outside_is_counted(office: Path) -> None:
+    edit(office, "UPDATE enterprise SET remark = 'x' WHERE number IN (1, 2)")
+    assert "2 处" in checked(office)[OUTSIDE].detail
