@@ -10,6 +10,9 @@ from chain_office.domain.names import name_key
 from chain_office.services.importing.context import Desk, corroborates, record_number_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from chain_office.services.importing.planner import Row
     from chain_office.services.importing.rows import Incoming
 
 _TEXTS = (
@@ -160,16 +163,33 @@ class Enterprises(Desk):
         if kind:
             row.values["entry_kind"] = kind
         values = {"entry_day": entry, "entry_kind": kind, "exit_day": leave, "exit_reason": row.text("exit_reason")}
-        if entry and leave and leave <= entry:
-            raise row.refuse("exit_day", f"退规时间 {leave} 不晚于入规时间 {entry}")
+        known = self._known_spell(firm, entry, leave)
+        if known is None:
+            self._in_order(row, entry, leave)
+            self.planner.insert(RegisterSpell, {"enterprise_id": firm, **values})
+        else:
+            self._in_order(row, entry or known["entry_day"], leave or known["exit_day"])
+            self.planner.merge(RegisterSpell, known["id"], values)
+
+    def _known_spell(self, firm: str, entry: date | None, leave: date | None) -> Row | None:
+        """The stay on the register a row tells of: the one that began or ended on its days, else the last one, unless
+        the row's lies before or after it."""
         spells = sorted(
             self.planner.group(RegisterSpell, "enterprise_id", firm), key=lambda one: str(one["entry_day"] or "")
         )
-        last = spells[-1] if spells else None
-        if last is None or (entry and last["exit_day"] and entry >= last["exit_day"]):
-            self.planner.insert(RegisterSpell, {"enterprise_id": firm, **values})
-        else:
-            self.planner.merge(RegisterSpell, last["id"], values)
+        same = [one for one in spells if entry and one["entry_day"] == entry]
+        same += [one for one in spells if leave and one["exit_day"] == leave and (not entry or not one["entry_day"])]
+        last = same[0] if same else spells[-1] if spells else None
+        if last is None or same:
+            return last
+        after = entry and last["exit_day"] and entry >= last["exit_day"]
+        before = entry and leave and last["entry_day"] and leave <= last["entry_day"]
+        return None if after or before else last
+
+    @staticmethod
+    def _in_order(row: Incoming, entry: date | None, leave: date | None) -> None:
+        if entry and leave and leave <= entry:
+            raise row.refuse("exit_day", f"退规时间 {leave} 不晚于入规时间 {entry}，请核对")
 
     @staticmethod
     def _says_small(text: str | None) -> bool:
