@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 _CHUNK = 500
 _UNREADABLE: dict[type[peewee.Field], str] = {
-    DayField: '"{column}" IS NOT NULL AND date("{column}", '+0 days') IS NOT "{column}"',
-    MonthField: '"{column}" IS NOT NULL AND strftime(\'%Y-%m\', "{column}" || \'-01\') IS NOT "{column}"',
-    MoneyField: "typeof(\"{column}\") NOT IN ('integer', 'null')",
-    WholeField: "typeof(\"{column}\") NOT IN ('integer', 'null')",
+    DayField: """ "COLUMN" IS NOT NULL AND date("COLUMN", '+0 days') IS NOT "COLUMN" """,
+    MonthField: """ "COLUMN" IS NOT NULL AND strftime('%Y-%m', "COLUMN" || '-01') IS NOT "COLUMN" """,
+    MoneyField: """ typeof("COLUMN") NOT IN ('integer', 'null') """,
+    WholeField: """ typeof("COLUMN") NOT IN ('integer', 'null') """,
 }
 """What says that a stored value of a field is none of its kind."""
 _STORED_SPANS = "SELECT problem_id, state, day_from, day_until FROM problem_span WHERE problem_id IN ({marks})"
@@ -110,7 +110,7 @@ def _unreadable(ledger: Ledger) -> tuple[str, ...]:
         if not tests:
             continue
         table = model._meta.table_name
-        sums = ", ".join(f"sum({test.format(column=column)})" for column, test in tests.items())
+        sums = ", ".join(f"sum({test.replace('COLUMN', column)})" for column, test in tests.items())
         found = ledger.rows(f'SELECT {sums} FROM "{table}"')[0]
         wrong += [f"{table}.{column}" for column, number in zip(tests, found, strict=True) if number]
     return tuple(wrong)
