@@ -48,7 +48,7 @@ def whole_table_span(mapping: Mapping, period: Period | None) -> None:
     span = CUMULATIVE if period.cumulative else MONTH
     for place, match in enumerate(mapping.matches):
         family = mapping.vocabulary.family_of(match.spec)
-        if family is None or match.slot is None or match.slot.span:
+        if family is None or match.slot is None or match.slot.span or "累计" in match.words:
             continue
         percent = match.spec.kind.name == "percent"
         chosen = family.slots.get((match.slot.prior and not percent, span))

@@ -311,3 +311,39 @@ def test_a_project_moves_from_planned_to_building(ledger: Path, tmp_path: Path) 
     assert [october[f"projects.{k}"] for k in keys] == [1, 1, 0, 2]
     following = figures(ledger, "2022-10-01")
     assert following["projects.completed"] == 0
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        output_books.movers,
+        project_books.grouped,
+        finance_books.ladder,
+        problem_books.handed_over,
+        register_books.visits,
+    ],
+    ids=lambda make: make.__name__,
+)
+def test_what_was_undone_can_be_imported_again(
+    make: Callable[[Path], list[Path]], ledger: Path, tmp_path: Path
+) -> None:
+    books = make(tmp_path)
+    first = read_in(ledger, *books)
+    wanted = _all_figures(ledger)
+    assert command("undo-import", str(ledger))[0] == 0
+    assert _all_figures(ledger) != wanted
+    second = read_in(ledger, *books)
+    assert second.counts() == first.counts()
+    assert _all_figures(ledger) == wanted
+    code, said, errors = command("check", str(ledger))
+    assert code == 0, (said, errors)
+
+
+def test_an_older_list_afterwards_is_refused_where_it_would_turn_time_back(ledger: Path, tmp_path: Path) -> None:
+    june = _progress(tmp_path, "六月.xlsx", "2021年6月20日", [("办理中", None)] * 4)
+    september = _progress(tmp_path, "九月.xlsx", "2021年9月30日", [("已办结", "满意")] * 2 + [("办理中", None)] * 2)
+    assert read_in(ledger, september).code == 0
+    wanted = figures(ledger, "2021-12-31")
+    report = read_in(ledger, june)
+    assert {row for _, row, *_ in report.said("refused")} == {4, 5}
+    assert figures(ledger, "2021-12-31") == wanted

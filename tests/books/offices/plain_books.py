@@ -121,6 +121,20 @@ def entrants(folder: Path) -> list[Path]:
     return [draft.save()]
 
 
+def year_so_far(folder: Path) -> list[Path]:
+    """当年项目累计投资 under a title that names a month is the year so far, not the month."""
+    draft = Draft(folder, "月调度.xlsx")
+    draft.sheet(
+        "调度",
+        [
+            ["2021年9月重点项目调度表（万元）"],
+            ["序号", "项目名称", "总投资", "当月", "当年项目累计投资", "项目累计投资", "项目状态"],
+            [1, "甲项目", 50000, 800, 6000, 20000, "在建"],
+        ],
+    )
+    return [draft.save()]
+
+
 CASES: tuple[Case, ...] = (
     Case(
         "signings",
@@ -166,6 +180,13 @@ CASES: tuple[Case, ...] = (
         as_of="2021-05-31",
         figures={"problems.assigned": 2, "problems.closed": 1, "problems.open": 1, "problems.overdue": 0},
         values={("交办", 4): {"closed_day": "2021-04-20", "closed_verified": True, "deadline": "2021-04-30"}},
+    ),
+    Case(
+        "the year so far",
+        year_so_far,
+        as_of="2021-12-31",
+        figures={"projects.under_construction": 1},
+        values={("调度", 3): {"year_done_yuan": 60_000_000, "total_done_yuan": 200_000_000}},
     ),
     Case("crossed off, before", crossed_off, as_of="2021-04-19", figures={"problems.closed": 0, "problems.open": 2}),
     Case(
