@@ -27,7 +27,8 @@ MAX_UNPACKED = 600 * 1024 * 1024
 MAX_PART = 300 * 1024 * 1024
 MAX_RATIO = 200
 RATIO_FLOOR = 4 * 1024 * 1024
-ROOT_ELEMENT = re.compile(rb"<[A-Za-z_]")
+PROLOG = re.compile(rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
+"""What may lawfully stand before the root element, but for a document type: declaration, instructions, comments."""
 
 ZIP_MAGIC = b"PK\x03\x04"
 EMPTY_ZIP_MAGIC = b"PK\x05\x06"
@@ -190,7 +191,8 @@ def _part(name: str, archive: zipfile.ZipFile, entry: str) -> bytes:
     content = archive.read(entry)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:64]:
         raise KnownError(f"“{name}”的内部编码不正常，为安全起见没有打开，{RESAVE}")
-    root = ROOT_ELEMENT.search(content)  # a document type can only stand before the root element
-    if b"<!DOCTYPE" in content[: root.start() if root else len(content)]:
+    prolog = PROLOG.match(content.removeprefix(b"\xef\xbb\xbf"))
+    rest = content.removeprefix(b"\xef\xbb\xbf")[prolog.end() if prolog else 0 :]
+    if rest.startswith(b"<!"):  # a document type can only stand before the root element
         raise KnownError(f"“{name}”内含文档类型声明（DTD），正常的工作簿不会有，为安全起见没有打开。")
     return content

@@ -216,6 +216,12 @@ def test_document_types_are_refused(tmp_path: Path) -> None:
         assert "DTD" in refusal(path)
 
 
+def test_a_document_type_behind_a_comment_is_seen(tmp_path: Path) -> None:
+    hidden = '<?xml version="1.0"?>\n<!-- <a --><!DOCTYPE x [<!ENTITY a "aaaa">]>' + SHEET.partition("?>")[2]
+    path = with_parts(tmp_path / "dtd.xlsx", sheet=f"{hidden}<sheetData>&a;</sheetData></worksheet>")
+    assert "DTD" in refusal(path)
+
+
 def test_utf16_parts_and_doubled_parts_are_refused(tmp_path: Path) -> None:
     assert "编码" in refusal(with_parts(tmp_path / "编.xlsx", sheet=sheet_xml(CELL).encode("utf-16")))
     path = plain_book(tmp_path / "双.xlsx")
