@@ -45,7 +45,7 @@ class Writer:
     """What may be done inside one write. Values are Python values of the model's fields (dates, int 元, ids)."""
 
     def __init__(self, database: peewee.SqliteDatabase, write_no: int) -> None:
-        self._database = database
+        self._connection = database.connection()  # peewee's own way round costs as much as a small statement
         self._touched: dict[str, set[str]] = {}
         self._numbers: dict[str, int] = {}
         self.write_no = write_no
@@ -64,7 +64,7 @@ class Writer:
         marks = ", ".join("?" * len(fields))
         table = model._meta.table_name
         statement = f'INSERT INTO "{table}" ({quoted}) VALUES ({marks})'
-        self._database.connection().executemany(statement, zip(*columns, strict=True))
+        self._connection.executemany(statement, zip(*columns, strict=True))
         place = [field.name for field in fields].index("id")
         ids = [str(row_id) for row_id in columns[place]]
         self._touch(table, ids)
@@ -87,7 +87,7 @@ class Writer:
         if version is not None:
             statement += " AND version = ?"
             arguments.append(version)
-        if self._database.execute_sql(statement, arguments).rowcount != 1:
+        if self._connection.execute(statement, arguments).rowcount != 1:
             raise self._conflict(model, row_id)
         self._touch(table, [row_id])
 
@@ -101,15 +101,15 @@ class Writer:
 
     def derive(self, statement: str, arguments: Sequence[object] = ()) -> None:
         """Run SQL on derived tables (spans, search index) that have no history of their own."""
-        self._database.execute_sql(statement, list(arguments))
+        self._connection.execute(statement, arguments)
 
     def derive_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         """The same for many rows of arguments at once."""
-        self._database.connection().executemany(statement, rows)
+        self._connection.executemany(statement, rows)
 
     def select(self, statement: str, arguments: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Read inside the write."""
-        rows: list[tuple[Any, ...]] = self._database.execute_sql(statement, list(arguments)).fetchall()
+        rows: list[tuple[Any, ...]] = self._connection.execute(statement, arguments).fetchall()
         return rows
 
     @property
@@ -141,13 +141,13 @@ class Writer:
     def _next_number(self, model: type[Record]) -> int:
         table = model._meta.table_name
         if table not in self._numbers:
-            row = self._database.execute_sql(f'SELECT coalesce(max(number), 0) FROM "{table}"').fetchone()
+            row = self._connection.execute(f'SELECT coalesce(max(number), 0) FROM "{table}"').fetchone()
             self._numbers[table] = int(row[0])
         self._numbers[table] += 1
         return self._numbers[table]
 
     def _conflict(self, model: type[Record], row_id: str) -> Exception:
-        cursor = self._database.execute_sql(f'SELECT * FROM "{model._meta.table_name}" WHERE id = ?', (row_id,))
+        cursor = self._connection.execute(f'SELECT * FROM "{model._meta.table_name}" WHERE id = ?', (row_id,))
         row = cursor.fetchone()
         if row is None:
             return BugError(f"no {model.__name__} {row_id}")
