@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from chain_office.queries.lists import ListKind, Order
@@ -111,8 +111,14 @@ class ProblemLine:
     state: str
     assigned_day: date | None
     deadline: date | None
+    reported_day: date | None
+    updated: date | None
+    returns: int
+    verified: int
 
 
+_STEPS = "FROM problem_event h WHERE h.problem_id = t.id AND h.deleted_at IS NULL"
+_STATE_PLACE = 7
 PROBLEMS = ListKind(
     "problems",
     "problem",
@@ -127,6 +133,10 @@ PROBLEMS = ListKind(
         "t.state",
         "t.assigned_day",
         "t.deadline",
+        "t.reported_day",
+        f"coalesce((SELECT max(CASE WHEN h.kind <> 'opening' THEN h.day END) {_STEPS}), t.assigned_day)",
+        f"(SELECT coalesce(sum(h.state = 'returned'), 0) {_STEPS})",
+        "t.closed_verified",
     ),
     "LEFT JOIN enterprise e ON e.id = t.enterprise_id LEFT JOIN category c ON c.id = t.category_id "
     "LEFT JOIN unit u ON u.id = t.lead_unit_id",
@@ -143,8 +153,19 @@ PROBLEMS = ListKind(
         Order("number", "编号", _NUMBER, int, _any_of("", "state", "unit", "enterprise"), descending=True),
         Order("deadline", "办结时限", "coalesce(t.deadline, '9999-12-31')", str, _any_of("", "state", "unit state")),
     ),
-    days=("assigned_day", "deadline"),
+    days=("assigned_day", "deadline", "reported_day", "updated"),
 )
+
+
+def problems_at(day: date) -> ListKind[ProblemLine]:
+    """The list with the states as they stood at ``day``; "" where a problem was not yet collected."""
+    at = day.isoformat()
+    columns = list(PROBLEMS.columns)
+    columns[_STATE_PLACE] = (
+        f"coalesce((SELECT z.state FROM problem_span z WHERE z.problem_id = t.id AND (z.day_from IS NULL OR "
+        f"z.day_from <= '{at}') AND (z.day_until IS NULL OR z.day_until > '{at}')), '')"
+    )
+    return replace(PROBLEMS, columns=tuple(columns))
 
 
 @dataclass(frozen=True, slots=True)

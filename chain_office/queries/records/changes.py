@@ -1,0 +1,126 @@
+"""The history of a record as people read it: when, who, which field, before and after."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import peewee
+
+from chain_office.db.models import RECORDS, spec_fields
+from chain_office.domain.workflow import STATES
+from chain_office.queries.projects import STAGES
+from chain_office.queries.records.rows import shown
+from chain_office.queries.records.shape import Change
+
+if TYPE_CHECKING:
+    from chain_office.db.ledger import Ledger
+    from chain_office.domain.specs import FieldSpec
+
+OUTSIDE = "（本程序之外）"
+REACHED = {"none": "未对接", "refused": "未达成", "intent": "意向", "granted": "授信", "drawn": "放款"}
+PARTS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "enterprise": (("contact", "enterprise_id", "联系人"), ("register_spell", "enterprise_id", "在册记录")),
+    "problem": (
+        ("screening", "problem_id", "筛选"),
+        ("assignment", "problem_id", "交办"),
+        ("problem_event", "problem_id", "办理过程"),
+    ),
+    "match": (("credit", "match_id", "授信"), ("drawdown", "match_id", "放款")),
+    "project": (
+        ("stage_change", "project_id", "阶段变更"),
+        ("project_plan", "project_id", "年度计划"),
+        ("project_month", "project_id", "月度进展"),
+        ("project_node", "project_id", "节点"),
+    ),
+}
+"""What counts as part of a record: table, the column that names its owner, what it is called."""
+_MOST = 200
+_LINKS = {
+    "district": "县市区", "park": "园区", "segment": "产业链环节", "category": "问题类别", "unit": "单位", "bank": "银行",
+    "meeting": "会议", "campaign": "走访活动", "enterprise": "企业", "officer": "人员",
+}  # fmt: skip
+_STATES = {state.id: state.label for state in STATES.values()}
+_WORDS: dict[str, tuple[str, dict[str, str]]] = {
+    "state": ("状态", _STATES),
+    "stage": ("阶段", STAGES),
+    "reached": ("对接阶段", REACHED),
+    "closed_verified": ("销号核实", {"0": "未见核实", "1": "已核实"}),
+    "verdict": ("结论", {"yes": "是", "no": "否", "pending": "待定"}),
+    "role": ("承办", {"lead": "牵头", "co": "配合"}),
+    "lead_unit_id": ("牵头单位", {}),
+    "event_id": ("对接会", {}),
+}
+_MODELS = {model._meta.table_name: model for model in RECORDS}
+
+
+def changes(ledger: Ledger, table: str, row_id: str) -> tuple[Change, ...]:
+    """The latest changes of a record and its parts, newest first."""
+    places = ["(h.table_name = :own AND h.row_id = :id)"]
+    arguments: dict[str, object] = {"own": table, "id": row_id, "most": _MOST}
+    for part, owner, _ in PARTS.get(table, ()):
+        places.append(f"(h.table_name = '{part}' AND h.row_id IN (SELECT id FROM {part} WHERE {owner} = :id))")
+    rows = ledger.rows(
+        "SELECT h.no, h.write_no, h.at, w.actor, w.reason, h.op, h.table_name, h.field, h.before, h.after FROM history h "
+        f"LEFT JOIN write_log w ON w.no = h.write_no WHERE {' OR '.join(places)} ORDER BY h.no DESC LIMIT :most",
+        arguments,
+    )
+    made = {write for _, write, _, _, _, op, where, *_ in rows if op == "insert" and where == table}
+    names = {part: word for part, _, word in PARTS.get(table, ())}
+    found = []
+    for _, write, at, actor, reason, op, where, field, before, after in rows:
+        if write is not None and write in made and not (op == "insert" and where == table):
+            continue
+        told = _told(ledger, where, op, field, before, after)
+        if told is not None:
+            what = f"{names[where]}：{told[0]}" if where in names else told[0]
+            found.append(Change(_local(at), actor or OUTSIDE, reason or "", what, told[1], told[2]))
+    return tuple(found)
+
+
+def _told(
+    ledger: Ledger, table: str, op: str, field: str | None, before: str | None, after: str | None
+) -> tuple[str, str, str] | None:
+    """What, before and after; None for a field people do not know of."""
+    if op == "insert":
+        return "新建", "", ""
+    if field == "deleted_at":
+        return ("从回收站恢复" if after is None else "移入回收站", "", "")
+    if field is None:
+        return None
+    if field in _WORDS and _WORDS[field][1]:
+        label, words = _WORDS[field]
+        return label, words.get(str(before), before or ""), words.get(str(after), after or "")
+    specs: dict[str, FieldSpec] = {one.column_name: one.spec for one in spec_fields(_MODELS[table])}
+    if field in specs:
+        return specs[field].label, _value(specs[field], before), _value(specs[field], after)
+    return _link(ledger, table, field, before, after)
+
+
+def _value(spec: FieldSpec, text: str | None) -> str:
+    try:
+        return shown(spec, text)
+    except ValueError:  # written by another program: shown as it is
+        return text or ""
+
+
+def _link(ledger: Ledger, table: str, column: str, before: Any, after: Any) -> tuple[str, str, str] | None:
+    """A reference to a named row."""
+    for field in _MODELS[table]._meta.sorted_fields:
+        if field.column_name == column and isinstance(field, peewee.ForeignKeyField):
+            other = field.rel_model._meta.table_name
+            if other not in _LINKS:
+                return None
+            label = _WORDS.get(column, (_LINKS[other], {}))[0]
+            sql = f'SELECT name FROM "{other}" WHERE id = ?'
+            was, now = (str(ledger.value(sql, (one,)) or "") if one else "" for one in (before, after))
+            return label, was, now
+    return None
+
+
+def _local(at: str) -> str:
+    """A stored moment in the machine's own time: "2021-11-19 09:30"."""
+    try:
+        return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return at

@@ -1,0 +1,69 @@
+"""What a record's page shows: a form in sections, lists of what hangs on it, and who changed what when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a form. ``label`` "": a text over the whole width. ``light``: "red", "amber", "green", "blue",
+    "grey" or "". ``secret``: what ``text`` hides until it is asked for. ``page`` and ``reference``: where a click goes."""
+
+    label: str
+    text: str
+    light: str = ""
+    secret: str = ""
+    page: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a table: its cells, a light on the last one, and where a click on it goes. ``secret``: the cell that
+    is hidden in ``cells`` and what it says."""
+
+    cells: tuple[str, ...]
+    light: str = ""
+    page: str = ""
+    reference: str = ""
+    secret: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the form: items, then a table. ``right``: columns of numbers. ``note``: said in small print below."""
+
+    title: str
+    items: tuple[Item, ...] = ()
+    headings: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
+    right: frozenset[int] = frozenset()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of one field. ``what``: the field's label, or what happened to the record."""
+
+    at: str
+    actor: str
+    reason: str
+    what: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record as it is read: ``status`` is the word beside its title, coloured by ``light``."""
+
+    page: str
+    reference: str
+    number: str
+    title: str
+    status: str
+    light: str
+    sections: tuple[Section, ...]
+    changes: tuple[Change, ...]
+    binned: bool = False

@@ -1,0 +1,283 @@
+"""A desk: filters above a list, the record the cursor is on beside it. Desks say what they show; this says how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from chain_office.domain.errors import KnownError
+from chain_office.queries.views import Choice, View, choices, firm_name
+from chain_office.services.calendar import work_calendar
+from chain_office.ui.kit.desk_model import DeskModel, DeskView
+from chain_office.ui.kit.detail import Detail
+from chain_office.ui.kit.filters import Filters
+from chain_office.ui.kit.labels import label
+from chain_office.ui.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from PySide6.QtGui import QResizeEvent
+
+    from chain_office.domain.workdays import WorkCalendar
+    from chain_office.queries.lists import ListKind
+    from chain_office.queries.records import Record
+    from chain_office.services.ledgers import Ledger
+    from chain_office.ui.kit.table import ListColumn
+    from chain_office.ui.office import Office
+
+_NARROW = 900
+"""Below this width of the page the record stands under the list."""
+IMPORTS = "imports"
+"""The page that takes books in."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    views: tuple[View, ...]
+    choices: Mapping[str, tuple[Choice, ...]]
+    total: int
+    calendar: WorkCalendar
+
+
+class Desk(Page):
+    """Base of the six desks."""
+
+    table: ClassVar[str]
+    """The table whose records it shows."""
+    boxes: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Filters with a box: the list's filter, its word."""
+    wide: ClassVar[int]
+    """The column that takes the room left over."""
+    noun: ClassVar[str]
+    """What one row is counted as: 个问题."""
+    belongs: ClassVar[str]
+    """What an empty desk says belongs here."""
+
+    def columns(self) -> tuple[ListColumn, ...]:
+        """The columns of the list."""
+        raise NotImplementedError
+
+    @staticmethod
+    def kind_at(day: date) -> ListKind[Any]:
+        """How the list is read at a cut-off date."""
+        raise NotImplementedError
+
+    @staticmethod
+    def views_at(ledger: Ledger, day: date) -> tuple[View, ...]:
+        """The ready-made selections."""
+        raise NotImplementedError
+
+    @staticmethod
+    def read_record(ledger: Ledger, reference: str, day: date) -> Record | None:
+        """One record; None if it is gone."""
+        raise NotImplementedError
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self.calendar: WorkCalendar | None = None
+        self._order: tuple[str, bool | None] = ("", None)
+        self._target = ""
+        self._pending_view = ""
+        self._reading = ""
+        self._next = ""
+        self._total = 0
+        self.model = self.make_model()
+        self.list = DeskView(self.model, self.wide)
+        self.list.setAccessibleName(f"{self.title}列表")
+        self.filters = Filters(self.boxes, office.palette)
+        self.detail = Detail(office.palette)
+        self._stack = QStackedWidget()
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._lay_out()
+        self._connect()
+
+    def make_model(self) -> DeskModel:
+        """The list's model."""
+        return DeskModel(self.office.work, self.kind_at(self.office.as_of), self.columns(), self)
+
+    def _lay_out(self) -> None:
+        self._none = self._say("没有符合条件的记录", "清除筛选", self.filters.clear)
+        self._lists = QStackedWidget()
+        self._lists.addWidget(self.list)
+        self._lists.addWidget(self._none)
+        self._split.addWidget(self._lists)
+        self._split.addWidget(self.detail)
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(1)
+        self._split.setStretchFactor(0, 5)
+        self._split.setStretchFactor(1, 3)
+        self._split.setSizes([780, 420])
+        full = QWidget()
+        column = QVBoxLayout(full)
+        column.setContentsMargins(12, 10, 12, 10)
+        column.setSpacing(8)
+        column.addWidget(self.filters)
+        column.addWidget(self._split, 1)
+        self._empty = self._say(self.belongs, "去导入", lambda: self.wanted.emit(IMPORTS, ""))
+        self._stack.addWidget(full)
+        self._stack.addWidget(self._empty)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+
+    def _say(self, text: str, action: str, do: Any) -> QWidget:
+        said = QWidget()
+        column = QVBoxLayout(said)
+        column.addStretch(2)
+        words = label(text, "quiet", wrap=True)
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(words)
+        row = QHBoxLayout()
+        button = QPushButton(action)
+        button.clicked.connect(lambda: do())
+        row.addStretch(1)
+        row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(3)
+        return said
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self._load)
+        self.model.counted.connect(self._counted)
+        self.list.sort_wanted.connect(self._sort)
+        self.list.current.connect(lambda row_id: self._read(f"{self.table}:{row_id}"))
+        self.list.opened.connect(lambda _id: self.detail.setFocus())
+        self.detail.left.connect(self.list.setFocus)
+        self.detail.wanted.connect(self._go)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Narrow pages show the record under the list."""
+        super().resizeEvent(event)
+        way = Qt.Orientation.Vertical if event.size().width() < _NARROW else Qt.Orientation.Horizontal
+        if self._split.orientation() != way:
+            self._split.setOrientation(way)
+
+    # Reading.
+
+    def refresh(self) -> None:
+        """Read everything again; the cursor stays on its record."""
+        day = self.office.as_of
+        kind, boxes, views_at = self.kind_at(day), self.boxes, self.views_at
+
+        def offer(ledger: Ledger) -> _Offer:
+            found = {name: choices(ledger, kind, name) for name, _ in boxes}
+            total = int(ledger.value(f'SELECT count(*) FROM "{kind.table}" WHERE deleted_at IS NULL'))
+            return _Offer(views_at(ledger, day), found, total, work_calendar(ledger))
+
+        self.model.use(kind)
+        if self.filters.only is None and not self._pending_view:
+            self._load()
+        self.office.work.ask(offer, self._take_offer, owner=self)
+
+    def _take_offer(self, offer: _Offer) -> None:
+        again = self.filters.only is not None or bool(self._pending_view)
+        self.calendar = offer.calendar
+        self._total = offer.total
+        self.filters.offer(offer.views, offer.choices, self.total(offer.total))
+        self.list.viewport().update()
+        self._stack.setCurrentIndex(0 if self._total or self._target else 1)
+        if self._pending_view:
+            wanted, self._pending_view = self._pending_view, ""
+            self.filters.choose(wanted)
+        elif again:
+            self._load()
+
+    def total(self, rows: int) -> int:
+        """What 全部 counts, of a table with this many rows."""
+        return rows
+
+    def _load(self) -> None:
+        order, down = self._order
+        self.model.load(self.filters.values, order, descending=down, only=self.filters.only)
+
+    def _sort(self, order: str, down: bool) -> None:
+        self._order = (order, down)
+        self._load()
+
+    def _counted(self, number: int) -> None:
+        self.filters.count.setText(f"{number} {self.noun}")
+        self._lists.setCurrentWidget(self.list if number else self._none)
+        target = self._target or self._shown_id()
+        if target and self.list.go_to(target):
+            self._target = ""
+        elif self._target:
+            if self.filters.anything:
+                self.filters.clear()
+                return
+            self._target = ""
+        elif number:
+            self.list.setCurrentIndex(self.model.index(0, 0))
+        else:
+            self._read("")
+
+    def _shown_id(self) -> str:
+        kind, _, row_id = self._next.partition(":")
+        return row_id if kind == self.table else ""
+
+    def _read(self, reference: str) -> None:
+        """Show a record. While one is being read only the last one asked for waits, so that walking stays light."""
+        self._next = reference
+        if not self._reading:
+            self._ask()
+
+    def _ask(self) -> None:
+        reference = self._reading = self._next
+        if not reference:
+            self.detail.show_record(None)
+            return
+        day, read = self.office.as_of, self.read_record
+        self.office.work.ask(lambda ledger: read(ledger, reference, day), self._take, owner=self, failed=self._failed)
+
+    def _take(self, record: Record | None) -> None:
+        asked, self._reading = self._reading, ""
+        if asked == self._next:
+            self.detail.show_record(record)
+        else:
+            self._ask()
+
+    def _failed(self, error: Exception) -> None:
+        self._reading = ""
+        if isinstance(error, KnownError):
+            self.office.work.refused.emit(error.message)
+        else:
+            self.office.work.crashed.emit(error)
+
+    # Going somewhere.
+
+    def show_record(self, reference: str) -> None:
+        """A record of this desk, a selection ("figure:<key>"), or what belongs to a firm ("enterprise:<id>")."""
+        kind, _, name = reference.partition(":")
+        if kind == "figure":
+            if self.calendar is None:
+                self._pending_view = name
+            else:
+                self.filters.choose(name)
+        elif kind == self.table:
+            self._target = name
+            self._stack.setCurrentIndex(0)
+            if self.list.go_to(name):
+                self._target = ""
+            elif self.calendar is not None:
+                self._load()
+            self._read(reference)
+            self.list.setFocus()
+        elif kind == "enterprise" and "enterprise" in self.model.kind.filters:
+            self.office.work.ask(
+                lambda ledger: firm_name(ledger, name),
+                lambda text: self.filters.pin("enterprise", name, text),
+                owner=self,
+            )
+        else:
+            self._read(reference)
+
+    def _go(self, page: str, reference: str) -> None:
+        if page == self.id:
+            self.show_record(reference)
+        else:
+            self.wanted.emit(page, reference)

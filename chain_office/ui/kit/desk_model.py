@@ -1,0 +1,104 @@
+"""The list of a desk: what is selected goes to the clipboard, read whole even where it has not been scrolled to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+
+from chain_office.queries import list_window
+from chain_office.ui.kit.copying import html_table, tab_separated
+from chain_office.ui.kit.table import ListModel, ListView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from chain_office.queries.lists import ListKind
+    from chain_office.services.ledgers import Ledger
+
+_CHUNK = 500
+
+
+class DeskModel(ListModel):
+    """A list whose kind may change with the cut-off date."""
+
+    def use(self, kind: ListKind[Any]) -> None:
+        """Read lines this way from the next load on."""
+        self._kind = kind
+
+    @property
+    def kind(self) -> ListKind[Any]:
+        """How lines are read."""
+        return self._kind
+
+    def lines(self, ledger: Ledger, ids: Sequence[str]) -> list[Any]:
+        """The lines of some ids in that order; runs on the database thread."""
+        found: dict[str, Any] = {}
+        for start in range(0, len(ids), _CHUNK):
+            found |= list_window.lines(ledger, self._kind, ids[start : start + _CHUNK])
+        return [found[one] for one in ids if one in found]
+
+    def copy(self, rows: Sequence[int], places: Sequence[int], *, headings: bool) -> None:
+        """Put rows on the clipboard, columns in the order they are shown."""
+        ids = [self.id_at(row) for row in rows]
+        columns = [self.columns[place] for place in places]
+
+        def job(ledger: Ledger) -> tuple[str, str]:
+            cells = [[column.text(line) for column in columns] for line in self.lines(ledger, ids)]
+            titles = [column.heading for column in columns]
+            right = [place for place, column in enumerate(columns) if column.right]
+            plain = tab_separated([titles, *cells] if headings else cells)
+            return plain, html_table(cells, right, titles if headings else ())
+
+        def put(made: tuple[str, str]) -> None:
+            mime = QMimeData()
+            mime.setText(made[0])
+            mime.setHtml(made[1])
+            QGuiApplication.clipboard().setMimeData(mime)
+
+        self._work.ask(job, put, owner=self)
+
+
+class DeskView(ListView):
+    """A desk's list on the screen: Ctrl+C copies, Ctrl+Shift+C with headings; one column takes the room left over."""
+
+    def __init__(self, model: DeskModel, wide: int, parent: QWidget | None = None) -> None:
+        super().__init__(model, parent)
+        self._desk = model
+        header = self.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(40)
+        header.setSectionResizeMode(wide, header.ResizeMode.Stretch)
+        header.setSectionsClickable(True)
+        header.sectionClicked.connect(self._keep_arrow)
+        for keys, headings in (("Ctrl+C", False), ("Ctrl+Shift+C", True)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(lambda wanted=headings: self.copy(headings=wanted))
+        self._show_usual_order()
+
+    def _show_usual_order(self) -> None:
+        usual = self._desk.kind.order()
+        self._sorted_by = (usual.name, usual.descending)
+        self._keep_arrow()
+
+    def _keep_arrow(self, _section: int = -1) -> None:
+        """The arrow stands at the order the list is in, whatever heading was clicked."""
+        name, down = self._sorted_by
+        places = [at for at, column in enumerate(self._desk.columns) if column.order == name]
+        header = self.horizontalHeader()
+        header.setSortIndicatorShown(bool(places))
+        way = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+        header.setSortIndicator(places[0] if places else -1, way)
+
+    def copy(self, *, headings: bool) -> None:
+        """Copy the selected rows."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        header = self.horizontalHeader()
+        shown = [header.logicalIndex(place) for place in range(header.count())]
+        places = [place for place in shown if not header.isSectionHidden(place)]
+        if rows:
+            self._desk.copy(rows, places, headings=headings)

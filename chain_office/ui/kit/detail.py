@@ -1,0 +1,265 @@
+"""The pane beside a list: one record as a form in sections. Text is inserted as characters, never read as markup."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTableFormat,
+)
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent, QTextTable
+
+    from chain_office.queries.records import Change, Item, Line, Record, Section
+    from chain_office.ui.palette import Palette
+
+_REVEAL = "reveal:"
+_GO = "go:"
+_LABEL_WIDTH = 84
+_LONG_REASON = 60
+
+
+class Detail(QTextBrowser):
+    """Shows a record; its links and hidden numbers answer to the mouse and to Tab and Enter."""
+
+    wanted = Signal(str, str)
+    """A related record was chosen: its page and reference."""
+    left = Signal()
+    """Esc: back to the list."""
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._colours = palette
+        self._record: Record | None = None
+        self._revealed = False
+        self.setOpenLinks(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName("详细内容")
+        self.setMinimumWidth(300)
+        self.setStyleSheet(f"QTextBrowser {{ background: {palette.paper}; border: 0; }}")
+        self.document().setDocumentMargin(12)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.anchorClicked.connect(self._follow)
+
+    @property
+    def record(self) -> Record | None:
+        """What is shown."""
+        return self._record
+
+    def show_record(self, record: Record | None) -> None:
+        """Show a record, or nothing. The same record read again keeps its place."""
+        same = record is not None and self._record is not None and record.reference == self._record.reference
+        place = self.verticalScrollBar().value() if same else 0
+        self._revealed = self._revealed and same
+        self._record = record
+        self._write()
+        self.verticalScrollBar().setValue(place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Esc goes back to the list."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _follow(self, url: QUrl) -> None:
+        text = url.toString()
+        if text.startswith(_REVEAL):
+            place = self.verticalScrollBar().value()
+            self._revealed = not self._revealed
+            self._write()
+            self.verticalScrollBar().setValue(place)
+        elif text.startswith(_GO):
+            page, _, reference = text.removeprefix(_GO).partition("/")
+            self.wanted.emit(page, reference)
+
+    # Writing the document.
+
+    def _write(self) -> None:
+        self.setUpdatesEnabled(False)
+        self.document().setUndoRedoEnabled(False)
+        self.clear()
+        record = self._record
+        if record is not None:
+            cursor = self.textCursor()
+            cursor.beginEditBlock()
+            self._head(cursor, record)
+            for section in record.sections:
+                if section.items or section.lines:
+                    self._section(cursor, section)
+            self._history(cursor, record.changes)
+            cursor.endEditBlock()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self.setUpdatesEnabled(True)
+
+    def _ink(self, colour: str = "", *, bold: bool = False, points: float = 0) -> QTextCharFormat:
+        made = QTextCharFormat()
+        made.setForeground(QColor(colour or self._colours.text))
+        if bold:
+            made.setFontWeight(QFont.Weight.DemiBold)
+        made.setFontPointSize(points or self.font().pointSizeF())
+        return made
+
+    def _light(self, light: str) -> QTextCharFormat:
+        colour = str(getattr(self._colours, light)) if light else ""
+        return self._ink(colour, bold=light in {"red", "amber"})
+
+    def _head(self, cursor: QTextCursor, record: Record) -> None:
+        small = self.font().pointSizeF()
+        cursor.setBlockFormat(_block(bottom=2))
+        cursor.insertText(f"{record.number}　" if record.number else "", self._ink(self._colours.quiet))
+        cursor.insertText(record.status, self._light(record.light))
+        if record.binned:
+            cursor.insertText("　在回收站里", self._light("red"))
+        cursor.insertBlock(_block(bottom=4))
+        cursor.insertText(record.title, self._ink(bold=True, points=small + 2))
+
+    def _section(self, cursor: QTextCursor, section: Section) -> None:
+        band = _block(top=10, bottom=2)
+        band.setBackground(QColor(self._colours.ground))
+        _after(cursor, band)
+        cursor.insertText(section.title, self._ink(self._colours.accent, bold=True))
+        if section.items:
+            self._items(cursor, section.items)
+        if section.lines:
+            self._table(cursor, section)
+        if section.note:
+            _after(cursor, _block())
+            cursor.insertText(section.note, self._ink(self._colours.quiet))
+
+    def _items(self, cursor: QTextCursor, items: Sequence[Item]) -> None:
+        cursor.insertBlock(_block())
+        frame = _plain_table()
+        frame.setColumnWidthConstraints(
+            [
+                QTextLength(QTextLength.Type.FixedLength, _LABEL_WIDTH),
+                QTextLength(QTextLength.Type.VariableLength, 0),
+            ]
+        )
+        table = cursor.insertTable(len(items), 2, frame)
+        for row, item in enumerate(items):
+            if item.label:
+                _cell(table, row, 0).insertText(item.label, self._ink(self._colours.quiet))
+            else:
+                table.mergeCells(row, 0, 1, 2)
+            self._value(_cell(table, row, 1 if item.label else 0), item)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+
+    def _value(self, at: QTextCursor, item: Item) -> None:
+        if item.page:
+            at.insertText(item.text, self._link(item.page, item.reference, self._ink(self._colours.accent)))
+            return
+        at.insertText(item.secret if item.secret and self._revealed else item.text, self._light(item.light))
+        if item.secret:
+            self._eye(at)
+
+    def _eye(self, at: QTextCursor) -> None:
+        at.insertText("　", self._ink())
+        ink = self._ink(self._colours.accent)
+        ink.setAnchor(True)
+        ink.setAnchorHref(_REVEAL)
+        at.insertText("隐去号码" if self._revealed else "显示号码", ink)
+
+    def _link(self, page: str, reference: str, ink: QTextCharFormat) -> QTextCharFormat:
+        ink.setAnchor(True)
+        ink.setAnchorHref(f"{_GO}{page}/{reference}")
+        return ink
+
+    def _table(self, cursor: QTextCursor, section: Section) -> None:
+        cursor.insertBlock(_block())
+        frame = _plain_table()
+        frame.setBorder(0.5)
+        frame.setBorderCollapse(True)
+        frame.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        frame.setBorderBrush(QColor(self._colours.line))
+        frame.setCellPadding(3)
+        frame.setHeaderRowCount(1)
+        frame.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        table = cursor.insertTable(1 + len(section.lines), len(section.headings), frame)
+        for place, heading in enumerate(section.headings):
+            at = _cell(table, 0, place, right=place in section.right)
+            at.insertText(heading, self._ink(self._colours.quiet))
+        for row, line in enumerate(section.lines, start=1):
+            self._line(table, row, line, section.right)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+
+    def _line(self, table: QTextTable, row: int, line: Line, right: frozenset[int]) -> None:
+        for place, text in enumerate(line.cells):
+            at = _cell(table, row, place, right=place in right)
+            hidden = line.secret is not None and line.secret[0] == place
+            words = line.secret[1] if line.secret and hidden and self._revealed else text
+            last = place == len(line.cells) - 1
+            ink = (
+                self._light(line.light) if last else self._ink(self._colours.accent if line.page and not place else "")
+            )
+            at.insertText(words, self._link(line.page, line.reference, ink) if line.page and text else ink)
+            if hidden:
+                self._eye(at)
+
+    def _history(self, cursor: QTextCursor, changes: Sequence[Change]) -> None:
+        if not changes:
+            return
+        band = _block(top=10, bottom=2)
+        band.setBackground(QColor(self._colours.ground))
+        _after(cursor, band)
+        cursor.insertText("修改记录", self._ink(self._colours.accent, bold=True))
+        for (at, actor, reason), group in groupby(changes, key=lambda one: (one.at, one.actor, one.reason)):
+            short = reason if len(reason) <= _LONG_REASON else f"{reason[:_LONG_REASON]}…"
+            cursor.insertBlock(_block(top=4))
+            cursor.insertText(f"{at}　{actor}　{short}", self._ink(self._colours.quiet))
+            for change in group:
+                cursor.insertBlock(_block(left=12))
+                cursor.insertText(change.what, self._ink())
+                if change.before or change.after:
+                    cursor.insertText("：", self._ink())
+                    cursor.insertText(change.before or "（空）", self._ink(self._colours.quiet))
+                    cursor.insertText(" → ", self._ink(self._colours.quiet))
+                    cursor.insertText(change.after or "（空）", self._ink())
+
+
+def _block(*, top: float = 0, bottom: float = 0, left: float = 0) -> QTextBlockFormat:
+    made = QTextBlockFormat()
+    made.setTopMargin(top)
+    made.setBottomMargin(bottom)
+    made.setLeftMargin(left)
+    return made
+
+
+def _after(cursor: QTextCursor, block: QTextBlockFormat) -> None:
+    """Go on below: in the empty paragraph a table leaves behind it, else in a new one."""
+    if cursor.block().length() == 1:
+        cursor.setBlockFormat(block)
+    else:
+        cursor.insertBlock(block)
+
+
+def _plain_table() -> QTextTableFormat:
+    made = QTextTableFormat()
+    made.setBorder(0)
+    made.setCellSpacing(0)
+    made.setCellPadding(2)
+    return made
+
+
+def _cell(table: QTextTable, row: int, column: int, *, right: bool = False) -> QTextCursor:
+    at = table.cellAt(row, column).firstCursorPosition()
+    if right:
+        block = _block()
+        block.setAlignment(Qt.AlignmentFlag.AlignRight)
+        at.setBlockFormat(block)
+    return at
