@@ -36,20 +36,29 @@ def g4(place: Place) -> Iterator[Result]:
     with open_ledger(place.copy()) as ledger:
         problems = [row[0] for row in ledger.rows("SELECT id FROM problem WHERE deleted_at IS NULL LIMIT 40")]
         appended = (place.folder / "appended").open("ab", buffering=0)
-        with appended:
+        with appended, closing(_bare_database(place.folder / "bare.db")) as bare:
 
             def append() -> None:
                 appended.write(b"x" * 4096)
                 os.fsync(appended.fileno())
 
-            saves, appends = [], []
+            saves, appends, bares = [], [], []
             for number in range(_SAVES):
                 problem = problems[number % len(problems)]
                 appends.append(clocked(append)())
+                bares.append(clocked(partial(bare.execute, "INSERT INTO t VALUES (zeroblob(100))"))())
                 saves.append(clocked(lambda one=problem, at=number: _save(ledger, one, at))())  # type: ignore[misc]
-    yield Result(
-        "G4", place.size, "留痕保存一次", statistics.median(saves), statistics.median(appends), 6, "4 KiB 追加 + fsync"
-    )
+    ours, append_median, bare_median = map(statistics.median, (saves, appends, bares))
+    yield Result("G4", place.size, "留痕保存一次", ours, append_median, 6, "4 KiB 追加 + fsync")
+    yield Result("G4", place.size, "留痕保存一次", ours, bare_median, None, "裸 SQLite 同样设置提交一行")
+
+
+def _bare_database(path: Path) -> sqlite3.Connection:
+    """One table, journal and durability as the ledger's: every statement is a transaction."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = truncate")
+    connection.execute("CREATE TABLE IF NOT EXISTS t (x BLOB)")
+    return connection
 
 
 def _save(ledger: Ledger, problem: str, number: int) -> None:
