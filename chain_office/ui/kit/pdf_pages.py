@@ -1,0 +1,36 @@
+"""Pages of a PDF as pictures. Only to be called on the database thread: PDFium knows one thread at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtGui import QImage
+
+POINTS_PER_INCH: Final = 72
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A PDF and the sizes of its pages in points."""
+
+    data: bytes
+    sizes: tuple[tuple[float, float], ...]
+
+
+def read_paper(data: bytes) -> Paper:
+    """Measure a PDF's pages."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(data) as document:
+        return Paper(data, tuple(document.get_page_size(place) for place in range(len(document))))
+
+
+def draw_page(paper: Paper, place: int, scale: float) -> QImage:
+    """One page at ``scale`` dots a point."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(paper.data) as document:
+        bitmap = document[place].render(scale=scale, prefer_bgrx=True)
+        shown = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
+        return shown.copy()

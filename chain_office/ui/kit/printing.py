@@ -1,0 +1,66 @@
+"""A paper on a printer: every page over the whole sheet, at the size it was made, 300 dots an inch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrinter
+
+from chain_office.domain.errors import KnownError
+from chain_office.ui.kit.pdf_pages import POINTS_PER_INCH, draw_page
+
+if TYPE_CHECKING:
+    from chain_office.ui.kit.pdf_pages import Paper
+    from chain_office.ui.work import Progress
+
+DPI: Final = 300
+
+
+def make_printer(paper: Paper, title: str) -> QPrinter:
+    """A printer set for the paper's sheet: no margins of its own, nothing scaled."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setResolution(DPI)
+    printer.setDocName(title)
+    printer.setFullPage(True)
+    printer.setPageLayout(_layout(paper.sizes[0]))
+    printer.setFromTo(1, len(paper.sizes))
+    return printer
+
+
+def _layout(size: tuple[float, float]) -> QPageLayout:
+    short, long = sorted(size)
+    upright = QPageLayout.Orientation.Portrait
+    across = QPageLayout.Orientation.Landscape
+    sheet = QPageSize(QSizeF(short, long), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    layout = QPageLayout(sheet, upright if size[0] <= size[1] else across, QMarginsF(0, 0, 0, 0))
+    layout.setMode(QPageLayout.Mode.FullPageMode)
+    return layout
+
+
+def print_pages(paper: Paper, printer: QPrinter, progress: Progress) -> int:
+    """Print the pages the person chose; returns how many. Runs on the database thread; cancelling stops the printing."""
+    first = max(1, printer.fromPage())
+    last = min(len(paper.sizes), printer.toPage() or len(paper.sizes))
+    progress(0, last - first + 1, "正在打印")
+    printer.setPageLayout(_layout(paper.sizes[first - 1]))
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise KnownError("打印机没有准备好，没有打印；请检查打印机是否打开、缺纸或被停用，再试一次。")
+    try:
+        for done, page in enumerate(range(first, last + 1), start=1):
+            if page > first:
+                printer.setPageLayout(_layout(paper.sizes[page - 1]))
+                if not printer.newPage():
+                    raise KnownError(f"打印到第 {page} 页时打印机停下了；请检查打印机，从这一页接着打印。")
+            picture = draw_page(paper, page - 1, DPI / POINTS_PER_INCH)
+            sheet = printer.paperRect(QPrinter.Unit.DevicePixel)
+            painter.drawImage(QRectF(0, 0, sheet.width(), sheet.height()), picture)
+            progress(done, last - first + 1, f"正在打印第 {page} 页")
+    except BaseException:
+        printer.abort()
+        raise
+    finally:
+        painter.end()
+    return last - first + 1

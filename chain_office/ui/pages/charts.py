@@ -1,0 +1,186 @@
+"""图表: pick a chart, see it at the cut-off date, copy it as a picture, save it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+)
+
+from chain_office import files
+from chain_office.domain.errors import KnownError
+from chain_office.services.charting import FORMATS, chart_list, draw_chart
+from chain_office.ui.icons import icon
+from chain_office.ui.kit.labels import label
+from chain_office.ui.kit.picture import PictureView
+from chain_office.ui.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from chain_office.services.ledgers import Ledger
+    from chain_office.ui.office import Office
+
+_ID = int(Qt.ItemDataRole.UserRole)
+_FILTERS = {"png": "PNG 图片 (*.png)", "svg": "SVG 矢量图 (*.svg)", "pdf": "PDF (*.pdf)"}
+
+
+class ChartsPage(Page):
+    """图表."""
+
+    id: ClassVar[str] = "charts"
+    title: ClassVar[str] = "图表"
+    icon_name: ClassVar[str] = "chart-pie"
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self._drawn: dict[tuple[str, date], QImage] = {}
+        self._wanted: tuple[str, date] | None = None
+        self.list = QListWidget()
+        self.list.setAccessibleName("图表")
+        self.list.setProperty("role", "nav")
+        self.list.setFixedWidth(216)
+        for chart_id, title in chart_list():
+            item = QListWidgetItem(title)
+            item.setData(_ID, chart_id)
+            item.setSizeHint(QSize(0, 34))
+            self.list.addItem(item)
+        self.picture = PictureView()
+        self.said = label("", "quiet", wrap=True)
+        self.copy_button = self._button("copy", "复制图片", self.copy)
+        self.copy_button.setToolTip("复制后可以直接粘贴到 WPS、PPT、微信")
+        self.save_button = self._button("download", "保存为……", self.save)
+        self.list.currentRowChanged.connect(lambda _row: self._draw())
+        self._lay_out()
+        self._enable(drawn=False)
+
+    def _button(self, sign: str, text: str, action: Callable[[], object]) -> QPushButton:
+        button = QPushButton(icon(sign, self.office.palette.accent), text)
+        button.clicked.connect(lambda: action())
+        return button
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        bar.addWidget(self.copy_button)
+        bar.addWidget(self.save_button)
+        bar.addWidget(self.said, 1)
+        paper = QFrame()
+        paper.setProperty("role", "card")
+        inside = QVBoxLayout(paper)
+        inside.setContentsMargins(12, 12, 12, 12)
+        inside.addWidget(self.picture, 1)
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        right.addLayout(bar)
+        right.addWidget(paper, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 10, 12, 10)
+        row.setSpacing(8)
+        row.addWidget(self.list)
+        row.addLayout(right, 1)
+
+    def refresh(self) -> None:
+        """The ledger or the date changed: what was drawn no longer stands."""
+        self._drawn.clear()
+        if self.list.currentRow() < 0:
+            self.list.setCurrentRow(0)
+        else:
+            self._draw()
+
+    def show_record(self, reference: str) -> None:
+        """Go to a chart ("chart:<id>")."""
+        for row in range(self.list.count()):
+            if f"chart:{self.list.item(row).data(_ID)}" == reference:
+                self.list.setCurrentRow(row)
+
+    def _current(self) -> tuple[str, date]:
+        return str(self.list.currentItem().data(_ID)), self.office.as_of
+
+    def _draw(self) -> None:
+        wanted = self._current()
+        self._wanted = wanted
+        if wanted in self._drawn:
+            self._take(wanted, self._drawn[wanted])
+            return
+        self.said.setText("正在画图……")
+        self._enable(drawn=False)
+
+        def draw(ledger: Ledger) -> QImage | None:
+            if self._wanted != wanted:  # another chart was chosen while this one waited its turn
+                return None
+            return QImage.fromData(draw_chart(ledger, wanted[0], "png", wanted[1]))
+
+        self.office.work.ask(
+            draw, lambda found: self._take(wanted, found), owner=self, failed=lambda error: self._refuse(wanted, error)
+        )
+
+    def _take(self, wanted: tuple[str, date], found: QImage | None) -> None:
+        if found is None:
+            return
+        self._drawn[wanted] = found
+        if wanted == self._wanted:
+            self.picture.show_picture(found, self.list.currentItem().text())
+            self.said.setText("")
+            self._enable(drawn=True)
+
+    def _refuse(self, wanted: tuple[str, date], error: Exception) -> None:
+        """Nothing to draw is no failure: the page says what is missing."""
+        if wanted != self._wanted:
+            return
+        self.picture.show_picture(QImage(), "")
+        self.said.setText(error.message if isinstance(error, KnownError) else "这张图没有画出来。")
+        if not isinstance(error, KnownError):
+            self.office.work.crashed.emit(error)
+
+    def _enable(self, *, drawn: bool) -> None:
+        self.copy_button.setEnabled(drawn)
+        self.save_button.setEnabled(drawn)
+
+    def copy(self) -> None:
+        """Put the picture on the clipboard."""
+        QGuiApplication.clipboard().setImage(self.picture.picture)
+        self.said.setText("已复制，可以粘贴到 WPS、PPT、微信。")
+
+    def save(self) -> None:
+        """Ask where, and save."""
+        title, day = self.list.currentItem().text(), self.office.as_of
+        path, chosen = QFileDialog.getSaveFileName(
+            self, "保存图表", f"{title}-截至{day.isoformat()}.png", ";;".join(_FILTERS.values())
+        )
+        if path:
+            form = next(form for form, name in _FILTERS.items() if name == chosen) if chosen else "png"
+            self.save_as(Path(path), form)
+
+    def save_as(self, path: Path, form: str = "png") -> None:
+        """Draw the chart into a file; a name without a format of ours gets the one chosen."""
+        chart_id, day = self._current()
+        if path.suffix.lower().removeprefix(".") not in FORMATS:
+            path = path.with_name(f"{path.name}.{form}")
+
+        def write(ledger: Ledger) -> Path:
+            files.write_bytes(path, draw_chart(ledger, chart_id, path.suffix, day))
+            return path
+
+        self.said.setText("正在保存……")
+        self.office.work.ask(
+            write, lambda done: self.said.setText(f"已保存到 {done}"), owner=self, failed=self._unsaved
+        )
+
+    def _unsaved(self, error: Exception) -> None:
+        self.said.setText("没有保存。")
+        if isinstance(error, KnownError):
+            self.office.work.refused.emit(error.message)
+        else:
+            self.office.work.crashed.emit(error)
