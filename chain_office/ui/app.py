@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from chain_office import __version__
@@ -48,8 +48,28 @@ def window_font() -> QFont:
 
 
 def wear(app: QApplication, palette: Palette) -> None:
-    """Put the style on."""
+    """Put the style on: Fusion in the palette's colours, and the sheet for what Fusion does not know."""
     app.setStyle("Fusion")
+    colours = QPalette()
+    for role, colour in (
+        (QPalette.ColorRole.Window, palette.ground),
+        (QPalette.ColorRole.WindowText, palette.text),
+        (QPalette.ColorRole.Base, palette.paper),
+        (QPalette.ColorRole.AlternateBase, palette.raised),
+        (QPalette.ColorRole.Text, palette.text),
+        (QPalette.ColorRole.PlaceholderText, palette.quiet),
+        (QPalette.ColorRole.Button, palette.raised),
+        (QPalette.ColorRole.ButtonText, palette.text),
+        (QPalette.ColorRole.ToolTipBase, palette.paper),
+        (QPalette.ColorRole.ToolTipText, palette.text),
+        (QPalette.ColorRole.Highlight, palette.accent),
+        (QPalette.ColorRole.HighlightedText, palette.on_accent),
+        (QPalette.ColorRole.Link, palette.accent),
+    ):
+        colours.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+        colours.setColor(QPalette.ColorGroup.Disabled, role, QColor(palette.grey))
+    app.setPalette(colours)
     app.setStyleSheet(style_sheet(palette))
 
 

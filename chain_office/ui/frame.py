@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _ID = int(Qt.ItemDataRole.UserRole)
 _NOTICE_MILLISECONDS = 12_000
+_NAV_ROW = 36
 
 
 class Frame(QMainWindow):
@@ -67,6 +68,7 @@ class Frame(QMainWindow):
         for number, kind in enumerate(pages, start=1):
             item = QListWidgetItem(icon(kind.icon_name, self._office.palette.quiet), kind.title)
             item.setData(_ID, kind.id)
+            item.setSizeHint(QSize(0, _NAV_ROW))
             nav.addItem(item)
             if number <= 9:
                 shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)

@@ -39,9 +39,9 @@ DARK = Palette(
 
 
 def style_sheet(p: Palette) -> str:
-    """The window's style sheet. No gradients, no shadows; rows and rules do the work."""
+    """The window's style sheet: what the style itself does not know. Everything else follows the palette, so that scroll
+    bars, boxes and menus keep the style's own drawing."""
     return f"""
-    QWidget {{ color: {p.text}; background: {p.ground}; }}
     QToolTip {{ color: {p.text}; background: {p.paper}; border: 1px solid {p.line}; padding: 4px; }}
     QLabel {{ background: transparent; }}
     QLabel[role="quiet"] {{ color: {p.quiet}; }}
@@ -60,13 +60,13 @@ def style_sheet(p: Palette) -> str:
     QFrame[role="side"] {{ background: {p.raised}; border: 0; border-right: 1px solid {p.line}; }}
     QFrame[role="notice"] {{ background: {p.selected}; border: 0; border-bottom: 1px solid {p.line}; }}
     QListWidget[role="nav"] {{ background: transparent; border: 0; outline: 0; }}
-    QListWidget[role="nav"]::item {{ height: 34px; padding-left: 10px; border-left: 3px solid transparent; }}
+    QListWidget[role="nav"]::item {{ padding-left: 10px; border-left: 3px solid transparent; }}
     QListWidget[role="nav"]::item:selected {{ background: {p.selected}; color: {p.text}; border-left-color: {p.accent}; }}
     QListWidget[role="nav"]::item:focus {{ border-left-color: {p.accent}; }}
-    QLineEdit, QComboBox, QDateEdit, QPlainTextEdit {{
+    QLineEdit, QPlainTextEdit {{
         background: {p.paper}; border: 1px solid {p.line}; border-radius: 3px; padding: 3px 6px;
         selection-background-color: {p.accent}; selection-color: {p.on_accent}; }}
-    QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QPlainTextEdit:focus {{ border-color: {p.accent}; }}
+    QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {p.accent}; }}
     QPushButton, QToolButton {{
         background: {p.paper}; border: 1px solid {p.line}; border-radius: 3px; padding: 4px 10px; }}
     QPushButton:hover, QToolButton:hover {{ border-color: {p.accent}; }}
