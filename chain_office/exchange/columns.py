@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chain_office.exchange.banks import leading_bank
-from chain_office.exchange.matches import BANK, EXACT, PERIOD, STRENGTH, Mapping, Match
+from chain_office.exchange.matches import BANK, CONTAINED, EXACT, PERIOD, STRENGTH, Mapping, Match
 from chain_office.exchange.neighbours import span_from_neighbours
 from chain_office.exchange.similar import loosely
 from chain_office.exchange.slots import MONTH, Slot, read_slot
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SQUEEZE = re.compile(r"情况|信息|相关|有关|基本|简要|具体")
 YEAR = re.compile(r"(?:19|20)\d\d年?度?")
+BARE_AMOUNTS = frozenset({("金额",), ("额度",)})
+BARE_DAYS = frozenset({("时间",), ("日期",)})
 YEAR_WORDS = ("本年", "年度", "今年", "当年", "")
 
 
@@ -36,9 +38,30 @@ def map_columns(columns: tuple[Column, ...], vocabulary: Vocabulary, lexicon: Le
             (mapping.unknown if cores else []).append(column)
         else:
             found.append(match)
-    found = span_from_neighbours(found, vocabulary)
+    found = span_from_neighbours([*found, *_named_by_title(mapping, found, title)], vocabulary)
     _keep_best(found, mapping)
     return mapping
+
+
+def _named_by_title(mapping: Mapping, found: list[Match], title: str) -> list[Match]:
+    """A bare 金额, and with it a bare 时间, under a title that says of what: 放款明细 makes them 放款金额 and 放款时间."""
+    vocabulary = mapping.vocabulary
+    spec = _amount_named_in(title, vocabulary)
+    amount = next((one for one in mapping.unknown if one.cores in BARE_AMOUNTS), None)
+    if spec is None or amount is None or spec.name in {match.spec.name for match in found}:
+        return []
+    named = [Match(amount, spec, CONTAINED, amount.cores[-1])]
+    days = {
+        known: one
+        for known, one in vocabulary.exact.items()
+        if one.weight == "date" and known[:-2] in title and vocabulary.exact.get(known[:-2] + "金额") is spec
+    }
+    day = next((one for one in mapping.unknown if one.cores in BARE_DAYS), None)
+    if days and day is not None:
+        known = max(days, key=len)
+        named.append(Match(day, days[known], CONTAINED, known))
+    mapping.unknown = [one for one in mapping.unknown if one not in {match.column for match in named}]
+    return named
 
 
 def _keep_best(found: list[Match], mapping: Mapping) -> None:

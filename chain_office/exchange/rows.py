@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 LINE_END_IN_WORD = re.compile(r"(?<=[\u3400-\u9fff）)])\s*\n\s*(?=[\u3400-\u9fff（(])")
 IDLE = re.compile(r"^(?:已|全面|临时)?(?:停产|停工|停业|关停|未投产|未生产|未开工|检修)(?:检修|整改|中)?$")
 MONTH_NUMBER = re.compile(r"^(?:0?[1-9]|1[0-2])$")
+SEVERAL_FIRMS = re.compile(r"(?<=公司|集团)\s*\n\s*(?=\S{2,}(?:公司|集团|厂))")
 STRICT = frozenset({"key", "amount", "date"})
 IDENTITIES = frozenset({"record_no", "uscc", "code"})
 HAND_OVER = "assigned_day"
@@ -174,7 +175,9 @@ class Reader:
     def _read(self, column: PlannedColumn, raw: object, text: str, context: Context) -> Reading:
         if text.startswith("#") and text in ERRORS:
             raise BadValue(ERRORS[text])
-        if column.spec.weight == "key" and column.kind.name == "text" and "\n" in text:
+        if column.spec.weight == "key" and SEVERAL_FIRMS.search(text):
+            raw = SEVERAL_FIRMS.sub("、", text)
+        elif column.spec.weight == "key" and column.kind.name == "text" and "\n" in text:
             raw = LINE_END_IN_WORD.sub("", text)  # a name broken over lines to fit its column
         if column.spec.periodic and column.spec.weight == "amount" and IDLE.match(text):
             return Reading(None, (f"“{text}”不是数，按空着读",))

@@ -32,10 +32,12 @@ def sums_of_rows_below(grid: Grid, first: int, last: int, mapping: Mapping, key:
 def _may_sum(grid: Grid, row: int, mapping: Mapping, key: int) -> bool:
     """A row that has a name which is no enterprise's, no 序号, and otherwise only numbers."""
     filled = grid.filled(row)
-    name = grid.text(row, key)
-    if not name or FIRM_LIKE.search(name) or (mapping.sequence is not None and grid.text(row, mapping.sequence)):
+    place, name = (key, grid.text(row, key)) if grid.text(row, key) else (filled or [(key, "")])[0]
+    if not name or place > key or FIRM_LIKE.search(name) or NUMBER.match(name):
         return False
-    others = [_number(grid, row, column) for column, _ in filled if column != key]
+    if mapping.sequence is not None and grid.text(row, mapping.sequence):
+        return False
+    others = [_number(grid, row, column) for column, _ in filled if column != place]
     return bool(others) and all(one is not None for one in others)
 
 

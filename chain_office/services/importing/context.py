@@ -33,9 +33,9 @@ class Desk(ABC):
     def plan(self, row: Incoming) -> None:
         """Plan one row; raise :class:`~.rows.Refused` when it may not pass."""
 
-    def firm(self, row: Incoming, *, off_register_note: str, code: str | None = None) -> str:
+    def firm(self, row: Incoming, *, off_register_note: str, code: str | None = None, name: str | None = None) -> str:
         """The enterprise a row names; one nobody knows is kept as an off-register party, with a warning."""
-        name = row.text("enterprise")
+        name = name or row.text("enterprise")
         if not name:
             raise row.refuse("enterprise", "没有企业名称，不知道是哪一家")
         found = self.firms.find(name, code)

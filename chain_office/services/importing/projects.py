@@ -53,12 +53,28 @@ class Projects(Desk):
             self._open(project, str(stage), values)
         else:
             project = known
+            self._warn_of_namesake(row, project, values)
             self._change_stage(row, project, stage, values)
             self.planner.merge(Project, project, values)
+        self._seen.add((row.table.sheet, project))
         if stage:
             row.values["stage"] = stage
         self._plan_of_year(row, project)
         self._month(row, project)
+
+    @property
+    def _seen(self) -> set[tuple[str, str]]:
+        if not hasattr(self, "_seen_projects"):
+            self._seen_projects: set[tuple[str, str]] = set()
+        return self._seen_projects
+
+    def _warn_of_namesake(self, row: Incoming, project: str, values: dict[str, object]) -> None:
+        """Two rows of one sheet with one name and two owners are perhaps two projects."""
+        known, owner = self.planner.table(Project)[project]["owner"], values["owner"]
+        if (row.table.sheet, project) in self._seen and known and owner and name_key(known) != name_key(str(owner)):
+            row.warn(
+                "name", f"这张表里已有一个同名项目（{known}），按同一个项目更新；如果是两个项目，请填项目代码或改名区分"
+            )
 
     def _stage(self, row: Incoming) -> str | None:
         """The stage the row states, else the one its group row does ("一、竣工项目(5个)"), else its 类别 (续建类)."""

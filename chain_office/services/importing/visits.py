@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from chain_office.db.models import Campaign, Visit
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
     from chain_office.services.importing.rows import Incoming
 
+_SEVERAL = re.compile(r"[、,，;；]\s*")
+_FIRM = re.compile(r"(?:公司|集团|厂|合作社)$")
 _TEXTS = (
     "leader", "visitors", "interviewee", "method", "consent", "q1_status", "q2_problem", "q3_plan", "suggestion",
     "followup", "rating", "recorder", "remark",
@@ -22,8 +25,17 @@ class Visits(Desk):
     """Plans 走访 rows."""
 
     def plan(self, row: Incoming) -> None:
-        """One visit."""
-        firm = self.firm(row, off_register_note="走访记录照收，该企业只作名册外单位登记，不计入规上企业数")
+        """One visit, or one to each of several enterprises a row lists."""
+        note = "走访记录照收，该企业只作名册外单位登记，不计入规上企业数"
+        names = _SEVERAL.split(row.text("enterprise") or "")
+        if len(names) > 1 and all(_FIRM.search(name) for name in names):
+            row.warn("enterprise", f"一行写了 {len(names)} 家企业，各记一次走访")
+        else:
+            names = [row.text("enterprise") or ""]
+        for firm in [self.firm(row, off_register_note=note, name=name) for name in names]:
+            self._one(row, firm)
+
+    def _one(self, row: Incoming, firm: str) -> None:
         day, precision = row.day("day")
         if day is None:
             day, precision = self._day_of_table(row)

@@ -135,6 +135,92 @@ def year_so_far(folder: Path) -> list[Path]:
     return [draft.save()]
 
 
+def bare_amounts(folder: Path) -> list[Path]:
+    """金额 and 时间 under a title that says 放款; amounts in capitals, in full, in dollars."""
+    draft = Draft(folder, "放款明细.xlsx")
+    draft.sheet(
+        "放款",
+        [
+            ["2021年6月8日银企对接会放款明细"],
+            ["企业", "银行", "金额", "时间"],
+            ["甲窑有限公司", "工行", "500万美元", "2021-7-1"],
+            ["乙窑有限公司", "农行", "人民币300万元整", "2021-7-2"],
+            ["丙窑有限公司", "建行", "伍佰万元", "2021-7-3"],
+            ["丁窑有限公司", "中行", "1,000,000.00元", "2021-7-4"],
+            ["戊窑有限公司", "交行", "0.05亿", "2021-7-5"],
+            ["己窑有限公司", "邮储", "2000万元（分两笔：1200万、800万）", "2021-7-6"],
+        ],
+    )
+    return [draft.save()]
+
+
+def several_a_row(folder: Path) -> list[Path]:
+    """Two enterprises in one cell, by a comma or a line end: each was visited."""
+    draft = Draft(folder, "合并走访.xlsx")
+    draft.sheet(
+        "走访",
+        [
+            ["2021年5月走访记录"],
+            ["日期", "企业名称", "走访人员", "反映问题"],
+            ["5月6日", "甲窑有限公司、乙窑有限公司", "张某", "缺工"],
+            ["5月7日", "丙窑有限公司\n丁窑有限公司", "张某", "缺地"],
+        ],
+    )
+    return [draft.save()]
+
+
+def segments(folder: Path) -> list[Path]:
+    """环节 with its sum in a row of its own, left of the firms' column."""
+    draft = Draft(folder, "分环节.xlsx")
+    draft.sheet(
+        "9月",
+        [
+            ["2021年9月产值（万元）"],
+            ["环节", "企业名称", "1-9月", "上年同期"],
+            ["原料", None, 100, 80],
+            [None, "甲窑有限公司", 60, 50],
+            [None, "乙窑有限公司", 40, 30],
+            ["烧成", None, 200, 100],
+            [None, "丙窑有限公司", 200, 100],
+        ],
+    )
+    return [draft.save()]
+
+
+def namesakes(folder: Path) -> list[Path]:
+    """Two projects of one name: by name they are one (no code), and that is said."""
+    draft = Draft(folder, "同名.xlsx")
+    draft.sheet(
+        "项目",
+        [
+            ["2021年重点项目"],
+            ["序号", "县区", "项目名称", "建设单位", "总投资（亿元）", "建设阶段"],
+            [1, "东湖区", "标准厂房", "东湖城投公司", 1, "在建"],
+            [2, "西湖区", "标准厂房", "西湖城投公司", 2, "在建"],
+        ],
+    )
+    return [draft.save()]
+
+
+def slips(folder: Path) -> list[Path]:
+    """Days no calendar has, and one that could be two; the good rows apply."""
+    draft = Draft(folder, "日期笔误.xlsx")
+    draft.sheet(
+        "交办",
+        [
+            ["问题交办清单"],
+            ["企业", "问题", "牵头单位", "交办时间", "办结时限"],
+            ["甲窑", "一", "市科技局", "2021-13-01", "2021-06-30"],
+            ["甲窑", "二", "市科技局", "20210301", "20210630"],
+            ["甲窑", "三", "市科技局", "2021年3月", "6.30"],
+            ["甲窑", "四", "市科技局", "3/1/2021", "2021/6/30"],
+            ["甲窑", "五", "市科技局", "2021-03-01 09:30:00", "30天内"],
+            ["甲窑", "六", "市科技局", "二〇二一年三月一日", "一个月内"],
+        ],
+    )
+    return [draft.save()]
+
+
 CASES: tuple[Case, ...] = (
     Case(
         "signings",
@@ -187,6 +273,43 @@ CASES: tuple[Case, ...] = (
         as_of="2021-12-31",
         figures={"projects.under_construction": 1},
         values={("调度", 3): {"year_done_yuan": 60_000_000, "total_done_yuan": 200_000_000}},
+    ),
+    Case(
+        "bare amounts",
+        bare_amounts,
+        as_of="2021-07-31",
+        figures={"finance.drawn_yuan": 34_000_000, "finance.enterprises": 5, "finance.banks": 5},
+        refused=((3, "外币"),),
+    ),
+    Case(
+        "several enterprises in a row",
+        several_a_row,
+        as_of="2021-05-31",
+        figures={"visits.enterprises_visited": 4},
+        warned=((3, "2 家企业"),),
+    ),
+    Case(
+        "sums of segments",
+        segments,
+        as_of="2021-10-31",
+        figures={"output.total_yuan": 3_000_000, "output.base_yuan": 1_800_000},
+        counts={"9月": ("output", 3, 0, 0, 0)},
+    ),
+    Case(
+        "projects of one name",
+        namesakes,
+        as_of="2021-12-31",
+        figures={"projects.total": 1},
+        warned=((4, "同名"),),
+    ),
+    Case(
+        "slips in days",
+        slips,
+        as_of="2021-04-15",
+        asked=("3/1/2021",),
+        refused=((3, "2021-13-01"), (6, "先后")),
+        figures={"problems.assigned": 4, "problems.overdue": 2},
+        counts={"交办": ("problems", 4, 0, 0, 2)},
     ),
     Case("crossed off, before", crossed_off, as_of="2021-04-19", figures={"problems.closed": 0, "problems.open": 2}),
     Case(
