@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    Months = Mapping[str, tuple[int | None, int | None]]
+    """Month → (the month alone, the cumulative up to it) in 元."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -35,7 +38,7 @@ class Firm:
     base_yuan: int | None
 
 
-def covered(months: Mapping[str, tuple[int | None, int | None]]) -> frozenset[int]:
+def covered(months: Months) -> frozenset[int]:
     """Which months of the year :func:`cumulative` adds up: all up to the latest reported cumulative, and those after it
     that were reported alone."""
     reached = max((int(month[5:]) for month, (_, upto) in months.items() if upto is not None), default=0)
@@ -43,7 +46,7 @@ def covered(months: Mapping[str, tuple[int | None, int | None]]) -> frozenset[in
     return frozenset(range(1, reached + 1)) | frozenset(one for one in alone if one > reached)
 
 
-def cumulative(months: Mapping[str, tuple[int | None, int | None]]) -> int | None:
+def cumulative(months: Months) -> int | None:
     """Month → (month, reported cumulative) of one year: the latest reported cumulative plus the months after it,
     else the sum of the months; None if nothing was reported."""
     total: int | None = None
@@ -54,6 +57,14 @@ def cumulative(months: Mapping[str, tuple[int | None, int | None]]) -> int | Non
         elif alone is not None:
             total = (total or 0) + alone
     return total
+
+
+def within(reports: Months, months: frozenset[int]) -> Months:
+    """What a year's reports say of these months and no others: a cumulative tells only of months from January on."""
+    chosen = {month: told for month, told in reports.items() if int(month[5:]) in months}
+    if months == frozenset(range(1, len(months) + 1)):
+        return chosen
+    return {month: (alone, None) for month, (alone, _) in chosen.items()}
 
 
 def firm_year(
@@ -70,8 +81,8 @@ def firm_year(
     if total is None:
         return None
     stated = {r.month: (r.month_prev_yuan, r.cum_prev_yuan) for r in this_year}
-    own = {r.month: (r.month_yuan, r.cum_yuan) for r in last_year}
     months = covered(now)
+    own = within({r.month: (r.month_yuan, r.cum_yuan) for r in last_year}, months)
     base = next((cumulative(one) for one in (stated, own) if covered(one) == months), None)
     if base is None and entry_kind == "new_build":
         base = 0

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chain_office.domain.growth import Report, SameSample, cumulative, firm_year, rate, same_sample
+from chain_office.domain.growth import Report, SameSample, covered, cumulative, firm_year, rate, same_sample, within
 from chain_office.domain.periods import last_ended_month, previous_year
 from chain_office.queries import register
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from chain_office.db.ledger import Ledger
-    from chain_office.domain.growth import Firm
+    from chain_office.domain.growth import Firm, Months
+
+
+_FEBRUARY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +130,17 @@ def by_month(ledger: Ledger, day: date) -> tuple[MonthPoint, ...]:
     months = [f"{whole.to_month[:4]}-{number:02d}" for number in range(1, int(whole.to_month[5:]) + 1)]
     now: dict[str, list[int]] = {month: [] for month in months}
     base: dict[str, list[int]] = {month: [] for month in months}
+    before = _reports(ledger, previous_year(whole.from_month), previous_year(whole.to_month))
     for firm in sample:
-        reports = this_year[firm]
-        for month, value in _steps({one.month: (one.month_yuan, one.cum_yuan) for one in reports}).items():
+        told: Months = {one.month: (one.month_yuan, one.cum_yuan) for one in this_year[firm]}
+        stated: Months = {one.month: (one.month_prev_yuan, one.cum_prev_yuan) for one in this_year[firm]}
+        if covered(stated) != covered(told):  # then the base is the firm's own reports of last year
+            year = whole.to_month[:4]
+            own = {f"{year}{one.month[4:]}": (one.month_yuan, one.cum_yuan) for one in before.get(firm, [])}
+            stated = within(own, covered(told))
+        for month, value in _steps(told).items():
             now[month].append(value)
-        for month, value in _steps({one.month: (one.month_prev_yuan, one.cum_prev_yuan) for one in reports}).items():
+        for month, value in _steps(stated).items():
             base[month].append(value)
     points = []
     for month in months:
@@ -141,16 +150,21 @@ def by_month(ledger: Ledger, day: date) -> tuple[MonthPoint, ...]:
     return tuple(points)
 
 
-def _steps(months: dict[str, tuple[int | None, int | None]]) -> dict[str, int]:
+def _steps(months: Months) -> dict[str, int]:
+    """Month → its own amount: as reported, else the step from the cumulative of the month before. 1—2月 in one stands in
+    February; a longer stretch reported in one belongs to no month."""
     steps: dict[str, int] = {}
-    upto = 0
+    upto, reached = 0, 0
     for month in sorted(months):
         alone, total = months[month]
+        number = int(month[5:])
         if alone is not None:
             steps[month] = alone
-        elif total is not None:
+        elif total is not None and (reached == number - 1 or number == _FEBRUARY):
             steps[month] = total - upto
-        upto = total if total is not None else upto + (alone or 0)
+        if total is not None or alone is not None:
+            upto = total if total is not None else upto + (alone or 0)
+            reached = number
     return steps
 
 

@@ -37,8 +37,8 @@ def count_standing(ledger: Ledger, day: date) -> int:
     """Problems in the ledger by ``day``, counted without their states."""
     return int(
         ledger.value(
-            "SELECT count(*) FROM problem p WHERE p.deleted_at IS NULL AND coalesce((SELECT min(coalesce(s.day_from, '')) "
-            "FROM problem_span s WHERE s.problem_id = p.id), '9999') <= ?",
+            "SELECT count(*) FROM problem p WHERE p.deleted_at IS NULL AND EXISTS (SELECT 1 FROM problem_span s "
+            "WHERE s.problem_id = p.id AND (s.day_from IS NULL OR s.day_from <= ?))",
             (day.isoformat(),),
         )
     )
@@ -82,7 +82,7 @@ def by_unit(ledger: Ledger, day: date) -> tuple[UnitRow, ...]:
         SELECT coalesce(u.short, u.name, '未明确'), coalesce(u.kind, ''), s.state, count(*),
                sum(CASE WHEN {OVERDUE} THEN 1 ELSE 0 END)
           {STANDING.replace("WHERE", "LEFT JOIN unit u ON u.id = p.lead_unit_id WHERE", 1)}
-         GROUP BY p.lead_unit_id, s.state
+         GROUP BY p.lead_unit_id, u.short, u.name, u.kind, s.state
         """,
         {"day": day.isoformat()},
     )

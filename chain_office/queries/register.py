@@ -30,12 +30,12 @@ def firms_ever_registered(ledger: Ledger) -> frozenset[str]:
 
 
 def first_entries(ledger: Ledger) -> dict[str, str | None]:
-    """Firm → its earliest entry day ("" sorts an unknown one first → None)."""
+    """Firm → its earliest entry day; None where a stay has none (it was always there)."""
     found = ledger.rows(
-        "SELECT enterprise_id, min(coalesce(entry_day, '')) FROM register_spell WHERE deleted_at IS NULL "
-        "GROUP BY enterprise_id"
+        "SELECT enterprise_id, CASE WHEN count(*) = count(entry_day) THEN min(entry_day) END FROM register_spell "
+        "WHERE deleted_at IS NULL GROUP BY enterprise_id"
     )
-    return {firm: day or None for firm, day in found}
+    return dict(found)
 
 
 def entry_kinds(ledger: Ledger) -> dict[str, str | None]:
