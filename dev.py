@@ -103,15 +103,16 @@ def missing_libraries() -> list[str]:
 
 
 def run(arguments: list[str]) -> int:
-    """Start the program; where no window can be shown, do its main job headless into `out/`."""
-    if arguments or has_display():
+    """Show the sample office in the window; where none can be shown, do the main job headless into `out/`."""
+    if arguments:
         return call(PYTHON, "main.py", *arguments)
+    (out := ROOT / "out").mkdir(exist_ok=True)
+    ledger = out / "sample.ledger"
+    if has_display():
+        return (0 if ledger.exists() else call(PYTHON, "main.py", "sample", ledger)) or call(PYTHON, "main.py", ledger)
     print("没有可用的显示器：不开窗口，改为在 out/ 里生成示例台账、主要指标和调度会材料。")
-    out = ROOT / "out"
-    out.mkdir(exist_ok=True)
     for old in out.glob("sample.ledger*"):
         old.unlink()
-    ledger = out / "sample.ledger"
     jobs = (("sample", ledger), ("figures", ledger), ("pack", ledger, out / "调度会材料.pdf"))
     return next((code for job in jobs if (code := call(PYTHON, "main.py", *job))), 0)
 

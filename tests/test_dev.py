@@ -168,12 +168,23 @@ def test_the_headless_job_stops_at_the_first_failure(lock: Path, calls: Calls, m
     assert len(calls.made) == 2
 
 
-def test_with_a_display_or_a_command_the_program_itself_starts(calls: Calls, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_a_display_the_window_opens_the_sample(lock: Path, calls: Calls, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dev, "has_display", lambda: True)
-    dev.run([])
+    ledger = lock.parent / "out" / "sample.ledger"
+    assert dev.run([]) == 0
+    ledger.write_text("made by the first run", "utf-8")
+    assert dev.run([]) == 0
+    assert [command[1:] for command in calls.made] == [
+        ["main.py", "sample", str(ledger)],
+        ["main.py", str(ledger)],
+        ["main.py", str(ledger)],
+    ]
+
+
+def test_a_command_is_handed_on(calls: Calls, monkeypatch: pytest.MonkeyPatch) -> None:
     no_display(monkeypatch)
     dev.run(["figures", "a.ledger"])
-    assert [command[1:] for command in calls.made] == [["main.py"], ["main.py", "figures", "a.ledger"]]
+    assert [command[1:] for command in calls.made] == [["main.py", "figures", "a.ledger"]]
 
 
 def test_a_display_is_looked_for_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

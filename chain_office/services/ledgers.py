@@ -43,7 +43,8 @@ def make_ledger(path: Path, fill: Callable[[Ledger], None] | None = None) -> Non
         with open_ledger(temporary, create=True, shown_as=path) as ledger:
             with ledger.write(PROGRAM, "新建台账") as writer:
                 reference.seed(writer)
-                put_settings(writer, {"chain": reference.load()["chain"]["name"]})
+                known = reference.load()
+                put_settings(writer, {"chain": known["chain"]["name"], "city": known["city"]})
             if fill is not None:
                 fill(ledger)
         backup.set_aside_journal(path)

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from chain_office.services.importing.planner import Planner
     from chain_office.services.importing.rows import Incoming
 
-_CITY = "衡阳市"
 _UNIT_NAME = re.compile(r"(?:局|委|办|办公室|政府|管委会|中心|支队|公司|分行|法院|检察院)$")
 _BRANCH = re.compile(r"^(.+?银行|[工农中建交]行)[\u4e00-\u9fff]{2,10}(?:分行|支行|营业部|分理处)$")
 _ENOUGH = 2
@@ -30,8 +29,9 @@ _FIELDS: dict[str, tuple[type[Named], str]] = {
 class Places:
     """Look-ups over the ledger's named things. A name nobody knows is kept as a new, unverified entry and said so."""
 
-    def __init__(self, planner: Planner) -> None:
+    def __init__(self, planner: Planner, city: str) -> None:
         self._planner = planner
+        self._city = city
         self._misprints = {entry["short"]: tuple(entry.get("misprints", ())) for entry in reference.load()["banks"]}
         self._directories: dict[type[Named], Directory] = {}
 
@@ -49,12 +49,12 @@ class Places:
                 )
                 for row in self._planner.table(model).values()
             ]
-            self._directories[model] = Directory(entries, city=_CITY)
+            self._directories[model] = Directory(entries, city=self._city)
         return self._directories[model]
 
     def words(self) -> tuple[str, ...]:
         """Place names that are not distinctive in an enterprise's name."""
-        names = [_CITY, _CITY[:-1], "湖南省", "湖南", "中国"]
+        names = [self._city, self._city.removesuffix("市"), "湖南省", "湖南", "中国"]
         for row in self._planner.table(District).values():
             names += [row["name"], row["name"].rstrip("市区")]
         return tuple(dict.fromkeys(names))

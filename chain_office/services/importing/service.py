@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chain_office import clock
-from chain_office.db import batches
+from chain_office.db import batches, reference
 from chain_office.db.desks import desks
 from chain_office.db.models import RECORDS, ImportBatch
+from chain_office.db.settings import read_settings
 from chain_office.domain.errors import KnownError
 from chain_office.domain.secrecy import Finding, find_secrecy_mark, find_survey_mark
 from chain_office.domain.tables import READ_ONLY, ParsedTable, Question, Remark
@@ -58,7 +59,7 @@ def plan_import(
     answers = answers or {}
     basis = batches.history_head(ledger)
     planner = Planner(ledger)
-    places = Places(planner)
+    places = Places(planner, read_settings(ledger).get("city") or reference.load()["city"])
     firms = Firms(planner, places.words())
     calendar = work_calendar(ledger)
     planners = {name: made(planner, firms, places, calendar) for name, made in _DESKS.items()}
