@@ -146,6 +146,8 @@ def _day(text: str) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open while the process lives
+    sys.stderr = sys.stderr or sys.stdout
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="chain_office.as_it_was")
@@ -164,6 +166,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write("已取消，台账没有改动。\n")
     except BrokenPipeError:
         _stop_writing()
+    except OSError as error:
+        _stop_writing()
+        where = f"“{error.filename}”" if error.filename else "输出"
+        sys.stderr.write(f"{where}读写失败（{error.strerror or error}），没有做完；请检查磁盘空间和权限后再试。\n")
     except Exception as error:
         sys.stderr.write(f"{mishaps.tell(error)}\n")
     else:
@@ -172,7 +178,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _stop_writing() -> None:
-    """Whoever read the output has gone (`| head`): nothing is said, and the interpreter does not try again at exit."""
+    """Whoever read the output has gone (`| head`), or its disk is full: the interpreter does not try again at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from chain_office.paths import resource
-from tests.refusals import contents
+from tests.refusals import contents, is_sentence
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -93,3 +93,13 @@ def test_a_name_that_is_no_text_comes_out_as_it_went_in(tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     assert name in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_output_that_does_not_fit_is_said_once(office: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, str(ROOT / "main.py"), "figures", str(office)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 1
+    assert is_sentence(done.stderr.decode())
+    assert "输出" in done.stderr.decode()

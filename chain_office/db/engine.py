@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import threading
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +40,7 @@ PRAGMAS: tuple[tuple[str, str | int], ...] = (
 """Set on every connection, in this order, and read back. A connection on which one did not take may not write."""
 
 
+_noting = threading.Lock()
 _open_here: Counter[tuple[int, int]] = Counter()
 """Files that this process has open, by device and inode: reading one of them by hand would drop our locks (POSIX)."""
 
@@ -55,12 +57,14 @@ class _Database(peewee.SqliteDatabase):
     def note(self, found: os.stat_result) -> None:
         """Remember which file this connection holds."""
         self.file = (found.st_dev, found.st_ino)
-        _open_here[self.file] += 1
+        with _noting:
+            _open_here[self.file] += 1
 
     def close(self) -> bool:
         """Close the connection and forget the file."""
         if self.file is not None:
-            _open_here[self.file] -= 1
+            with _noting:
+                _open_here[self.file] -= 1
             self.file = None
         closed: bool = super().close()
         return closed

@@ -175,7 +175,7 @@ def test_a_foreign_schema_is_refused_at_once(path: Path, kind: str) -> None:
     other.close()
     began = time.monotonic()
     refused_both_ways(path)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize("thorough", [False, True])
@@ -191,7 +191,7 @@ def test_a_forged_backup_is_refused_at_once(path: Path, tmp_path: Path, thorough
             backup.restore(tmp_path / "新.ledger", path)
         else:
             backup.verify(path)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 5
 
 
 def test_statistics_of_another_program_are_let_pass(path: Path) -> None:

@@ -68,7 +68,7 @@ def test_a_ledger_locked_whole_is_refused_in_time(path: Path, read_only: bool) -
         began = time.monotonic()
         with pytest.raises(KnownError, match="正被另一个") as caught:
             open_existing(path, read_only=read_only).close()
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 4
     assert is_sentence(caught.value.message)
     assert path.read_bytes() == before
 
