@@ -73,7 +73,9 @@ def read_answers(path: Path | None) -> dict[str, str]:
     except OSError as error:
         raise KnownError(f"读不了回答文件“{path}”（{error.strerror}）；请检查路径。") from error
     except ValueError as error:
-        raise KnownError(f"回答文件“{path.name}”不是 JSON({error});应为 {{问题编号: 回答}}。") from error
+        raise KnownError(
+            f"回答文件“{path.name}”不是完整的 JSON，没有导入；内容应为 {{问题编号: 回答}}。", detail=str(error)
+        ) from error
     if not isinstance(data, dict):
         raise KnownError(f"回答文件“{path.name}”应为 {{问题编号: 回答}} 这样的 JSON。")
     return {str(key): str(value) for key, value in data.items()}

@@ -126,7 +126,7 @@ class Loans:
             return None
         answer = self._row.ask(
             rung.field,
-            f"台账里已有一笔没有日期的 {rivals[0][column]} 元，现在是 {rung.yuan} 元，是另一笔还是更正?",
+            f"台账里已有一笔没有日期的 {rivals[0][column]} 元，现在是 {rung.yuan} 元，是另一笔还是更正？",
             choices=(_ANOTHER, _CORRECTION),
         )
         return str(rivals[0]["id"]) if answer == _CORRECTION else None

@@ -99,7 +99,7 @@ class Output(Desk):
             return
         if kind is None:
             name = self.firms.name_of(firm)
-            answer = row.ask("cum_prev_yuan", f"“{name}”没有上年同期数，是规下转规上还是新建投产?", choices=_KINDS)
+            answer = row.ask("cum_prev_yuan", f"“{name}”没有上年同期数，是规下转规上还是新建投产？", choices=_KINDS)
             kind = read_entry_kind(answer)
             if kind is None:
                 raise row.refuse("cum_prev_yuan", f"回答“{answer}”既不是规下转规上，也不是新建投产")

@@ -120,7 +120,12 @@ class Projects(Desk):
             known = self.planner.find(Project, code=code)
             if known is not None:
                 return str(known["id"])
-        return self._index.get(name_key(name))
+        alike = self._index.get(name_key(name))
+        other = self.planner.table(Project)[alike]["code"] if alike else None
+        if code and other and other != code:
+            row.warn("name", f"同名的项目代码不同（{other}），按两个项目登记，请核对")
+            return None
+        return alike
 
     @property
     def _index(self) -> dict[str, str]:
