@@ -181,6 +181,7 @@ class MatchLine:
     intent_yuan: int | None
     granted_yuan: int | None
     drawn_yuan: int | None
+    fail_reason: str
 
 
 def _added_up(table: str, column: str) -> str:
@@ -199,6 +200,7 @@ FINANCE = ListKind(
         "t.intent_yuan",
         _added_up("credit", "granted_yuan"),
         _added_up("drawdown", "drawn_yuan"),
+        "coalesce(t.fail_reason, '')",
     ),
     "LEFT JOIN enterprise e ON e.id = t.enterprise_id LEFT JOIN park k ON k.id = t.park_id "
     "LEFT JOIN bank b ON b.id = t.bank_id LEFT JOIN meeting m ON m.id = t.event_id",
@@ -243,6 +245,19 @@ PROJECTS = ListKind(
     ),
     days=("plan_finish",),
 )
+
+
+_STAGE_PLACE = 4
+
+
+def projects_at(day: date) -> ListKind[ProjectLine]:
+    """The list with the stages as they stood at ``day``; "" where a project was not yet listed."""
+    columns = list(PROJECTS.columns)
+    columns[_STAGE_PLACE] = (
+        "coalesce((SELECT z.stage FROM stage_change z WHERE z.project_id = t.id AND z.deleted_at IS NULL AND (z.day IS NULL "
+        f"OR z.day <= '{day.isoformat()}') ORDER BY z.day DESC NULLS LAST, z.id DESC LIMIT 1), '')"
+    )
+    return replace(PROJECTS, columns=tuple(columns))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from chain_office.db.models import spec_fields
 from chain_office.domain.contacts import mask_phones
-from chain_office.domain.money import show_money
+from chain_office.domain.money import format_money, show_money
 from chain_office.queries.records.shape import Item
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from decimal import Decimal
 
     import peewee
 
@@ -94,3 +95,15 @@ def named(label: str, text: str, *, always: bool = False, page: str = "", refere
 def more(count: int) -> str:
     """What is said under a list that leaves lines out."""
     return f"共 {count} 条，只列最近 {MOST} 条" if count > MOST else ""
+
+
+def wan(yuan: int | None) -> str:
+    """An amount in 万元 as a bare number, for columns whose heading names the unit; "" for None."""
+    if yuan is None:
+        return ""
+    return format_money(yuan, "万元", 0 if yuan % 10_000 == 0 else 2)
+
+
+def percent(rate: Decimal | None) -> str:
+    """A rate with its sign, for columns whose heading says %; "" for None."""
+    return "" if rate is None else f"{rate:+}"

@@ -37,11 +37,14 @@ IMPORTS = "imports"
 
 
 @dataclass(frozen=True, slots=True)
-class _Offer:
+class Offer:
+    """What the filter row offers at a date: selections, values, how many rows there are at all."""
+
     views: tuple[View, ...]
     choices: Mapping[str, tuple[Choice, ...]]
     total: int
     calendar: WorkCalendar
+    beside: Any
 
 
 class Desk(Page):
@@ -73,6 +76,11 @@ class Desk(Page):
         raise NotImplementedError
 
     @staticmethod
+    def beside_at(_ledger: Ledger, _day: date) -> Any:
+        """What the columns need beside a line, read once for the whole list; runs on the database thread."""
+        return None
+
+    @staticmethod
     def read_record(ledger: Ledger, reference: str, day: date) -> Record | None:
         """One record; None if it is gone."""
         raise NotImplementedError
@@ -80,6 +88,7 @@ class Desk(Page):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.calendar: WorkCalendar | None = None
+        self.beside: Any = None
         self._order: tuple[str, bool | None] = ("", None)
         self._target = ""
         self._pending_view = ""
@@ -163,23 +172,25 @@ class Desk(Page):
     def refresh(self) -> None:
         """Read everything again; the cursor stays on its record."""
         day = self.office.as_of
-        kind, boxes, views_at = self.kind_at(day), self.boxes, self.views_at
-
-        def offer(ledger: Ledger) -> _Offer:
-            found = {name: choices(ledger, kind, name) for name, _ in boxes}
-            total = int(ledger.value(f'SELECT count(*) FROM "{kind.table}" WHERE deleted_at IS NULL'))
-            return _Offer(views_at(ledger, day), found, total, work_calendar(ledger))
-
-        self.model.use(kind)
+        offer_at = self.offer_at
+        self.model.use(self.kind_at(day), day)
         if self.filters.only is None and not self._pending_view:
             self._load()
-        self.office.work.ask(offer, self._take_offer, owner=self)
+        self.office.work.ask(lambda ledger: offer_at(ledger, day), self._take_offer, owner=self)
 
-    def _take_offer(self, offer: _Offer) -> None:
+    @classmethod
+    def offer_at(cls, ledger: Ledger, day: date) -> Offer:
+        """What can be chosen; runs on the database thread."""
+        kind = cls.kind_at(day)
+        found = {name: choices(ledger, kind, name) for name, _ in cls.boxes}
+        total = int(ledger.value(f'SELECT count(*) FROM "{kind.table}" WHERE deleted_at IS NULL'))
+        return Offer(cls.views_at(ledger, day), found, total, work_calendar(ledger), cls.beside_at(ledger, day))
+
+    def _take_offer(self, offer: Offer) -> None:
         again = self.filters.only is not None or bool(self._pending_view)
-        self.calendar = offer.calendar
+        self.calendar, self.beside = offer.calendar, offer.beside
         self._total = offer.total
-        self.filters.offer(offer.views, offer.choices, self.total(offer.total))
+        self.filters.offer(offer.views, offer.choices, offer.total)
         self.list.viewport().update()
         self._stack.setCurrentIndex(0 if self._total or self._target else 1)
         if self._pending_view:
@@ -187,10 +198,6 @@ class Desk(Page):
             self.filters.choose(wanted)
         elif again:
             self._load()
-
-    def total(self, rows: int) -> int:
-        """What 全部 counts, of a table with this many rows."""
-        return rows
 
     def _load(self) -> None:
         order, down = self._order

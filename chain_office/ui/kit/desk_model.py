@@ -13,6 +13,7 @@ from chain_office.ui.kit.table import ListModel, ListView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from PySide6.QtWidgets import QWidget
 
@@ -25,9 +26,15 @@ _CHUNK = 500
 class DeskModel(ListModel):
     """A list whose kind may change with the cut-off date."""
 
-    def use(self, kind: ListKind[Any]) -> None:
-        """Read lines this way from the next load on."""
+    def use(self, kind: ListKind[Any], _day: date) -> None:
+        """Read lines this way, as of that day, from the next load on."""
         self._kind = kind
+
+    @property
+    def usual(self) -> tuple[str, bool]:
+        """The usual order and whether it goes down."""
+        order = self._kind.order()
+        return order.name, order.descending
 
     @property
     def kind(self) -> ListKind[Any]:
@@ -81,8 +88,7 @@ class DeskView(ListView):
         self._show_usual_order()
 
     def _show_usual_order(self) -> None:
-        usual = self._desk.kind.order()
-        self._sorted_by = (usual.name, usual.descending)
+        self._sorted_by = self._desk.usual
         self._keep_arrow()
 
     def _keep_arrow(self, _section: int = -1) -> None:

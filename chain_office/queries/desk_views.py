@@ -1,0 +1,117 @@
+"""The selections of 企业, 走访, 银企 and 项目 at a date, and what each headline figure counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chain_office.queries.finance import MATCHED
+from chain_office.queries.project_pace import paces
+from chain_office.queries.projects import STAGES, pipeline
+from chain_office.queries.register import firms_on_register
+from chain_office.queries.views import View, ids
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from chain_office.db.ledger import Ledger
+
+_OPEN = "'assigned', 'acknowledged', 'doing', 'returned', 'partial', 'reported'"
+
+
+def enterprise_views(ledger: Ledger, day: date) -> tuple[View, ...]:
+    """在册, not yet visited, with open problems, left, off the register."""
+    at = day.isoformat()
+    on = firms_on_register(ledger, day)
+    live = "e.deleted_at IS NULL"
+    visited = ids(ledger, "SELECT DISTINCT enterprise_id FROM visit WHERE deleted_at IS NULL AND day <= :day", day=at)
+    busy = ids(
+        ledger,
+        "SELECT DISTINCT p.enterprise_id FROM problem_span s JOIN problem p ON p.id = s.problem_id WHERE p.deleted_at IS NULL "
+        f"AND s.state IN ({_OPEN}) AND (s.day_from IS NULL OR s.day_from <= :day) "
+        "AND (s.day_until IS NULL OR s.day_until > :day)",
+        day=at,
+    )
+    every = ids(ledger, f"SELECT e.id FROM enterprise e WHERE {live}")
+    spelled = ids(ledger, "SELECT enterprise_id FROM register_spell WHERE deleted_at IS NULL")
+    later = ids(
+        ledger,
+        "SELECT enterprise_id FROM register_spell WHERE deleted_at IS NULL GROUP BY enterprise_id "
+        "HAVING min(coalesce(entry_day, '')) > :day",
+        day=at,
+    )
+    made = (
+        View("enterprises.total", "在册", on),
+        View("enterprises.unvisited", "在册未走访", on - visited, light="amber"),
+        View("enterprises.busy", "有未办结问题", every & busy, light="amber"),
+        View("enterprises.left", "已退规", (every & spelled) - on - later, light="grey"),
+        View("enterprises.later", "尚未入规", (every & later) - on, light="blue"),
+        View("enterprises.outside", "册外", every - spelled, light="grey"),
+    )
+    return tuple(view for view in made if view.ids or view.key == "enterprises.total")
+
+
+def visit_views(ledger: Ledger, day: date) -> tuple[View, ...]:
+    """Up to the date, of the year, with difficulties, known to the month only."""
+    at = day.isoformat()
+    live = "SELECT id FROM visit WHERE deleted_at IS NULL"
+    made = (
+        View("visits.enterprises_visited", "截至日前", ids(ledger, f"{live} AND day <= :day", day=at), chip=False),
+        View(
+            "visits.year",
+            f"{day.year}年",
+            ids(ledger, f"{live} AND day BETWEEN :january AND :day", january=f"{day.year:04d}-01-01", day=at),
+        ),
+        View("visits.problem", "写了困难", ids(ledger, f"{live} AND trim(coalesce(q2_problem, '')) <> ''")),
+        View(
+            "visits.plain", "没有写困难", ids(ledger, f"{live} AND trim(coalesce(q2_problem, '')) = ''"), light="grey"
+        ),
+        View("visits.month", "只知到月", ids(ledger, f"{live} AND precision = 'month'"), light="grey"),
+        View("visits.undated", "没有日期", ids(ledger, f"{live} AND day IS NULL"), light="amber"),
+    )
+    return tuple(view for view in made if view.ids or not view.chip)
+
+
+def finance_views(ledger: Ledger, day: date) -> tuple[View, ...]:
+    """By rung of the ladder at the date; what no bank took up."""
+    at = day.isoformat()
+    matched = ids(ledger, f"SELECT m.id {MATCHED}", day=at)
+    firms = ids(ledger, f"SELECT m.id {MATCHED} AND m.enterprise_id IS NOT NULL", day=at)
+    parks = ids(ledger, f"SELECT m.id {MATCHED} AND m.park_id IS NOT NULL", day=at)
+    granted, drawn = (
+        ids(
+            ledger,
+            f"SELECT DISTINCT t.match_id FROM {table} t JOIN match m ON m.id = t.match_id WHERE t.deleted_at IS NULL "
+            "AND m.deleted_at IS NULL AND t.day <= :day",
+            day=at,
+        )
+        for table in ("credit", "drawdown")
+    )
+    every = ids(ledger, "SELECT id FROM match WHERE deleted_at IS NULL")
+    made = (
+        View("finance.banks", "意向及以上", matched),
+        View("finance.granted_yuan", "已授信", granted, light="blue"),
+        View("finance.drawn_yuan", "已放款", drawn, light="green"),
+        View("finance.waiting", "有意向未放款", matched - drawn, light="amber"),
+        View("finance.unmet", "未达成", every - matched, light="red"),
+        View("finance.enterprises", "对接企业", firms, chip=False),
+        View("finance.parks", "对接园区", parks, chip=False),
+    )
+    return tuple(view for view in made if view.ids or not view.chip)
+
+
+def project_views(ledger: Ledger, day: date) -> tuple[View, ...]:
+    """By stage at the date, by light, past their planned end."""
+    rows = pipeline(ledger, day)
+    counted = frozenset(row.id for row in rows)
+    running = frozenset(row.id for row in rows if row.stage in {"planned", "under_construction"})
+    made = [View("projects.total", "纳入统计", counted, chip=False)]
+    for stage, word in STAGES.items():
+        made.append(View(f"projects.{stage}", word, frozenset(row.id for row in rows if row.stage == stage)))
+    known = paces(ledger, day)
+    for light, word in (("red", "红灯"), ("amber", "黄灯"), ("green", "绿灯")):
+        lit = frozenset(one for one, pace in known.items() if pace.light == light) & counted
+        made.append(View(f"projects.{light}", word, lit, light=light))
+    made.append(View("projects.unmeasured", "没有计划或进度", running - known.keys(), light="grey"))
+    late = ids(ledger, "SELECT id FROM project WHERE deleted_at IS NULL AND plan_finish < :day", day=day.isoformat())
+    made.append(View("projects.late", "过了计划竣工", running & late, light="red"))
+    return tuple(view for view in made if view.ids or not view.chip)

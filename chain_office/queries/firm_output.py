@@ -1,0 +1,138 @@
+"""The rows of 产值: one firm a row with its year so far, its base and its growth, and the selections among them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from chain_office.domain.growth import rate
+from chain_office.queries.output import growth
+from chain_office.queries.views import WITHOUT, Choice, View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+    from decimal import Decimal
+
+    from chain_office.db.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class FirmLine:
+    """One firm's year up to ``last``, in 元. ``month``: the latest month it reported, with that month's output."""
+
+    id: str
+    number: int
+    name: str
+    district_id: str | None
+    district: str
+    last: str
+    month: str
+    month_yuan: int | None
+    total_yuan: int
+    base_yuan: int | None
+    yoy_percent: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class FirmLines:
+    """All firms that count at a date, and how the whole grew. ``last``: the last month with figures, "" for none."""
+
+    last: str
+    lines: tuple[FirmLine, ...]
+    total_yuan: int | None
+    yoy_percent: Decimal | None
+
+
+_NONE = -(10**18)
+ORDERS: Mapping[str, Callable[[FirmLine], Any]] = {
+    "number": lambda line: line.number,
+    "name": lambda line: line.name,
+    "month": lambda line: _NONE if line.month_yuan is None else line.month_yuan,
+    "total": lambda line: line.total_yuan,
+    "base": lambda line: _NONE if line.base_yuan is None else line.base_yuan,
+    "rate": lambda line: _NONE if line.yoy_percent is None else line.yoy_percent,
+    "step": lambda line: _NONE if line.base_yuan is None else line.total_yuan - line.base_yuan,
+}
+"""Ways to sort; unknown sorts below everything."""
+
+
+def firm_lines(ledger: Ledger, day: date) -> FirmLines:
+    """The firms of the sample at ``day``."""
+    grown = growth(ledger, day)
+    if grown.from_month is None or grown.to_month is None:
+        return FirmLines("", (), None, None)
+    firms = {
+        row[0]: row[1:]
+        for row in ledger.rows(
+            "SELECT e.id, coalesce(e.number, 0), e.name, e.district_id, coalesce(d.short, d.name, '') FROM enterprise e "
+            "LEFT JOIN district d ON d.id = e.district_id"
+        )
+    }
+    latest = {
+        firm: (month, yuan)
+        for firm, month, yuan in ledger.rows(
+            "SELECT enterprise_id, max(month), month_yuan FROM monthly_output WHERE deleted_at IS NULL "
+            "AND month BETWEEN ? AND ? AND (month_yuan IS NOT NULL OR cum_yuan IS NOT NULL) GROUP BY enterprise_id",
+            (grown.from_month, grown.to_month),
+        )
+    }
+    lines = []
+    for firm in grown.firms:
+        number, name, district_id, district = firms[firm.enterprise]
+        month, month_yuan = latest.get(firm.enterprise, ("", None))
+        lines.append(
+            FirmLine(
+                firm.enterprise,
+                number,
+                name,
+                district_id,
+                district,
+                grown.to_month,
+                month,
+                month_yuan,
+                firm.total_yuan,
+                firm.base_yuan,
+                rate(firm.total_yuan, firm.base_yuan),
+            )
+        )
+    return FirmLines(grown.to_month, tuple(lines), grown.sample.total_yuan, grown.sample.yoy_percent)
+
+
+def output_views(lines: Iterable[FirmLine]) -> tuple[View, ...]:
+    """Grown, fallen, without a base, late with the last month; and the same sample behind the figures."""
+    every = tuple(lines)
+
+    def some(keep: Callable[[FirmLine], bool]) -> frozenset[str]:
+        return frozenset(line.id for line in every if keep(line))
+
+    sample = some(lambda line: line.base_yuan is not None) or some(lambda _: True)
+    made = (
+        View(
+            "output.up",
+            "增长",
+            some(lambda line: line.yoy_percent is not None and line.yoy_percent >= 0),
+            light="green",
+        ),
+        View(
+            "output.down", "下降", some(lambda line: line.yoy_percent is not None and line.yoy_percent < 0), light="red"
+        ),
+        View("output.fresh", "基数为 0", some(lambda line: line.base_yuan == 0), light="blue"),
+        View("output.unknown", "没有同期数", some(lambda line: line.base_yuan is None), light="amber"),
+        View("output.behind", "末月未报", some(lambda line: line.month != line.last), light="amber"),
+        *(
+            View(f"output.{key}", "同口径企业", sample, chip=False)
+            for key in ("total_yuan", "base_yuan", "yoy_percent", "nominal_yoy_percent", "from", "to")
+        ),
+    )
+    return tuple(view for view in made if view.ids or not view.chip)
+
+
+def output_districts(lines: Iterable[FirmLine]) -> tuple[Choice, ...]:
+    """Districts of the firms shown, most frequent first."""
+    numbers: dict[tuple[str | None, str], int] = {}
+    for line in lines:
+        key = (line.district_id, line.district or WITHOUT)
+        numbers[key] = numbers.get(key, 0) + 1
+    found = sorted(numbers.items(), key=lambda item: (item[0][0] is None, -item[1], item[0][1]))
+    return tuple(Choice(value, word, number) for (value, word), number in found)

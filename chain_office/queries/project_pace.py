@@ -1,0 +1,79 @@
+"""Projects beside the calendar: this year's investment over its plan against month ÷ 12, with the office's light."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+from chain_office.domain.periods import month_parts
+from chain_office.queries.project_progress import light_limits
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from chain_office.db.ledger import Ledger
+    from chain_office.queries.project_progress import LightLimit
+
+_COLOURS = {"yellow": "amber"}
+LABELS = {"green": "绿灯", "amber": "黄灯", "red": "红灯"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """One project's year. ``ahead``: percent points above (below: < 0) schedule; ``light`` "" without rules."""
+
+    month: str
+    plan_yuan: int
+    done_yuan: int
+    percent: Decimal
+    ahead: Decimal
+    light: str
+
+    @property
+    def label(self) -> str:
+        """绿灯, 黄灯, 红灯."""
+        return LABELS.get(self.light, "")
+
+    @property
+    def why(self) -> str:
+        """What the light says."""
+        points = abs(self.ahead).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        way = "高于" if self.ahead >= 0 else "低于"
+        done = self.percent.quantize(Decimal("0.1"), ROUND_HALF_UP)
+        return f"{self.month} 完成年度计划的 {done}%，{way}序时进度 {points} 个百分点"
+
+
+def paces(ledger: Ledger, day: date, project: str | None = None) -> dict[str, Pace]:
+    """Project → its pace at ``day`` (all, or one); projects without a plan or a figure of the year are left out."""
+    rows = ledger.rows(
+        f"""
+        SELECT l.project_id, l.year_plan_yuan, m.month, m.year_done_yuan
+          FROM project_plan l JOIN project_month m ON m.id = (
+               SELECT x.id FROM project_month x WHERE x.project_id = l.project_id AND x.deleted_at IS NULL
+                  AND x.year_done_yuan IS NOT NULL AND x.month BETWEEN :january AND :month
+                ORDER BY x.month DESC LIMIT 1)
+         WHERE l.year = :year AND l.deleted_at IS NULL AND l.year_plan_yuan > 0
+           {"AND l.project_id = :project" if project else ""}
+        """,
+        {
+            "year": day.year,
+            "january": f"{day.year:04d}-01",
+            "month": f"{day.year:04d}-{day.month:02d}",
+            "project": project,
+        },
+    )
+    limits = light_limits(ledger)
+    found = {}
+    for one, plan, month, done in rows:
+        percent = Decimal(done) * 100 / plan
+        ahead = percent - Decimal(month_parts(month)[1]) * 100 / 12
+        found[one] = Pace(month, plan, done, percent, ahead, _light(limits, ahead))
+    return found
+
+
+def _light(limits: tuple[LightLimit, ...], ahead: Decimal) -> str:
+    for rule in limits:
+        if rule.limit is None or -ahead <= rule.limit:
+            return _COLOURS.get(rule.light, rule.light)
+    return ""

@@ -1,0 +1,145 @@
+"""One bank's answer to one borrower: the need behind it, then the ladder 意向 → 授信 → 放款, never added together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chain_office.db.models import Credit, Drawdown, Match, Need, record_number
+from chain_office.queries.records.changes import REACHED, changes
+from chain_office.queries.records.rows import Row, form, live, name_of, named, one, wan
+from chain_office.queries.records.shape import Item, Line, Record, Section
+
+if TYPE_CHECKING:
+    from chain_office.db.ledger import Ledger
+
+_LIGHTS = {"drawn": "green", "granted": "blue", "intent": "amber", "refused": "red", "none": "grey"}
+_NEED = "need_yuan purpose term guarantee existing_yuan first_loan contact phone remark"
+
+
+def match(ledger: Ledger, row_id: str) -> Record | None:
+    """A match; None if there is no such record."""
+    row = one(ledger, Match, row_id)
+    if row is None:
+        return None
+    bank = ledger.value("SELECT coalesce(short, name) FROM bank WHERE id = ?", (row["bank_id"],)) or "未注明银行"
+    return Record(
+        "finance",
+        f"match:{row_id}",
+        record_number("match", row["number"] or 0),
+        f"{_borrower(ledger, row)} · {bank}",
+        REACHED.get(row["reached"], str(row["reached"])),
+        _LIGHTS.get(row["reached"], ""),
+        (
+            Section(
+                "对接",
+                (
+                    *_party(ledger, row),
+                    *named("银行", name_of(ledger, "bank", row["bank_id"]), always=True),
+                    *named("对接会", name_of(ledger, "meeting", row["event_id"])),
+                    *form(Match, row, "stage bank_contact"),
+                    *(Item(one.label, one.text, "red") for one in form(Match, row, "fail_reason")),
+                    *form(Match, row, "remark"),
+                ),
+            ),
+            _ladder(ledger, row),
+            *_need(ledger, row),
+            _others(ledger, row),
+        ),
+        changes(ledger, "match", row_id),
+        binned=row["deleted_at"] is not None,
+    )
+
+
+def need(ledger: Ledger, row_id: str) -> Record | None:
+    """A need no bank has answered, or any need asked for by itself."""
+    row = one(ledger, Need, row_id)
+    if row is None:
+        return None
+    return Record(
+        "finance",
+        f"need:{row_id}",
+        record_number("need", row["number"] or 0),
+        _borrower(ledger, row),
+        "融资需求",
+        "",
+        (Section("融资需求", (*_party(ledger, row), *form(Need, row, _NEED))), _answers(ledger, row_id)),
+        changes(ledger, "need", row_id),
+        binned=row["deleted_at"] is not None,
+    )
+
+
+def _borrower(ledger: Ledger, row: Row) -> str:
+    return name_of(ledger, "enterprise", row["enterprise_id"]) or name_of(ledger, "park", row["park_id"])
+
+
+def _party(ledger: Ledger, row: Row) -> tuple[Item, ...]:
+    if row["enterprise_id"] is None:
+        return named("园区", name_of(ledger, "park", row["park_id"]), always=True)
+    firm = name_of(ledger, "enterprise", row["enterprise_id"])
+    return named("企业", firm, page="enterprises", reference=f"enterprise:{row['enterprise_id']}")
+
+
+def _ladder(ledger: Ledger, row: Row) -> Section:
+    lines = []
+    if row["intent_yuan"] is not None:
+        when = row["intent_day"] or row["matched_day"] or ""
+        lines.append(Line(("意向", when, _about(row, row["intent_yuan"]), "")))
+    credits_ = live(ledger, Credit, "match_id", row["id"], "t.day, t.id")
+    lines += [Line(("授信", _when(c), _about(c, c["granted_yuan"]), c["remark"] or "")) for c in credits_]
+    drawn = live(ledger, Drawdown, "match_id", row["id"], "t.day, t.id")
+    for d in drawn:
+        rate = f"利率 {d['rate']}%" if d["rate"] else ""
+        beside = "　".join(part for part in (d["loan_kind"] or "未注明新增或续贷", rate, d["remark"] or "") if part)
+        lines.append(Line(("放款", _when(d), _about(d, d["drawn_yuan"]), beside)))
+    sums = (
+        *named("授信合计", _sum(credits_, "granted_yuan")),
+        *named("放款合计", _sum(drawn, "drawn_yuan")),
+    )
+    headings = ("阶梯", "日期", "金额（万元）", "说明")
+    return Section(
+        "意向 → 授信 → 放款", sums, headings, tuple(lines), frozenset({2}), "三级各算各的，不相加" if lines else ""
+    )
+
+
+def _when(row: Row) -> str:
+    day = row["day"] or "日期不详"
+    return f"{day}（按对接会）" if row["dated_by"] == "event" else day
+
+
+def _about(row: Row, yuan: int | None) -> str:
+    return ("约 " if row["approximate"] else "") + wan(yuan)
+
+
+def _sum(rows: list[Row], column: str) -> str:
+    known = [row[column] for row in rows if row[column] is not None]
+    return f"{wan(sum(known))} 万元" if known else ""
+
+
+def _need(ledger: Ledger, row: Row) -> tuple[Section, ...]:
+    found = one(ledger, Need, row["need_id"]) if row["need_id"] else None
+    return (Section("融资需求", form(Need, found, _NEED)),) if found else ()
+
+
+def _others(ledger: Ledger, row: Row) -> Section:
+    """The same borrower with other banks."""
+    column = "enterprise_id" if row["enterprise_id"] else "park_id"
+    where = f"m.{column} = ? AND m.id <> ?"
+    return Section(
+        "同一主体的其他对接", (), ("编号", "银行", "到哪一步"), _lines(ledger, where, (row[column], row["id"]))
+    )
+
+
+def _answers(ledger: Ledger, need_id: str) -> Section:
+    return Section("银行对接", (), ("编号", "银行", "到哪一步"), _lines(ledger, "m.need_id = ?", (need_id,)))
+
+
+def _lines(ledger: Ledger, where: str, arguments: tuple[str, ...]) -> tuple[Line, ...]:
+    rows = ledger.rows(
+        "SELECT m.id, m.number, coalesce(b.short, b.name, '未注明银行'), m.reached FROM match m "
+        f"LEFT JOIN bank b ON b.id = m.bank_id WHERE {where} AND m.deleted_at IS NULL ORDER BY m.number, m.id",
+        arguments,
+    )
+    return tuple(
+        Line((record_number("match", no or 0), bank, REACHED.get(reached, reached)), "", "finance", f"match:{found}")
+        for found, no, bank, reached in rows
+    )

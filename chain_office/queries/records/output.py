@@ -1,0 +1,163 @@
+"""A firm's output as its own reports tell it: the year so far with its base, then month by month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chain_office.db.models import Enterprise, MonthlyOutput, record_number
+from chain_office.domain.growth import Report, firm_year, rate
+from chain_office.domain.periods import last_ended_month, previous_year
+from chain_office.queries import register
+from chain_office.queries.dashboard import output_by_month
+from chain_office.queries.records.changes import changes
+from chain_office.queries.records.rows import NOTHING, Row, name_of, named, one, percent, read, wan
+from chain_office.queries.records.shape import Item, Line, Record, Section
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from chain_office.db.ledger import Ledger
+
+_MONTHS = 24
+_HEADINGS = ("月份", "本月", "上年同月", "累计", "上年同期", "累计同比%")
+
+
+@dataclass(frozen=True, slots=True)
+class FirmOutput:
+    """One firm's year up to a month, in 元. ``counted``: it is in the sample at the date."""
+
+    last: str
+    total_yuan: int
+    base_yuan: int | None
+    yoy_percent: Decimal | None
+    counted: bool
+
+
+def last_month(ledger: Ledger, day: date) -> str | None:
+    """The last ended month with figures of any firm."""
+    months = [
+        one.month for one in output_by_month(ledger, last=last_ended_month(day)) if one.month_firms or one.cum_firms
+    ]
+    return months[-1] if months else None
+
+
+def firm_output(ledger: Ledger, firm: str, day: date) -> FirmOutput | None:
+    """The firm's year so far at ``day``; None if it reported nothing of it."""
+    last = last_month(ledger, day)
+    if last is None:
+        return None
+    first = f"{last[:4]}-01"
+    now, before = _reports(ledger, firm, first, last), _reports(ledger, firm, previous_year(first), previous_year(last))
+    kinds = ledger.rows("SELECT entry_kind FROM register_spell WHERE enterprise_id = ? AND deleted_at IS NULL", (firm,))
+    found = firm_year(firm, now, before, kinds[-1][0] if kinds else None)
+    if found is None:
+        return None
+    on_register = ledger.value(f"SELECT :firm IN ({register.ON_REGISTER})", {"firm": firm, "day": day.isoformat()})
+    return FirmOutput(
+        last, found.total_yuan, found.base_yuan, rate(found.total_yuan, found.base_yuan), bool(on_register) or not kinds
+    )
+
+
+def _reports(ledger: Ledger, firm: str, first: str, last: str) -> list[Report]:
+    rows = ledger.rows(
+        "SELECT month, month_yuan, cum_yuan, month_prev_yuan, cum_prev_yuan FROM monthly_output WHERE enterprise_id = ? "
+        "AND deleted_at IS NULL AND month BETWEEN ? AND ? ORDER BY month",
+        (firm, first, last),
+    )
+    return [Report(*row) for row in rows]
+
+
+def months_of(ledger: Ledger, firm: str, day: date) -> list[Row]:
+    """The firm's reports up to ``day``, newest first."""
+    return read(
+        ledger,
+        MonthlyOutput,
+        "t.enterprise_id = ? AND t.deleted_at IS NULL AND t.month <= ?",
+        (firm, last_ended_month(day)),
+        f"ORDER BY t.month DESC LIMIT {_MONTHS}",
+    )
+
+
+def output_section(ledger: Ledger, firm: str, day: date) -> Section:
+    """产值 on an enterprise's page."""
+    return Section(
+        "产值（万元）",
+        _year(firm_output(ledger, firm, day)),
+        _HEADINGS,
+        tuple(_line(row, page="output", reference=f"enterprise:{firm}") for row in months_of(ledger, firm, day)),
+        frozenset(range(1, 6)),
+    )
+
+
+def _year(found: FirmOutput | None) -> tuple[Item, ...]:
+    if found is None:
+        return ()
+    light = "red" if found.yoy_percent is not None and found.yoy_percent < 0 else ""
+    return (
+        Item("本年累计", f"{wan(found.total_yuan)} 万元（1—{int(found.last[5:])}月）"),
+        Item("上年同期", f"{wan(found.base_yuan)} 万元" if found.base_yuan is not None else "没有同期数"),
+        Item("同比增长", f"{percent(found.yoy_percent)}%" if found.yoy_percent is not None else NOTHING, light),
+    )
+
+
+def _line(row: Row, *, page: str = "", reference: str = "") -> Line:
+    grown = rate(row["cum_yuan"], row["cum_prev_yuan"])
+    amounts = (row["month_yuan"], row["month_prev_yuan"], row["cum_yuan"], row["cum_prev_yuan"])
+    light = "red" if grown is not None and grown < 0 else ""
+    return Line((row["month"], *(wan(one) for one in amounts), percent(grown)), light, page, reference)
+
+
+def output(ledger: Ledger, row_id: str, day: date) -> Record | None:
+    """One firm's output at ``day``."""
+    firm = one(ledger, Enterprise, row_id)
+    if firm is None:
+        return None
+    year = firm_output(ledger, row_id, day)
+    rows = months_of(ledger, row_id, day)
+    grown = year.yoy_percent if year else None
+    light = "" if grown is None else "red" if grown < 0 else "green"
+    return Record(
+        "output",
+        f"enterprise:{row_id}",
+        record_number("enterprise", firm["number"] or 0),
+        firm["name"],
+        f"累计同比 {percent(grown)}%" if grown is not None else "没有同期数" if year else "本年没有报数",
+        light,
+        (
+            Section("截至当前", (*_year(year), *_side(year), *_place(ledger, firm))),
+            Section("逐月（万元）", (), _HEADINGS, tuple(_line(row) for row in rows), frozenset(range(1, 6))),
+            _notes(rows),
+        ),
+        tuple(change for row in rows[:3] for change in changes(ledger, "monthly_output", row["id"])),
+        binned=firm["deleted_at"] is not None,
+    )
+
+
+def _side(year: FirmOutput | None) -> tuple[Item, ...]:
+    if year is None:
+        return ()
+    if not year.counted:
+        return (Item("同口径", "截止日不在册，两边都不计"),)
+    if year.base_yuan is None:
+        return (Item("同口径", "没有上年同期数，两边都不计入增速"),)
+    return (Item("同口径", "计入"),)
+
+
+def _place(ledger: Ledger, firm: Row) -> tuple[Item, ...]:
+    return (
+        *named("企业", firm["name"], page="enterprises", reference=f"enterprise:{firm['id']}"),
+        *named("县市区", name_of(ledger, "district", firm["district_id"])),
+        *named("园区", name_of(ledger, "park", firm["park_id"])),
+    )
+
+
+def _notes(rows: list[Row]) -> Section:
+    """What the firm said beside its figures."""
+    lines = tuple(
+        Line((row["month"], row["stop"] or "", row["reason"] or "", row["source"] or ""))
+        for row in rows
+        if row["stop"] or row["reason"] or row["source"]
+    )
+    return Section("说明", headings=("月份", "生产状态", "增减原因", "数据来源"), lines=lines)

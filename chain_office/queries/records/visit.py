@@ -1,0 +1,68 @@
+"""A visit: who went and whom they met, then the three standing questions in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chain_office.db.models import Visit, record_number
+from chain_office.domain.workflow import STATES
+from chain_office.queries.records.changes import changes
+from chain_office.queries.records.enterprise import day_text, visits_of
+from chain_office.queries.records.rows import NOTHING, Row, form, name_of, named, one
+from chain_office.queries.records.shape import Item, Line, Record, Section
+
+if TYPE_CHECKING:
+    from chain_office.db.ledger import Ledger
+
+_QUESTIONS = (
+    ("q1_status", "一问　生产经营情况"), ("q2_problem", "二问　困难和问题"), ("q3_plan", "三问　发展打算"),
+)  # fmt: skip
+
+
+def visit(ledger: Ledger, row_id: str) -> Record | None:
+    """A visit; None if there is no such record."""
+    row = one(ledger, Visit, row_id)
+    if row is None:
+        return None
+    firm = name_of(ledger, "enterprise", row["enterprise_id"])
+    return Record(
+        "visits",
+        f"visit:{row_id}",
+        record_number("visit", row["number"] or 0),
+        firm,
+        day_text(row["day"], row["precision"]),
+        "",
+        (
+            Section("走访", (*_head(ledger, row, firm),)),
+            *(Section(title, (Item("", row[name] or NOTHING),)) for name, title in _QUESTIONS),
+            Section("其他", form(Visit, row, "suggestion sales_yuan tax_yuan followup rating recorder remark")),
+            _problems(ledger, row),
+            visits_of(ledger, row["enterprise_id"], row_id),
+        ),
+        changes(ledger, "visit", row_id),
+        binned=row["deleted_at"] is not None,
+    )
+
+
+def _head(ledger: Ledger, row: Row, firm: str) -> tuple[Item, ...]:
+    day = day_text(row["day"], row["precision"])
+    return (
+        *named("企业", firm, page="enterprises", reference=f"enterprise:{row['enterprise_id']}"),
+        Item("走访时间", f"{day}（只知到月）" if row["precision"] == "month" else day),
+        *named("走访活动", name_of(ledger, "campaign", row["campaign_id"])),
+        *form(Visit, row, "leader visitors interviewee method consent", always="leader"),
+    )
+
+
+def _problems(ledger: Ledger, row: Row) -> Section:
+    """The firm's problems: those of this visit, and those without one."""
+    rows = ledger.rows(
+        "SELECT id, number, text, state FROM problem WHERE enterprise_id = ? AND deleted_at IS NULL "
+        "AND (visit_id = ? OR visit_id IS NULL) ORDER BY coalesce(number, 0), id",
+        (row["enterprise_id"], row["id"]),
+    )
+    lines = tuple(
+        Line((record_number("problem", no or 0), text, STATES[state].label), "", "problems", f"problem:{found}")
+        for found, no, text, state in rows
+    )
+    return Section("已登记的问题", headings=("编号", "问题", "状态"), lines=lines)

@@ -1,0 +1,101 @@
+"""产值: one row a firm, its year so far beside its own base; growth of the same sample, as of the cut-off date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chain_office.queries.desk_lists import ENTERPRISES
+from chain_office.queries.firm_output import ORDERS, firm_lines, output_districts, output_views
+from chain_office.queries.records import output
+from chain_office.services.calendar import work_calendar
+from chain_office.ui.kit.amounts import wan
+from chain_office.ui.kit.desk import Desk, Offer
+from chain_office.ui.kit.table import ListColumn
+from chain_office.ui.kit.whole_model import WholeModel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from chain_office.queries.desk_lists import EnterpriseLine
+    from chain_office.queries.firm_output import FirmLine
+    from chain_office.queries.lists import ListKind
+    from chain_office.queries.records import Record
+    from chain_office.services.ledgers import Ledger
+
+
+class Output(Desk):
+    """The desk of output."""
+
+    id = "output"
+    title = "产值"
+    icon_name = "chart-column"
+    watches = frozenset({"monthly_output", "published_total", "enterprise", "register_spell", "district"})
+    table = "enterprise"
+    boxes = (("district", "县市区"),)
+    wide = 1
+    noun = "家企业"
+    belongs = (
+        "这里放企业报送的月度产值：本月、累计和上年同期，增速按同一批企业算。\n"
+        "从产值月报导入；不得载入联网直报的单个企业资料。"
+    )
+
+    def columns(self) -> tuple[ListColumn, ...]:
+        """Number, name, district, latest month, the year so far, its base, growth."""
+        return (
+            ListColumn("编号", lambda line: f"QY{line.number:04d}", 66, "number"),
+            ListColumn("企业名称", lambda line: line.name, 220, "name"),
+            ListColumn("县市区", lambda line: line.district, 72),
+            ListColumn("报到", lambda line: line.month, 68, colour=self._behind),
+            ListColumn("当月（万元）", lambda line: wan(line.month_yuan), 92, "month", right=True),
+            ListColumn("累计（万元）", lambda line: wan(line.total_yuan), 104, "total", right=True),
+            ListColumn("上年同期（万元）", _base, 118, "base", right=True),
+            ListColumn("同比%", _rate, 72, "rate", right=True, colour=self._fallen),
+        )
+
+    def make_model(self) -> WholeModel:
+        """Growth is worked out over all firms at once."""
+        return WholeModel(self.office.work, ENTERPRISES, self.columns(), read_lines, ("total", True), self)
+
+    @staticmethod
+    def kind_at(day: date) -> ListKind[EnterpriseLine]:  # noqa: ARG004 - the same on every day
+        """The rows are firms."""
+        return ENTERPRISES
+
+    @classmethod
+    def offer_at(cls, ledger: Ledger, day: date) -> Offer:
+        """Selections and districts of the firms that report."""
+        lines = firm_lines(ledger, day).lines
+        choices = {"district": output_districts(lines)}
+        return Offer(output_views(lines), choices, len(lines), work_calendar(ledger), None)
+
+    @staticmethod
+    def read_record(ledger: Ledger, reference: str, day: date) -> Record | None:
+        """One firm's output."""
+        return output(ledger, reference.partition(":")[2], day)
+
+    def _behind(self, line: FirmLine) -> str:
+        return self.office.palette.amber if line.month != line.last else ""
+
+    def _fallen(self, line: FirmLine) -> str:
+        return self.office.palette.red if line.yoy_percent is not None and line.yoy_percent < 0 else ""
+
+
+def read_lines(ledger: Ledger, day: date, filters: Mapping[str, str | None], order: str, down: bool) -> list[FirmLine]:
+    """The firms at ``day``, filtered and in order."""
+    lines = [
+        line
+        for line in firm_lines(ledger, day).lines
+        if "district" not in filters or line.district_id == filters["district"]
+    ]
+    return sorted(lines, key=ORDERS[order], reverse=down)
+
+
+def _base(line: FirmLine) -> str:
+    return "没有同期数" if line.base_yuan is None else wan(line.base_yuan)
+
+
+def _rate(line: FirmLine) -> str:
+    if line.yoy_percent is None:
+        return "新" if line.base_yuan == 0 else ""
+    return f"{line.yoy_percent:+}"

@@ -1,0 +1,103 @@
+"""项目: the pipeline 拟开工 → 在建 → 竣工, each beside its plan and the calendar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chain_office.queries.desk_lists import projects_at
+from chain_office.queries.desk_views import project_views
+from chain_office.queries.project_pace import paces
+from chain_office.queries.projects import STAGES
+from chain_office.queries.records import project
+from chain_office.ui.kit.amounts import wan
+from chain_office.ui.kit.desk import Desk
+from chain_office.ui.kit.table import ListColumn
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from chain_office.queries.desk_lists import ProjectLine
+    from chain_office.queries.lists import ListKind
+    from chain_office.queries.project_pace import Pace
+    from chain_office.queries.records import Record
+    from chain_office.queries.views import View
+    from chain_office.services.ledgers import Ledger
+
+
+class Projects(Desk):
+    """The desk of projects."""
+
+    id = "projects"
+    title = "项目"
+    icon_name = "hammer"
+    watches = frozenset({
+        "project", "stage_change", "project_plan", "project_month", "project_node", "enterprise", "district", "park",
+        "light_rule",
+    })  # fmt: skip
+    table = "project"
+    boxes = (("district", "县市区"), ("park", "园区"), ("segment", "环节"))
+    wide = 1
+    noun = "个项目"
+    belongs = (
+        "这里放重点项目：总投资、年度计划、逐月完成、形象进度、节点和困难。\n从项目调度表导入，每月再导一次就是进度。"
+    )
+
+    def columns(self) -> tuple[ListColumn, ...]:
+        """Number, name, place, stage, investment, plan done, light, planned end."""
+        return (
+            ListColumn("编号", lambda line: f"XM{line.number:04d}", 66, "number"),
+            ListColumn("项目", lambda line: line.name, 230),
+            ListColumn("建设地点", lambda line: line.place, 88),
+            ListColumn("阶段", lambda line: STAGES.get(line.stage, "未列入"), 64),
+            ListColumn("总投资（万元）", lambda line: wan(line.total_yuan), 104, "total", right=True),
+            ListColumn("完成计划%", self._done, 84, right=True),
+            ListColumn("序时", self._light, 48, colour=self._colour),
+            ListColumn("计划竣工", self._finish, 112, colour=self._late_colour),
+        )
+
+    @staticmethod
+    def kind_at(day: date) -> ListKind[ProjectLine]:
+        """The stages as they stood at ``day``."""
+        return projects_at(day)
+
+    @staticmethod
+    def views_at(ledger: Ledger, day: date) -> tuple[View, ...]:
+        """By stage, by light, late."""
+        return project_views(ledger, day)
+
+    @staticmethod
+    def beside_at(ledger: Ledger, day: date) -> dict[str, Pace]:
+        """Every project's pace."""
+        return paces(ledger, day)
+
+    @staticmethod
+    def read_record(ledger: Ledger, reference: str, day: date) -> Record | None:
+        """One project."""
+        return project(ledger, reference.partition(":")[2], day)
+
+    def _pace(self, line: ProjectLine) -> Pace | None:
+        return self.beside.get(line.id) if self.beside else None
+
+    def _done(self, line: ProjectLine) -> str:
+        pace = self._pace(line)
+        return f"{pace.percent:.1f}" if pace else ""
+
+    def _light(self, line: ProjectLine) -> str:
+        pace = self._pace(line)
+        return pace.label if pace else ""
+
+    def _colour(self, line: ProjectLine) -> str:
+        pace = self._pace(line)
+        return str(getattr(self.office.palette, pace.light)) if pace and pace.light else ""
+
+    def _is_late(self, line: ProjectLine) -> bool:
+        running = line.stage in {"planned", "under_construction"}
+        return running and line.plan_finish is not None and line.plan_finish < self.office.as_of
+
+    def _finish(self, line: ProjectLine) -> str:
+        if line.plan_finish is None:
+            return ""
+        return f"{line.plan_finish.isoformat()}{' 已过' if self._is_late(line) else ''}"
+
+    def _late_colour(self, line: ProjectLine) -> str:
+        return self.office.palette.red if self._is_late(line) else ""

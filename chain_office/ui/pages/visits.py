@@ -1,0 +1,67 @@
+"""走访: one note a visit, with the three standing questions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chain_office.queries.desk_lists import VISITS
+from chain_office.queries.desk_views import visit_views
+from chain_office.queries.records import visit
+from chain_office.ui.kit.desk import Desk
+from chain_office.ui.kit.table import ListColumn
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from chain_office.queries.desk_lists import VisitLine
+    from chain_office.queries.lists import ListKind
+    from chain_office.queries.records import Record
+    from chain_office.queries.views import View
+    from chain_office.services.ledgers import Ledger
+
+
+class Visits(Desk):
+    """The desk of visits."""
+
+    id = "visits"
+    title = "走访"
+    icon_name = "footprints"
+    watches = frozenset({"visit", "enterprise", "campaign", "problem", "problem_event"})
+    table = "visit"
+    boxes = (("campaign", "走访活动"),)
+    wide = 4
+    noun = "次走访"
+    belongs = (
+        "这里放走访记录：哪天去了哪家、谁带队、生产经营情况、困难和问题、发展打算。\n从走访记录表导入，或者逐次登记。"
+    )
+
+    def columns(self) -> tuple[ListColumn, ...]:
+        """Number, day, firm, leader, what was raised."""
+        return (
+            ListColumn("编号", lambda line: f"ZF{line.number:04d}", 66),
+            ListColumn("走访时间", _day, 96, "day"),
+            ListColumn("企业", lambda line: line.enterprise, 200),
+            ListColumn("带队", lambda line: line.leader, 80),
+            ListColumn("困难和问题", lambda line: line.problem.replace("\n", " "), 260),
+        )
+
+    @staticmethod
+    def kind_at(day: date) -> ListKind[VisitLine]:  # noqa: ARG004 - the same on every day
+        """The list."""
+        return VISITS
+
+    @staticmethod
+    def views_at(ledger: Ledger, day: date) -> tuple[View, ...]:
+        """Of the year, with difficulties, without a full date."""
+        return visit_views(ledger, day)
+
+    @staticmethod
+    def read_record(ledger: Ledger, reference: str, day: date) -> Record | None:  # noqa: ARG004 - a visit has its own
+        """One visit."""
+        return visit(ledger, reference.partition(":")[2])
+
+
+def _day(line: VisitLine) -> str:
+    if line.day is None:
+        return "没有日期"
+    return f"{line.day:%Y-%m}（月）" if line.precision == "month" else line.day.isoformat()
