@@ -32,8 +32,9 @@ def sweep(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def atomic_output(target: Path) -> Iterator[Path]:
+def atomic_output(target: Path, *, new: bool = False) -> Iterator[Path]:
     """Give a temporary beside ``target`` to write; flush it to disk and put it in place when the block ends well.
+    ``new``: never over a file that is there, or came to be there in the meantime.
 
     Raises :class:`KnownError` when the folder is missing, read-only or full, or another program holds the file.
     """
@@ -50,8 +51,10 @@ def atomic_output(target: Path) -> Iterator[Path]:
         sweep(target.parent)
         yield temporary
         _flush(temporary)
-        _replace(temporary, target)
+        (_place if new else _replace)(temporary, target)
         _flush_folder(target.parent)
+    except FileExistsError as error:
+        raise KnownError(f"“{target}”已经存在，没有覆盖；请换一个文件名，或先移走它。") from error
     except OSError as error:
         raise _explain(error, target) from error
     finally:
@@ -92,6 +95,21 @@ def _replace(source: Path, target: Path) -> None:
             _pause(0.1)
         else:
             return
+
+
+def _place(source: Path, target: Path) -> None:
+    """Put a file where none may be: by a name that the system refuses to give twice."""
+    if os.name == "nt":
+        source.rename(target)
+        return
+    try:
+        target.hardlink_to(source)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if target.exists():
+            raise FileExistsError(target) from None
+        source.replace(target)
 
 
 def _explain(error: OSError, target: Path) -> KnownError:

@@ -37,8 +37,8 @@ def open_or_make(path: Path) -> Ledger:
 
 def make_ledger(path: Path, fill: Callable[[Ledger], None] | None = None) -> None:
     """Make a ledger with its reference data and what ``fill`` adds, under another name first: whatever happens on the
-    way, ``path`` is a whole ledger or not there."""
-    with files.atomic_output(path) as temporary:
+    way, ``path`` is a whole ledger or not there; one that somebody else made in the meantime is left alone."""
+    with files.atomic_output(path, new=True) as temporary:
         temporary.unlink()
         with open_ledger(temporary, create=True, shown_as=path) as ledger:
             with ledger.write(PROGRAM, "新建台账") as writer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import tempfile
 from dataclasses import dataclass
@@ -10,14 +11,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chain_office.db.ledger import open_ledger
 from chain_office.domain.errors import KnownError
 from chain_office.services.importing.plan import CHANGED, NEW, REFUSED, SAME
 from chain_office.services.importing.service import apply_import, plan_import
-from chain_office.services.ledgers import open_existing, open_or_make
+from chain_office.services.ledgers import make_ledger, open_existing, open_or_make
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from chain_office.db.ledger import Ledger
     from chain_office.domain.tables import Remark
     from chain_office.services.importing.plan import ImportPlan, SheetPlan
 
@@ -49,19 +52,30 @@ def run(ledger: Path, books: Sequence[Path], *, answers_file: Path | None = None
                 return Outcome(plan_import(opened, books, answers), None)
         with tempfile.TemporaryDirectory() as folder, open_or_make(Path(folder) / "预览.ledger") as opened:
             return Outcome(plan_import(opened, books, answers), None)
-    fresh = not ledger.exists()
-    try:
-        with open_or_make(ledger) as opened:
-            plan = plan_import(opened, books, answers)
-            write_no = apply_import(opened, plan)
-    except BaseException:
-        if fresh:
-            ledger.unlink(missing_ok=True)
-            ledger.with_name(ledger.name + "-journal").unlink(missing_ok=True)
-        raise
-    if fresh and not plan.accepts_anything:
-        ledger.unlink(missing_ok=True)
-    return Outcome(plan, write_no)
+    if not ledger.exists():
+        return _into_new(ledger, books, answers)
+    with open_ledger(ledger) as opened:
+        plan = plan_import(opened, books, answers)
+        return Outcome(plan, apply_import(opened, plan))
+
+
+class _NothingPassed(Exception):
+    """No row of the books may be stored, so no ledger is made of them."""
+
+
+def _into_new(ledger: Path, books: Sequence[Path], answers: Mapping[str, str]) -> Outcome:
+    """Import into a ledger that is not there yet: it appears filled, or not at all."""
+    outcomes: list[Outcome] = []
+
+    def fill(opened: Ledger) -> None:
+        plan = plan_import(opened, books, answers)
+        outcomes.append(Outcome(plan, apply_import(opened, plan)))
+        if not plan.accepts_anything:
+            raise _NothingPassed
+
+    with contextlib.suppress(_NothingPassed):
+        make_ledger(ledger, fill)
+    return outcomes[0]
 
 
 def read_answers(path: Path | None) -> dict[str, str]:
