@@ -27,7 +27,7 @@ COUNT = re.compile(
 )
 TOTAL_LABEL = re.compile(r"^[\u4e00-\u9fff]{0,8}?(?:合计|总计|小计|共计|总和|累计数)(?:[(（:：\d共个项家户条笔].*)?$")
 SMALL_TOTAL = re.compile(r"小计|本页")
-OF_WHICH = re.compile(r"^(其中|#)[:：]?")
+OF_WHICH = re.compile(r"^(其中|#(?!REF|N/A|VALUE|DIV|NAME|NULL|NUM|SPILL|CALC|公式))[:：]?")
 GROUP_TAIL = re.compile(r"(?:类?项目|类?问题|类?企业|类)$")
 PLACE_LIKE = re.compile(
     r"(县|市|区|园|镇|街道|阶段|项目|问题|类|批次?|会|工程|竣工|在建|拟建|拟开工|续建|新建|储备|前期)$"
@@ -92,7 +92,7 @@ def read_body(
         if found_row.kind == DATA and row in sums:
             found_row = BodyRow(row, GROUP, tidy_group(plain(filled[0][1])), filled[0][1], None, 3)
         if found_row.kind == DATA and breaking and _is_part(grid, row, filled, mapping):
-            found_row = BodyRow(row, BREAKDOWN)
+            found_row = BodyRow(row, BREAKDOWN, label=filled[0][1])
         noting, breaking = found_row.kind == NOTE, found_row.kind == BREAKDOWN
         if found_row.kind == GROUP:
             groups.enter(found_row.level, found_row.group)
@@ -110,7 +110,7 @@ def _classify(
     if label:
         return BodyRow(row, TOTAL, label=label)
     if OF_WHICH.match(plain(first_text)) and first_column <= (key or first_column):
-        return BodyRow(row, BREAKDOWN)
+        return BodyRow(row, BREAKDOWN, label=first_text)
     group = _group_row(grid, row, filled, mapping, key)
     if group:
         return group

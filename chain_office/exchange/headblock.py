@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from chain_office.domain.headings import unit_of
 from chain_office.domain.plain import plain
+from chain_office.exchange.book import UNSAVED
 from chain_office.exchange.captions import is_caption
 from chain_office.exchange.grid import Grid, is_number, is_year
 from chain_office.exchange.vocabulary import SEQUENCE, core, heading_unit
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 MAX_HEADING_ROWS = 4
 MAX_HEADING_LENGTH = 60
+BROKEN = re.compile(r"^#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)$")
 NUMBERED = re.compile(r"^\d+(\.0)?$")
 VALUE = re.compile(
     r"^((19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?|\d{1,3}(,\d{3})+(\.\d+)?|"
@@ -120,7 +122,12 @@ def _is_value(raw: object, text: str) -> bool:
     """What only a body row holds: a whole date, an amount with its unit, a number too large for a year or an index."""
     if isinstance(raw, date) or (isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) > 2100):
         return True
-    return VALUE.match(plain(text)) is not None
+    return VALUE.match(plain(text)) is not None or _is_broken(text)
+
+
+def _is_broken(text: str) -> bool:
+    """An error value or a formula without a result: never a heading."""
+    return text == UNSAVED or BROKEN.match(text) is not None
 
 
 def _extend_up(grid: Grid, row: int, floor: int) -> int:
@@ -194,7 +201,7 @@ def _is_child_row(grid: Grid, top: int, bottom: int, is_heading: Callable[[str],
     """Whether the row below continues the headings: only labels, only under parents, nothing under single columns."""
     row = bottom + 1
     below = grid.filled(row)
-    if not below or any(_is_figure(grid.raw(row, column)) for column, _ in below):
+    if not below or any(_is_figure(grid.raw(row, column)) or _is_broken(text) for column, text in below):
         return False
     if any(len(text) > MAX_HEADING_LENGTH for _, text in below):
         return False

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from chain_office.domain.plain import cell_text, plain
 from chain_office.domain.tables import ParsedTable, Question, Remark, UnreadSheet
 from chain_office.exchange.banks import leading_bank
-from chain_office.exchange.body import DATA, GROUP, NOTE, ORDINAL, BodyRow, read_body
+from chain_office.exchange.body import BREAKDOWN, DATA, GROUP, NOTE, ORDINAL, BodyRow, read_body
 from chain_office.exchange.captions import is_footer, read_captions, states_day
 from chain_office.exchange.grid import Grid
 from chain_office.exchange.headblock import HeadBlock, find_blocks
@@ -191,6 +191,9 @@ def _table(grid: Grid, region: Region, words: Lexicon, answers: Answers[str, str
     if not rows:
         return "有表头，但下面没有数据行"
     warned = [*_column_remarks(grid, region, mapping), *check_totals(grid, body, parsed, columns)]
+    warned += [
+        Remark(row.row + 1, "", row.label, "是上面一行的其中项，没有读") for row in body if row.kind == BREAKDOWN
+    ]
     return ParsedTable(
         sheet=grid.name,
         desk=desk.id,
