@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from chain_office.services.ledgers import Ledger
+    from chain_office.ui.kit.pdf_pages import Paper
     from chain_office.ui.office import Office
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -46,6 +47,11 @@ def made(page: PapersPage, qtbot: QtBot) -> PapersPage:
         page.make()
     qtbot.waitUntil(lambda: bool(page.view._drawn), timeout=_PATIENCE)
     return page
+
+
+def shown(page: PapersPage) -> Paper:
+    assert page._made is not None
+    return page._made.paper
 
 
 def test_before_anything_is_made_the_page_says_what_belongs_here(page: PapersPage) -> None:
@@ -76,7 +82,7 @@ def test_the_paper_is_made_off_the_gui_thread_and_shown_page_by_page(
 
 
 def test_pages_turn_and_zoom(made: PapersPage, qtbot: QtBot) -> None:
-    pages = len(made._made.paper.sizes)
+    pages = len(shown(made).sizes)
     qtbot.keyClick(made.view, Qt.Key.Key_PageDown)
     assert made.page_number.text() == f"第 2 页，共 {pages} 页"
     qtbot.keyClick(made.view, Qt.Key.Key_End)
@@ -98,14 +104,14 @@ def test_a_zoomed_page_is_drawn_again_at_its_new_sharpness(made: PapersPage, qtb
     made.view.zoom_in()
     wanted = made.view.zoom * 96 / 72 * made.view.devicePixelRatioF()
     qtbot.waitUntil(lambda: made.view._drawn[0][0] == wanted, timeout=_PATIENCE)
-    width, _ = made._made.paper.sizes[0]
+    width, _ = shown(made).sizes[0]
     assert abs(made.view._drawn[0][1].width() - width * wanted) <= 1
 
 
 def test_the_pdf_saved_is_the_one_shown(made: PapersPage, qtbot: QtBot, tmp_path: Path) -> None:
     made.save_as(tmp_path / "材料")
     qtbot.waitUntil(lambda: made.said.text().startswith("已保存到"))
-    assert (tmp_path / "材料.pdf").read_bytes() == made._made.paper.data
+    assert (tmp_path / "材料.pdf").read_bytes() == shown(made).data
     assert made.folder_button.isEnabled()
 
 
@@ -158,7 +164,7 @@ def test_cancelling_leaves_what_was_there(page: PapersPage, qtbot: QtBot, monkey
     assert page.make_button.isEnabled()
 
 
-def ink(data: bytes, place: int, dpi: int) -> tuple[float, float, float, float]:
+def ink(data: bytes, place: int, dpi: int) -> list[float]:
     """Left, top, right and bottom of what is printed on a page, in mm."""
     import numpy as np
 
@@ -167,11 +173,11 @@ def ink(data: bytes, place: int, dpi: int) -> tuple[float, float, float, float]:
         height = round(document.get_page_size(place)[1] * dpi / 72)
         grey = grey.reshape(height, -1) if grey.size % height == 0 else grey.reshape(height + 1, -1)
     rows, columns = np.where(grey < 128)
-    return tuple(float(edge) * _MM / dpi for edge in (columns.min(), rows.min(), columns.max(), rows.max()))
+    return [float(edge) * _MM / dpi for edge in (columns.min(), rows.min(), columns.max(), rows.max())]
 
 
 def test_the_ink_on_the_sheet_stands_where_it_does_in_the_pdf(made: PapersPage, qtbot: QtBot, tmp_path: Path) -> None:
-    paper = made._made.paper
+    paper = shown(made)
     printer = make_printer(paper, "试印")
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "印.pdf"))
@@ -187,7 +193,7 @@ def test_the_ink_on_the_sheet_stands_where_it_does_in_the_pdf(made: PapersPage, 
 
 
 def test_a_printing_that_is_cancelled_stops(made: PapersPage, qtbot: QtBot, tmp_path: Path) -> None:
-    printer = make_printer(made._made.paper, "试印")
+    printer = make_printer(shown(made), "试印")
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "印.pdf"))
     with qtbot.waitSignal(made.office.work.ended, timeout=_PATIENCE):

@@ -1,0 +1,259 @@
+"""导入: drop workbooks, look through what they would do, answer what is asked, write, and take back whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from chain_office.services.importing.preview import VERDICTS, imports, look_through
+from chain_office.services.importing.service import apply_import, plan_import, undo_import
+from chain_office.ui.icons import icon
+from chain_office.ui.kit.drop import BOOKS, DropZone, books_in
+from chain_office.ui.kit.labels import label
+from chain_office.ui.kit.plan_view import PlanView
+from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
+from chain_office.ui.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+    from chain_office.services.importing.preview import Batch, Preview
+    from chain_office.services.ledgers import Ledger
+    from chain_office.ui.office import Office
+    from chain_office.ui.work import Progress
+
+T = TypeVar("T")
+_COLUMNS = (
+    Column("写入时间", 150), Column("表格"), Column("新增", 80, right=True), Column("修改", 80, right=True), Column("状态", 90),
+)  # fmt: skip
+_NO_IMPORTS = "还没有导入过。导入一次记一笔，这里可以整批撤销。"
+
+
+class IntakePage(Page):
+    """导入."""
+
+    id: ClassVar[str] = "intake"
+    title: ClassVar[str] = "导入"
+    icon_name: ClassVar[str] = "file-input"
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self.setAcceptDrops(True)
+        self._books: tuple[Path, ...] = ()
+        self._preview: Preview | None = None
+        self._ledger: Path | None = None
+        self._batches: tuple[Batch, ...] = ()
+        self._busy = False
+        palette = office.palette
+        self.zone = DropZone(palette)
+        self.zone.dropped.connect(self.take)
+        self.zone.wanted.connect(self.choose)
+        self.plan = PlanView(palette)
+        self.batches = RowsModel(_COLUMNS, palette, self)
+        self.batch_list = RowsView(self.batches, stretch=1)
+        self.batch_list.setAccessibleName("导入记录")
+        self.batch_list.selectionModel().currentRowChanged.connect(lambda _now, _before: self._enable())
+        self.undo_button = self._button("undo-2", "撤销这次导入", self.undo)
+        self.more_button = self._button("folder-open", "换文件……", self.choose)
+        self.again_button = self._button("refresh-cw", "重新预览", self.look)
+        self.write_button = QPushButton("写入")
+        self.write_button.setProperty("role", "primary")
+        self.write_button.clicked.connect(self.write)
+        self.leave_button = self._button("x", "放弃", self.leave)
+        self.said = label("", "", wrap=True)
+        self._none = label(_NO_IMPORTS, "quiet")
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self.leave()
+
+    def _button(self, sign: str, text: str, action: Callable[[], None]) -> QPushButton:
+        button = QPushButton(icon(sign, self.office.palette.accent), text)
+        button.clicked.connect(lambda: action())
+        return button
+
+    def _lay_out(self) -> None:
+        start, planned = QWidget(), QWidget()
+        head = QHBoxLayout()
+        head.addWidget(label("导入记录", "section"), 1)
+        head.addWidget(self.undo_button)
+        column = QVBoxLayout(start)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.zone)
+        column.addLayout(head)
+        column.addWidget(self._none)
+        column.addWidget(self.batch_list, 1)
+        column.addStretch(0)
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        bar.addWidget(self.write_button)
+        for button in (self.again_button, self.more_button, self.leave_button):
+            bar.addWidget(button)
+        bar.addStretch(1)
+        inside = QVBoxLayout(planned)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(8)
+        inside.addLayout(bar)
+        inside.addWidget(self.plan, 1)
+        self._stack.addWidget(start)
+        self._stack.addWidget(planned)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 10)
+        column.setSpacing(8)
+        column.addWidget(self.said)
+        column.addWidget(self._stack, 1)
+
+    def refresh(self) -> None:
+        """Read the imports again; a plan made for another ledger is dropped."""
+        path = self.office.shown.path if self.office.shown is not None else None
+        if path != self._ledger:
+            self._ledger = path
+            self.leave()
+        self.office.work.ask(imports, self._list, owner=self)
+
+    def _list(self, found: tuple[Batch, ...]) -> None:
+        self._batches = found
+        self.batches.show(
+            [
+                Line(
+                    "",
+                    (
+                        one.at[:16].replace("T", " "),
+                        one.books,
+                        str(one.new),
+                        str(one.changed),
+                        "已撤销" if one.undone else "",
+                    ),
+                    ("quiet", "grey" if one.undone else "", "", "", "grey"),
+                )
+                for one in found
+            ]
+        )
+        self._none.setVisible(not found)
+        self.batch_list.setVisible(bool(found))
+        self._enable()
+
+    def choose(self) -> None:
+        """Ask for workbooks."""
+        kinds = " ".join(f"*{suffix}" for suffix in BOOKS)
+        paths, _ = QFileDialog.getOpenFileNames(self, "选择要导入的表格", "", f"表格 ({kinds});;所有文件 (*)")
+        if paths:
+            self.take([Path(path) for path in paths])
+
+    def take(self, books: Sequence[Path]) -> None:
+        """Preview these workbooks."""
+        if self._busy:
+            return
+        self._books = tuple(books)
+        self.plan.questions.forget()
+        self.look()
+
+    def look(self) -> None:
+        """Work the plan out, with the answers given so far; nothing is written."""
+        books, answers = self._books, self.plan.questions.answers()
+
+        def job(ledger: Ledger, progress: Progress) -> Preview:
+            progress(0, 0, f"正在读 {len(books)} 个表格")
+            return look_through(plan_import(ledger, books, answers, progress))
+
+        self._tell(f"正在读：{'、'.join(book.name for book in books)}")
+        self._long("预览导入", job, self._show)
+
+    def _show(self, preview: Preview) -> None:
+        self._preview = preview
+        self._stack.setCurrentIndex(1)
+        self.plan.show_preview(preview)
+        said = "、".join(f"{word} {preview.count(verdict)} 行" for verdict, word in VERDICTS.items())
+        self.write_button.setText(f"写入（{VERDICTS['new']} {preview.count('new')}、修改 {preview.count('changed')}）")
+        nothing = "" if preview.writes else "没有要写入的内容。"
+        self._tell(f"预览，还没有写入：{said}。{nothing}")
+
+    def write(self) -> None:
+        """Write the plan in one go."""
+        preview = self._preview
+        if preview is None:
+            return
+
+        def job(ledger: Ledger, progress: Progress) -> int | None:
+            progress(0, 1, "正在写入")
+            return apply_import(ledger, preview.plan)
+
+        self._long("写入导入", job, lambda _number: self._written(preview))
+
+    def _written(self, preview: Preview) -> None:
+        self.leave()
+        self.refresh()
+        self._tell(
+            f"已写入：新增 {preview.count('new')} 行、修改 {preview.count('changed')} 行"
+            f"（相同 {preview.count('same')}、拒收 {preview.count('refused')}）。要退回，选中下面这次导入，点“撤销这次导入”。"
+        )
+
+    def leave(self) -> None:
+        """Give the plan up."""
+        self._preview, self._books = None, ()
+        self.plan.questions.forget()
+        self.plan.show_preview(None)
+        self._stack.setCurrentIndex(0)
+        self._tell("")
+
+    def undo(self) -> None:
+        """Take the chosen import back whole."""
+        chosen = self._chosen()
+        if chosen is None:
+            return
+
+        def job(ledger: Ledger, progress: Progress) -> tuple[str, dict[str, int]]:
+            progress(0, 1, "正在撤销")
+            return undo_import(ledger, chosen.number)
+
+        self._long("撤销导入", job, self._undone)
+
+    def _undone(self, what: tuple[str, dict[str, int]]) -> None:
+        books, counts = what
+        self.refresh()
+        self._tell(f"已撤销“{books}”：收回 {counts['binned']} 条记录，还原 {counts['restored']} 处修改。")
+
+    def _chosen(self) -> Batch | None:
+        row = self.batch_list.currentIndex().row()
+        return self._batches[row] if 0 <= row < len(self._batches) else None
+
+    def _long(self, name: str, job: Callable[[Ledger, Progress], T], answer: Callable[[T], None]) -> None:
+        """One long job at a time: the buttons wait."""
+        self._busy = True
+        self._enable()
+        self.office.work.ended.connect(self._over, Qt.ConnectionType.SingleShotConnection)
+        self.office.work.long(name, job, answer, owner=self)
+
+    def _over(self) -> None:
+        """Ended one way or another; what came of it is told next, a failure by the window."""
+        self._busy = False
+        self._tell("没有完成，台账没有改动。")
+
+    def _tell(self, sentence: str) -> None:
+        self.said.setText(sentence)
+        self.said.setVisible(bool(sentence))
+        self._enable()
+
+    def _enable(self) -> None:
+        preview, chosen = self._preview, self._chosen()
+        self.write_button.setEnabled(not self._busy and preview is not None and preview.writes)
+        self.undo_button.setEnabled(not self._busy and chosen is not None and not chosen.undone)
+        for button in (self.again_button, self.more_button, self.leave_button, self.zone.choose):
+            button.setEnabled(not self._busy)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Workbooks may be dropped anywhere on the page."""
+        if books_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Preview them."""
+        books = books_in(event.mimeData())
+        if books and not self._busy:
+            event.acceptProposedAction()
+            self.take(books)
