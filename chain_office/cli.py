@@ -87,9 +87,12 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"产业链办 {__version__}", help="显示版本")
     commands = parser.add_subparsers(dest="command", title="命令", metavar="命令", parser_class=_Parser)
 
-    def add(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+    def add(
+        name: str, run: Callable[[argparse.Namespace], int], text: str, *, needs_ledger: bool = True
+    ) -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=text, description=text)
-        one.add_argument("ledger", metavar="台账", type=Path, help="台账文件(.ledger)")
+        count = None if needs_ledger else "?"
+        one.add_argument("ledger", metavar="台账", type=Path, nargs=count, help="台账文件(.ledger)")
         one.set_defaults(run=run)
         return one
 
@@ -110,7 +113,7 @@ def build_parser() -> argparse.ArgumentParser:
     one.add_argument("out", metavar="PDF", type=Path, help="要写的 .pdf 文件")
     _as_of(one)
     one.add_argument("--kind", default="调度会", choices=["调度会"], metavar="种类", help="材料种类，现有：调度会")
-    one = add("chart", _chart, "画一张图表(.png、.svg 或 .pdf)")
+    one = add("chart", _chart, "画一张图表(.png、.svg 或 .pdf)", needs_ledger=False)
     one.set_defaults(misused=one.error)
     one.add_argument("chart", metavar="图表", nargs="?", help="图表编号，见 --list")
     one.add_argument("out", metavar="文件", type=Path, nargs="?", help="要写的 .png、.svg 或 .pdf 文件")
