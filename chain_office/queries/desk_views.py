@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _OPEN = "'assigned', 'acknowledged', 'doing', 'returned', 'partial', 'reported'"
 
+_NOTHING = "'', '无', '暂无', '没有', '无。', '暂无。', '/', '-', '—'"
+
 
 def enterprise_views(ledger: Ledger, day: date) -> tuple[View, ...]:
     """在册, not yet visited, with open problems, left, off the register."""

@@ -117,7 +117,7 @@ def output_views(lines: Iterable[FirmLine]) -> tuple[View, ...]:
         View(
             "output.down", "下降", some(lambda line: line.yoy_percent is not None and line.yoy_percent < 0), light="red"
         ),
-        View("output.fresh", "基数为 0", some(lambda line: line.base_yuan == 0), light="blue"),
+        View("output.fresh", "基数为零", some(lambda line: line.base_yuan == 0), light="blue"),
         View("output.unknown", "没有同期数", some(lambda line: line.base_yuan is None), light="amber"),
         View("output.behind", "末月未报", some(lambda line: line.month != line.last), light="amber"),
         *(

@@ -104,7 +104,7 @@ def _register(spells: list[Row], status: str, light: str, day: date) -> Section:
         )
         for s in spells
     )
-    items = (Item(f"截至 {day.isoformat()}", status, light),)
+    items = (Item("状态", f"{status}（截至 {day.isoformat()}）", light),)
     return Section("在册", items, ("入规时间", "方式", "退规时间", "原因"), lines)
 
 
@@ -120,7 +120,14 @@ def visits_of(ledger: Ledger, firm: str, but: str = "") -> Section:
         for found, day, precision, leader, said in rows[:MOST]
     )
     title = "这家企业的其他走访" if but else "走访"
-    return Section(title, headings=("时间", "带队", "困难和问题"), lines=lines, note=more(len(rows)))
+    return Section(
+        title,
+        headings=("时间", "带队", "困难和问题"),
+        lines=lines,
+        note=more(len(rows)),
+        page="visits",
+        reference=f"enterprise:{firm}",
+    )
 
 
 def day_text(day: str | None, precision: str) -> str:
@@ -146,7 +153,14 @@ def _problems(ledger: Ledger, firm: str) -> Section:
         )
         for found, no, text, unit, state in rows[:MOST]
     )
-    return Section("问题", headings=("编号", "问题", "牵头单位", "状态"), lines=lines, note=more(len(rows)))
+    return Section(
+        "问题",
+        headings=("编号", "问题", "牵头单位", "状态"),
+        lines=lines,
+        note=more(len(rows)),
+        page="problems",
+        reference=f"enterprise:{firm}",
+    )
 
 
 def _loans(ledger: Ledger, firm: str) -> Section:
@@ -162,8 +176,11 @@ def _loans(ledger: Ledger, firm: str) -> Section:
         Line((bank, *(wan(one) for one in amounts), REACHED.get(reached, reached)), "", "finance", f"match:{found}")
         for found, bank, *amounts, reached in rows[:MOST]
     )
+    at = f"enterprise:{firm}"
     headings = ("银行", "意向", "授信", "放款", "到哪一步")
-    return Section("贷款（万元，三级各算各的）", (), headings, lines, frozenset({1, 2, 3}), more(len(rows)))
+    return Section(
+        "贷款（万元，三级各算各的）", (), headings, lines, frozenset({1, 2, 3}), more(len(rows)), "finance", at
+    )
 
 
 def _projects(ledger: Ledger, firm: str) -> Section:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from chain_office.db.ledger import Ledger
 
 _MONTHS = 24
+_MONTHS_BESIDE = 13
 _HEADINGS = ("月份", "本月", "上年同月", "累计", "上年同期", "累计同比%")
 
 
@@ -86,7 +87,10 @@ def output_section(ledger: Ledger, firm: str, day: date) -> Section:
         "产值（万元）",
         _year(firm_output(ledger, firm, day)),
         _HEADINGS,
-        tuple(_line(row, page="output", reference=f"enterprise:{firm}") for row in months_of(ledger, firm, day)),
+        tuple(
+            _line(row, page="output", reference=f"enterprise:{firm}")
+            for row in months_of(ledger, firm, day)[:_MONTHS_BESIDE]
+        ),
         frozenset(range(1, 6)),
     )
 
@@ -126,7 +130,7 @@ def output(ledger: Ledger, row_id: str, day: date) -> Record | None:
         f"累计同比 {percent(grown)}%" if grown is not None else "没有同期数" if year else "本年没有报数",
         light,
         (
-            Section("截至当前", (*_year(year), *_side(year), *_place(ledger, firm))),
+            Section(f"截至 {day.isoformat()}", (*_year(year), *_side(year), *_place(ledger, firm))),
             Section("逐月（万元）", (), _HEADINGS, tuple(_line(row) for row in rows), frozenset(range(1, 6))),
             _notes(rows),
         ),

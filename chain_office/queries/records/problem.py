@@ -198,4 +198,6 @@ def _others(ledger: Ledger, row: Row) -> Section:
             for found, no, text, state in rows[:MOST]
         ),
         note=more(len(rows)),
+        page="problems",
+        reference=f"enterprise:{row['enterprise_id']}",
     )

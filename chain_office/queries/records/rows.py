@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from chain_office.domain.specs import FieldSpec
 
 Row = dict[str, Any]
-MOST = 24
+MOST = 12
 """Lines of a related list; the desk itself shows the rest."""
 NOTHING = "—"
 
@@ -94,7 +94,7 @@ def named(label: str, text: str, *, always: bool = False, page: str = "", refere
 
 def more(count: int) -> str:
     """What is said under a list that leaves lines out."""
-    return f"共 {count} 条，只列最近 {MOST} 条" if count > MOST else ""
+    return f"共 {count} 条，只列 {MOST} 条" if count > MOST else ""
 
 
 def wan(yuan: int | None) -> str:

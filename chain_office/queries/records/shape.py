@@ -32,7 +32,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the form: items, then a table. ``right``: columns of numbers. ``note``: said in small print below."""
+    """A part of the form: items, then a table. ``right``: columns of numbers. ``note``: said in small print below;
+    a click on it goes to ``page`` and ``reference`` where they are given."""
 
     title: str
     items: tuple[Item, ...] = ()
@@ -40,6 +41,8 @@ class Section:
     lines: tuple[Line, ...] = ()
     right: frozenset[int] = frozenset()
     note: str = ""
+    page: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)

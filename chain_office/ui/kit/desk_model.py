@@ -75,6 +75,7 @@ class DeskView(ListView):
     def __init__(self, model: DeskModel, wide: int, parent: QWidget | None = None) -> None:
         super().__init__(model, parent)
         self._desk = model
+        self.setStyleSheet("QTableView::item { padding: 0 3px; }")
         header = self.horizontalHeader()
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(40)

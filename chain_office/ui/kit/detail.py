@@ -12,8 +12,11 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QTextDocument,
     QTextFrameFormat,
     QTextLength,
+    QTextOption,
+    QTextTableCellFormat,
     QTextTableFormat,
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
@@ -28,8 +31,9 @@ if TYPE_CHECKING:
 
 _REVEAL = "reveal:"
 _GO = "go:"
-_LABEL_WIDTH = 84
+_WIDEST_LABEL = "统一社会信用代码"
 _LONG_REASON = 60
+_GAP = 10
 
 
 class Detail(QTextBrowser):
@@ -50,7 +54,6 @@ class Detail(QTextBrowser):
         self.setAccessibleName("详细内容")
         self.setMinimumWidth(300)
         self.setStyleSheet(f"QTextBrowser {{ background: {palette.paper}; border: 0; }}")
-        self.document().setDocumentMargin(12)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -91,12 +94,17 @@ class Detail(QTextBrowser):
     # Writing the document.
 
     def _write(self) -> None:
-        self.setUpdatesEnabled(False)
-        self.document().setUndoRedoEnabled(False)
-        self.clear()
+        """Make the document apart and show it whole: it is laid out once."""
+        page = QTextDocument(self)
+        page.setUndoRedoEnabled(False)
+        page.setDefaultFont(self.font())
+        page.setDocumentMargin(12)
+        wrap = page.defaultTextOption()
+        wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        page.setDefaultTextOption(wrap)
         record = self._record
         if record is not None:
-            cursor = self.textCursor()
+            cursor = QTextCursor(page)
             cursor.beginEditBlock()
             self._head(cursor, record)
             for section in record.sections:
@@ -104,8 +112,7 @@ class Detail(QTextBrowser):
                     self._section(cursor, section)
             self._history(cursor, record.changes)
             cursor.endEditBlock()
-        self.moveCursor(QTextCursor.MoveOperation.Start)
-        self.setUpdatesEnabled(True)
+        self.setDocument(page)  # the one before goes with it, being this widget's own
 
     def _ink(self, colour: str = "", *, bold: bool = False, points: float = 0) -> QTextCharFormat:
         made = QTextCharFormat()
@@ -130,24 +137,35 @@ class Detail(QTextBrowser):
         cursor.insertText(record.title, self._ink(bold=True, points=small + 2))
 
     def _section(self, cursor: QTextCursor, section: Section) -> None:
-        band = _block(top=10, bottom=2)
-        band.setBackground(QColor(self._colours.ground))
-        _after(cursor, band)
-        cursor.insertText(section.title, self._ink(self._colours.accent, bold=True))
+        self._band(cursor, section.title)
         if section.items:
             self._items(cursor, section.items)
         if section.lines:
             self._table(cursor, section)
         if section.note:
             _after(cursor, _block())
-            cursor.insertText(section.note, self._ink(self._colours.quiet))
+            ink = self._ink(self._colours.accent if section.page else self._colours.quiet)
+            cursor.insertText(section.note, self._link(section.page, section.reference, ink) if section.page else ink)
+
+    def _band(self, cursor: QTextCursor, title: str) -> None:
+        """The heading of a section, on a band."""
+        gap = _block()
+        gap.setLineHeight(_GAP, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        cursor.insertBlock(gap)  # a margin would be lost after a table
+        cursor.insertBlock(_block())
+        band = cursor.blockFormat()
+        band.setBackground(QColor(self._colours.ground))
+        band.setBottomMargin(2)
+        band.setTextIndent(4)
+        cursor.setBlockFormat(band)
+        cursor.insertText(title, self._ink(self._colours.accent, bold=True))
 
     def _items(self, cursor: QTextCursor, items: Sequence[Item]) -> None:
         cursor.insertBlock(_block())
         frame = _plain_table()
         frame.setColumnWidthConstraints(
             [
-                QTextLength(QTextLength.Type.FixedLength, _LABEL_WIDTH),
+                QTextLength(QTextLength.Type.FixedLength, self.fontMetrics().horizontalAdvance(_WIDEST_LABEL) + 6),
                 QTextLength(QTextLength.Type.VariableLength, 0),
             ]
         )
@@ -181,43 +199,49 @@ class Detail(QTextBrowser):
         return ink
 
     def _table(self, cursor: QTextCursor, section: Section) -> None:
+        """A table; columns nobody filled in are left out."""
         cursor.insertBlock(_block())
+        shown = [place for place in range(len(section.headings)) if any(line.cells[place] for line in section.lines)]
         frame = _plain_table()
-        frame.setBorder(0.5)
         frame.setBorderCollapse(True)
-        frame.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-        frame.setBorderBrush(QColor(self._colours.line))
         frame.setCellPadding(3)
         frame.setHeaderRowCount(1)
         frame.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-        table = cursor.insertTable(1 + len(section.lines), len(section.headings), frame)
-        for place, heading in enumerate(section.headings):
-            at = _cell(table, 0, place, right=place in section.right)
-            at.insertText(heading, self._ink(self._colours.quiet))
+        table = cursor.insertTable(1 + len(section.lines), len(shown), frame)
+        for column, place in enumerate(shown):
+            at = self._ruled(table, 0, column, right=place in section.right)
+            at.insertText(section.headings[place], self._ink(self._colours.quiet))
         for row, line in enumerate(section.lines, start=1):
-            self._line(table, row, line, section.right)
+            for column, place in enumerate(shown):
+                at = self._ruled(table, row, column, right=place in section.right)
+                self._table_cell(at, line, place, first=column == 0)
         cursor.movePosition(QTextCursor.MoveOperation.End)
 
-    def _line(self, table: QTextTable, row: int, line: Line, right: frozenset[int]) -> None:
-        for place, text in enumerate(line.cells):
-            at = _cell(table, row, place, right=place in right)
-            hidden = line.secret is not None and line.secret[0] == place
-            words = line.secret[1] if line.secret and hidden and self._revealed else text
-            last = place == len(line.cells) - 1
-            ink = (
-                self._light(line.light) if last else self._ink(self._colours.accent if line.page and not place else "")
-            )
-            at.insertText(words, self._link(line.page, line.reference, ink) if line.page and text else ink)
-            if hidden:
-                self._eye(at)
+    def _ruled(self, table: QTextTable, row: int, column: int, *, right: bool) -> QTextCursor:
+        """A cell with a rule below it."""
+        look = QTextTableCellFormat()
+        look.setBottomBorder(1)
+        look.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        look.setBottomBorderBrush(QColor(self._colours.line))
+        table.cellAt(row, column).setFormat(look)
+        return _cell(table, row, column, right=right)
+
+    def _table_cell(self, at: QTextCursor, line: Line, place: int, *, first: bool) -> None:
+        hidden = line.secret is not None and line.secret[0] == place
+        text = line.secret[1] if line.secret and hidden and self._revealed else line.cells[place]
+        if place == len(line.cells) - 1 and line.light:
+            ink = self._light(line.light)
+        else:
+            ink = self._ink(self._colours.accent if line.page and first else "")
+        if text:
+            at.insertText(text, self._link(line.page, line.reference, ink) if line.page else ink)
+        if hidden:
+            self._eye(at)
 
     def _history(self, cursor: QTextCursor, changes: Sequence[Change]) -> None:
         if not changes:
             return
-        band = _block(top=10, bottom=2)
-        band.setBackground(QColor(self._colours.ground))
-        _after(cursor, band)
-        cursor.insertText("修改记录", self._ink(self._colours.accent, bold=True))
+        self._band(cursor, "修改记录")
         for (at, actor, reason), group in groupby(changes, key=lambda one: (one.at, one.actor, one.reason)):
             short = reason if len(reason) <= _LONG_REASON else f"{reason[:_LONG_REASON]}…"
             cursor.insertBlock(_block(top=4))

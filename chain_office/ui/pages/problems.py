@@ -47,8 +47,8 @@ class Problems(Desk):
             ListColumn("企业", lambda line: line.enterprise, 132),
             ListColumn("问题", lambda line: line.text, 260),
             ListColumn("牵头单位", lambda line: line.unit, 92),
-            ListColumn("办结时限", self._deadline, 140, "deadline", colour=self._late_colour),
-            ListColumn("状态", lambda line: STATES[line.state].label if line.state else "未收集", 92),
+            ListColumn("办结时限", self._deadline, 146, "deadline", colour=self._late_colour),
+            ListColumn("状态", lambda line: STATES[line.state].label if line.state else "未收集", 96),
         )
 
     @staticmethod

@@ -39,7 +39,7 @@ class Visits(Desk):
         """Number, day, firm, leader, what was raised."""
         return (
             ListColumn("编号", lambda line: f"ZF{line.number:04d}", 66),
-            ListColumn("走访时间", _day, 96, "day"),
+            ListColumn("走访时间", _day, 106, "day"),
             ListColumn("企业", lambda line: line.enterprise, 200),
             ListColumn("带队", lambda line: line.leader, 80),
             ListColumn("困难和问题", lambda line: line.problem.replace("\n", " "), 260),
