@@ -33,3 +33,8 @@ def ids_in_order(
 def lines(ledger: Ledger, kind: ListKind[R], ids: Sequence[str]) -> dict[str, R]:
     """The lines of some ids, by id; an id that is gone is left out."""
     return lines_of(ledger, kind, ids)
+
+
+def whole(ledger: Ledger, kind: ListKind[Any]) -> int:
+    """How many records the list's table has, unfiltered."""
+    return int(ledger.value(f'SELECT count(*) FROM "{kind.table}" WHERE deleted_at IS NULL'))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from chain_office.domain.errors import KnownError
+from chain_office.queries.list_window import whole
 from chain_office.queries.views import Choice, View, choices, firm_name
 from chain_office.services.calendar import work_calendar
 from chain_office.ui.kit.desk_model import DeskModel, DeskView
@@ -61,19 +63,19 @@ class Desk(Page):
     belongs: ClassVar[str]
     """What an empty desk says belongs here."""
 
+    @abstractmethod
     def columns(self) -> tuple[ListColumn, ...]:
         """The columns of the list."""
-        raise NotImplementedError
 
     @staticmethod
+    @abstractmethod
     def kind_at(day: date) -> ListKind[Any]:
         """How the list is read at a cut-off date."""
-        raise NotImplementedError
 
     @staticmethod
+    @abstractmethod
     def views_at(ledger: Ledger, day: date) -> tuple[View, ...]:
         """The ready-made selections."""
-        raise NotImplementedError
 
     @staticmethod
     def beside_at(_ledger: Ledger, _day: date) -> Any:
@@ -81,9 +83,9 @@ class Desk(Page):
         return None
 
     @staticmethod
+    @abstractmethod
     def read_record(ledger: Ledger, reference: str, day: date) -> Record | None:
         """One record; None if it is gone."""
-        raise NotImplementedError
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
@@ -183,7 +185,7 @@ class Desk(Page):
         """What can be chosen; runs on the database thread."""
         kind = cls.kind_at(day)
         found = {name: choices(ledger, kind, name) for name, _ in cls.boxes}
-        total = int(ledger.value(f'SELECT count(*) FROM "{kind.table}" WHERE deleted_at IS NULL'))
+        total = whole(ledger, kind)
         return Offer(cls.views_at(ledger, day), found, total, work_calendar(ledger), cls.beside_at(ledger, day))
 
     def _take_offer(self, offer: Offer) -> None:
