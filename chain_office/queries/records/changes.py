@@ -93,15 +93,8 @@ def _told(
         return label, words.get(str(before), before or ""), words.get(str(after), after or "")
     specs: dict[str, FieldSpec] = {one.column_name: one.spec for one in spec_fields(_MODELS[table])}
     if field in specs:
-        return specs[field].label, _value(specs[field], before), _value(specs[field], after)
+        return specs[field].label, shown(specs[field], before), shown(specs[field], after)
     return _link(ledger, table, field, before, after)
-
-
-def _value(spec: FieldSpec, text: str | None) -> str:
-    try:
-        return shown(spec, text)
-    except ValueError:  # written by another program: shown as it is
-        return text or ""
 
 
 def _link(ledger: Ledger, table: str, column: str, before: Any, after: Any) -> tuple[str, str, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from chain_office.db.models import spec_fields
@@ -22,6 +23,7 @@ Row = dict[str, Any]
 MOST = 12
 """Lines of a related list; the desk itself shows the rest."""
 NOTHING = "—"
+_WHOLE = re.compile(r"-?\d+")
 
 
 def read(
@@ -57,6 +59,8 @@ def shown(spec: FieldSpec, value: object) -> str:
     if value is None or value == "":
         return ""
     kind = spec.kind.name
+    if kind in {"money", "integer"} and not _WHOLE.fullmatch(str(value)):
+        return str(value)  # written by another program: shown as it is
     if kind == "money":
         return show_money(int(str(value)))
     if kind == "phone":
