@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from chain_office.db.settings import read_settings
 from chain_office.domain.contacts import mask_phones_in_text
 from chain_office.domain.errors import KnownError
 from chain_office.reports.content import PackContent, chinese_date
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from chain_office.services.packing.facts import Facts
 
 KINDS: Final = ("调度会",)
+SYSTEM_FONTS: Final = "system_fonts"
+"""Setting: "true" puts the machine's own faces before the bundled ones; a pack then looks as that machine's faces do."""
 Part = TypeVar("Part")
 
 
@@ -47,10 +50,11 @@ def make_pack(ledger: Ledger, day: date, *, kind: str = "调度会") -> bytes:
 def print_pack(ledger: Ledger, day: date, *, kind: str = "调度会") -> PrintedPack:
     """The PDF with what it could not set."""
     content = pack_content(ledger, day, kind=kind)
-    from chain_office.reports.fonts import FontBook  # these bring reportlab
+    from chain_office.reports.fonts import FontBook, system_font_folders  # these bring reportlab
     from chain_office.reports.pack import render_pack
 
-    book = FontBook()
+    chosen = read_settings(ledger).get(SYSTEM_FONTS) == "true"
+    book = FontBook(system=system_font_folders() if chosen else ())
     return PrintedPack(render_pack(content, book), tuple(sorted(book.missing)))
 
 

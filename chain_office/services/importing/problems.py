@@ -245,7 +245,10 @@ class Problems(Desk):
         self._deadline(row, assigned, values, before)
         values["reported_day"] = row.day("reported_day")[0]
         if state == "reported" and values["reported_day"] is None and (before is None or not before["reported_day"]):
-            values["reported_day"] = row.day("closed_day")[0] or row.table.as_of
+            reported = row.day("closed_day")[0] or row.table.as_of
+            values["reported_day"] = reported
+            if reported is not None:
+                row.warn("reported_day", f"已报结但没有反馈时间，按 {reported} 计，逾期以这一天判断")
         if state == "closed":
             self._closing(row, assigned, values, before)
         self._compare_report(row, assigned, values)
