@@ -106,8 +106,8 @@ def _visits(ledger: Ledger, head: Headline) -> Card:
     coverage = Figure(
         "visits.covered", "在册企业已走访", covered, "家", "在册企业中，走访日期 ≤ 截止日的家数", head.as_of
     )
-    parts = (Part("已走访", covered, "blue"), Part("未走访", total - covered, "grey"))
-    said = f"其中在册 {covered}/{total} 家"
+    parts = (Part("在册已走访", covered, "blue"), Part("在册未走访", total - covered, "grey"))
+    said = f"在册覆盖 {covered}/{total}"
     return Card("visits", visited.label, figures.shown(visited), (said,), (visited, coverage), parts)
 
 

@@ -89,7 +89,7 @@ def test_a_folder_that_is_gone_is_told_and_nothing_is_written(page: ChartsPage, 
 def test_nothing_to_draw_is_said_in_place_of_the_picture(page: ChartsPage, qtbot: QtBot) -> None:
     page.office.move_as_of(date(2019, 1, 1))
     page.refresh()
-    qtbot.waitUntil(lambda: "没有画" in page.said.text(), timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: "没有画" in page.picture.accessibleName(), timeout=_PATIENCE)
     assert page.picture.picture.isNull()
     assert not page.save_button.isEnabled()
 

@@ -60,7 +60,7 @@ def page(office: Office, qtbot: QtBot) -> IntakePage:
     made.resize(1218, 650)
     made.show()
     made.refresh()
-    qtbot.waitUntil(lambda: made.batches.rowCount() == 1)
+    qtbot.waitUntil(lambda: made.done.model.rowCount() == 1)
     return made
 
 
@@ -89,8 +89,8 @@ def lines(model: RowsModel) -> list[tuple[str, ...]]:
 
 
 def test_the_imports_so_far_are_listed(page: IntakePage) -> None:
-    assert "01_规上企业名册.xlsx" in lines(page.batches)[0][1]
-    assert not page.undo_button.isEnabled()
+    assert "01_规上企业名册.xlsx" in lines(page.done.model)[0][1]
+    assert not page.done.undo_button.isEnabled()
 
 
 def test_a_dropped_book_is_looked_through_and_nothing_is_written(page: IntakePage, book: Path, qtbot: QtBot) -> None:
@@ -141,17 +141,17 @@ def test_writing_says_how_many_and_undoing_takes_it_back_whole(page: IntakePage,
     assert page.write_button.text() == "写入（新增 1、修改 1）"
     qtbot.mouseClick(page.write_button, Qt.MouseButton.LeftButton)
     assert not page.write_button.isEnabled(), "a second click must not write twice"
-    qtbot.waitUntil(lambda: page.batches.rowCount() == 2, timeout=_PATIENCE)
+    qtbot.waitUntil(lambda: page.done.model.rowCount() == 2, timeout=_PATIENCE)
     assert page.said.text().startswith("已写入：新增 1 行、修改 1 行")
     assert firms(page, qtbot) == {_KNOWN[0]: 333, _NEW: 80}
-    assert lines(page.batches)[0][1:4] == ("新名册.xlsx", "1", "1")
-    page.batch_list.selectRow(0)
-    qtbot.mouseClick(page.undo_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: lines(page.batches)[0][4] == "已撤销", timeout=_PATIENCE)
+    assert lines(page.done.model)[0][1:4] == ("新名册.xlsx", "1", "1")
+    page.done.view.selectRow(0)
+    qtbot.mouseClick(page.done.undo_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: lines(page.done.model)[0][4] == "已撤销", timeout=_PATIENCE)
     assert page.said.text().startswith("已撤销“新名册.xlsx”")
     assert firms(page, qtbot) == {_KNOWN[0]: 312}
-    page.batch_list.selectRow(0)
-    assert not page.undo_button.isEnabled()
+    page.done.view.selectRow(0)
+    assert not page.done.undo_button.isEnabled()
 
 
 def test_an_answer_lets_a_refused_row_in(page: IntakePage, tmp_path: Path, qtbot: QtBot) -> None:

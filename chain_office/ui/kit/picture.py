@@ -6,6 +6,8 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+_MIDDLE = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+
 
 class PictureView(QWidget):
     """One picture in the middle, its proportions kept."""
@@ -14,6 +16,7 @@ class PictureView(QWidget):
         super().__init__(parent)
         self._picture = QImage()
         self._scaled = QPixmap()
+        self._instead = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 200)
 
@@ -26,12 +29,21 @@ class PictureView(QWidget):
         """Show a picture; a null one shows nothing."""
         self._picture = picture
         self._scaled = QPixmap()
+        self._instead = ""
         self.setAccessibleName(name)
         self.update()
+
+    def say(self, sentence: str) -> None:
+        """Say why there is no picture."""
+        self.show_picture(QImage(), sentence)
+        self._instead = sentence
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw it, scaled once for each size of the window."""
         if self._picture.isNull():
+            painter = QPainter(self)
+            painter.drawText(self.rect(), _MIDDLE, self._instead)
+            painter.end()
             return
         ratio = self.devicePixelRatioF()
         room = QSize(round(self.width() * ratio), round(self.height() * ratio))

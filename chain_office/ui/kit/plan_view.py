@@ -130,4 +130,8 @@ def _sheet_line(sheet: SheetView) -> Line:
 
 def _row_line(row: RowView) -> Line:
     light = _LIGHTS[row.verdict]
-    return Line("", (str(row.row), VERDICTS[row.verdict], row.said, *row.cells), ("quiet", light, light))
+    return Line(
+        "",
+        (str(row.row), VERDICTS[row.verdict], row.said, *row.cells),
+        ("quiet", light, light if row.verdict in {"changed", "refused"} else "quiet"),
+    )

@@ -29,6 +29,7 @@ class QuestionsPanel(QFrame):
         self._title = label("", "section")
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
+        self._scroll.setStyleSheet("QScrollArea, #qt_scrollarea_viewport, #questions { background: transparent; }")
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 8, 8)
@@ -40,6 +41,7 @@ class QuestionsPanel(QFrame):
         """Ask these."""
         self._asked.clear()
         inside = QWidget()
+        inside.setObjectName("questions")
         grid = QGridLayout(inside)
         grid.setContentsMargins(0, 0, 4, 0)
         grid.setColumnStretch(0, 1)

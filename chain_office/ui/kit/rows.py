@@ -6,9 +6,11 @@ import html
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from chain_office.ui.kit.copying import html_table, tab_separated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -159,11 +161,13 @@ class RowsView(QTableView):
             super().keyPressEvent(event)
 
     def copy(self) -> None:
-        """Put the chosen rows on the clipboard, tabs between cells."""
+        """Put the chosen rows on the clipboard as a table."""
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        cells = (self._rows.line(row).cells for row in rows)
-        text = "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in cells)
-        QGuiApplication.clipboard().setText(text)
+        cells = [self._rows.line(row).cells for row in rows]
+        data = QMimeData()
+        data.setText(tab_separated(cells))
+        data.setHtml(html_table(cells, {place for place, column in enumerate(self._rows.columns) if column.right}))
+        QGuiApplication.clipboard().setMimeData(data)
 
     def _open(self, row: int) -> None:
         row_id = self._rows.line(row).id

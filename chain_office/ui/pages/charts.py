@@ -139,8 +139,8 @@ class ChartsPage(Page):
         """Nothing to draw is no failure: the page says what is missing."""
         if wanted != self._wanted:
             return
-        self.picture.show_picture(QImage(), "")
-        self.said.setText(error.message if isinstance(error, KnownError) else "这张图没有画出来。")
+        self.said.setText("")
+        self.picture.say(error.message if isinstance(error, KnownError) else "这张图没有画出来。")
         if not isinstance(error, KnownError):
             self.office.work.crashed.emit(error)
 

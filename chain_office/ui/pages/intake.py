@@ -12,9 +12,9 @@ from chain_office.services.importing.preview import VERDICTS, imports, look_thro
 from chain_office.services.importing.service import apply_import, plan_import, undo_import
 from chain_office.ui.icons import icon
 from chain_office.ui.kit.drop import BOOKS, DropZone, books_in
+from chain_office.ui.kit.imports_list import ImportsList
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.plan_view import PlanView
-from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
 from chain_office.ui.page import Page
 
 if TYPE_CHECKING:
@@ -22,16 +22,12 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
-    from chain_office.services.importing.preview import Batch, Preview
+    from chain_office.services.importing.preview import Preview
     from chain_office.services.ledgers import Ledger
     from chain_office.ui.office import Office
     from chain_office.ui.work import Progress
 
 T = TypeVar("T")
-_COLUMNS = (
-    Column("写入时间", 150), Column("表格"), Column("新增", 80, right=True), Column("修改", 80, right=True), Column("状态", 90),
-)  # fmt: skip
-_NO_IMPORTS = "还没有导入过。导入一次记一笔，这里可以整批撤销。"
 
 
 class IntakePage(Page):
@@ -47,18 +43,15 @@ class IntakePage(Page):
         self._books: tuple[Path, ...] = ()
         self._preview: Preview | None = None
         self._ledger: Path | None = None
-        self._batches: tuple[Batch, ...] = ()
         self._busy = False
         palette = office.palette
         self.zone = DropZone(palette)
         self.zone.dropped.connect(self.take)
         self.zone.wanted.connect(self.choose)
         self.plan = PlanView(palette)
-        self.batches = RowsModel(_COLUMNS, palette, self)
-        self.batch_list = RowsView(self.batches, stretch=1)
-        self.batch_list.setAccessibleName("导入记录")
-        self.batch_list.selectionModel().currentRowChanged.connect(lambda _now, _before: self._enable())
-        self.undo_button = self._button("undo-2", "撤销这次导入", self.undo)
+        self.done = ImportsList(palette)
+        self.done.moved.connect(self._enable)
+        self.done.undo_button.clicked.connect(self.undo)
         self.more_button = self._button("folder-open", "换文件……", self.choose)
         self.again_button = self._button("refresh-cw", "重新预览", self.look)
         self.write_button = QPushButton("写入")
@@ -66,7 +59,6 @@ class IntakePage(Page):
         self.write_button.clicked.connect(self.write)
         self.leave_button = self._button("x", "放弃", self.leave)
         self.said = label("", "", wrap=True)
-        self._none = label(_NO_IMPORTS, "quiet")
         self._stack = QStackedWidget()
         self._lay_out()
         self.leave()
@@ -78,17 +70,11 @@ class IntakePage(Page):
 
     def _lay_out(self) -> None:
         start, planned = QWidget(), QWidget()
-        head = QHBoxLayout()
-        head.addWidget(label("导入记录", "section"), 1)
-        head.addWidget(self.undo_button)
         column = QVBoxLayout(start)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.zone)
-        column.addLayout(head)
-        column.addWidget(self._none)
-        column.addWidget(self.batch_list, 1)
-        column.addStretch(0)
+        column.addWidget(self.done, 1)
         bar = QHBoxLayout()
         bar.setSpacing(8)
         bar.addWidget(self.write_button)
@@ -114,29 +100,7 @@ class IntakePage(Page):
         if path != self._ledger:
             self._ledger = path
             self.leave()
-        self.office.work.ask(imports, self._list, owner=self)
-
-    def _list(self, found: tuple[Batch, ...]) -> None:
-        self._batches = found
-        self.batches.show(
-            [
-                Line(
-                    "",
-                    (
-                        one.at[:16].replace("T", " "),
-                        one.books,
-                        str(one.new),
-                        str(one.changed),
-                        "已撤销" if one.undone else "",
-                    ),
-                    ("quiet", "grey" if one.undone else "", "", "", "grey"),
-                )
-                for one in found
-            ]
-        )
-        self._none.setVisible(not found)
-        self.batch_list.setVisible(bool(found))
-        self._enable()
+        self.office.work.ask(imports, self.done.show_imports, owner=self)
 
     def choose(self) -> None:
         """Ask for workbooks."""
@@ -203,7 +167,7 @@ class IntakePage(Page):
 
     def undo(self) -> None:
         """Take the chosen import back whole."""
-        chosen = self._chosen()
+        chosen = self.done.chosen
         if chosen is None:
             return
 
@@ -217,10 +181,6 @@ class IntakePage(Page):
         books, counts = what
         self.refresh()
         self._tell(f"已撤销“{books}”：收回 {counts['binned']} 条记录，还原 {counts['restored']} 处修改。")
-
-    def _chosen(self) -> Batch | None:
-        row = self.batch_list.currentIndex().row()
-        return self._batches[row] if 0 <= row < len(self._batches) else None
 
     def _long(self, name: str, job: Callable[[Ledger, Progress], T], answer: Callable[[T], None]) -> None:
         """One long job at a time: the buttons wait."""
@@ -240,9 +200,9 @@ class IntakePage(Page):
         self._enable()
 
     def _enable(self) -> None:
-        preview, chosen = self._preview, self._chosen()
+        preview, chosen = self._preview, self.done.chosen
         self.write_button.setEnabled(not self._busy and preview is not None and preview.writes)
-        self.undo_button.setEnabled(not self._busy and chosen is not None and not chosen.undone)
+        self.done.undo_button.setEnabled(not self._busy and chosen is not None and not chosen.undone)
         for button in (self.again_button, self.more_button, self.leave_button, self.zone.choose):
             button.setEnabled(not self._busy)
 

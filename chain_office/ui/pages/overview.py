@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 
 from chain_office.ui.kit.figure_card import FigureCard
-from chain_office.ui.kit.labels import label, show_light
-from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
+from chain_office.ui.kit.labels import label
+from chain_office.ui.kit.list_section import ListSection
+from chain_office.ui.kit.rows import Column, Line
 from chain_office.ui.kit.strips import MonthBars, PartsStrip
 from chain_office.ui.page import Page
 
@@ -27,44 +28,6 @@ _PAGES = {"problem": "problems", "project": "projects"}
 _AHEAD = 30
 
 
-class Section(QFrame):
-    """A list on paper under a heading that opens all of it; where there is nothing, a sentence says so."""
-
-    def __init__(self, palette: Palette, columns: Sequence[Column], stretch: int) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
-        self.heading = label("", "section")
-        self.more = QToolButton()
-        self.more.setProperty("role", "flat")
-        self.more.setText("查看全部")
-        self.more.setToolTip("在“问题”里打开")
-        self.model = RowsModel(columns, palette, self)
-        self.view = RowsView(self.model, stretch=stretch, links=True)
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setMinimumHeight(56)
-        self.empty = label("", "quiet", wrap=True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        head = QHBoxLayout()
-        head.addWidget(self.heading, 1)
-        head.addWidget(self.more)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 4, 8, 8)
-        column.setSpacing(2)
-        column.addLayout(head)
-        column.addWidget(self.view, 1)
-        column.addWidget(self.empty, 1)
-
-    def fill(self, heading: str, lines: Sequence[Line], empty: str, light: str = "") -> None:
-        """Show lines under a heading, or the sentence."""
-        self.heading.setText(heading)
-        show_light(self.heading, light)
-        self.model.show(lines)
-        self.view.setAccessibleName(heading)
-        self.view.setVisible(bool(lines))
-        self.empty.setText(empty)
-        self.empty.setVisible(not lines)
-
-
 class OverviewPage(Page):
     """总览."""
 
@@ -79,11 +42,11 @@ class OverviewPage(Page):
         self._references = [("", "")] * _CARDS
         for place, card in enumerate(self.cards):
             card.opened.connect(lambda place=place: self._open_card(place))
-        self.overdue = Section(
+        self.overdue = ListSection(
             palette, (Column("承办单位", 104), Column("问题"), Column("企业", 190), Column("逾期", 92, right=True)), 1
         )
-        self.due = Section(palette, (Column("到期日", 88), Column("事项"), Column("谁办", 150)), 1)
-        self.pooled = Section(palette, (Column("复核日", 88), Column("问题"), Column("企业", 170)), 1)
+        self.due = ListSection(palette, (Column("到期日", 88), Column("事项"), Column("谁办", 150)), 1)
+        self.pooled = ListSection(palette, (Column("复核日", 88), Column("问题"), Column("企业", 170)), 1)
         for section, key in ((self.overdue, "overdue"), (self.due, "open"), (self.pooled, "pooled")):
             section.view.opened.connect(self._open_row)
             section.more.clicked.connect(
@@ -114,7 +77,7 @@ class OverviewPage(Page):
         for column in (left, right):
             column.setSpacing(8)
         left.addWidget(self.overdue, 5)
-        left.addWidget(_on_paper(self._months_title, self.months), 4)
+        left.addWidget(self._make_months(), 4)
         right.addWidget(self.due, 4)
         right.addWidget(self.pooled, 5)
         body = QHBoxLayout()
@@ -127,6 +90,24 @@ class OverviewPage(Page):
         column.addLayout(cards)
         column.addWidget(self._make_line())
         column.addLayout(body, 1)
+
+    def _make_months(self) -> QFrame:
+        more = QToolButton()
+        more.setProperty("role", "flat")
+        more.setText("打开图表")
+        more.setToolTip("在“图表”里打开，可以复制和保存")
+        more.clicked.connect(lambda: self.wanted.emit("charts", "chart:output-monthly"))
+        head = QHBoxLayout()
+        head.addWidget(self._months_title, 1)
+        head.addWidget(more)
+        paper = QFrame()
+        paper.setProperty("role", "card")
+        column = QVBoxLayout(paper)
+        column.setContentsMargins(12, 4, 8, 8)
+        column.setSpacing(2)
+        column.addLayout(head)
+        column.addWidget(self.months, 1)
+        return paper
 
     def _make_line(self) -> QFrame:
         line = QFrame()
@@ -241,14 +222,3 @@ def _review_light(one: Item, found: Overview) -> str:
 
 def _cut(total: int, lines: Sequence[Line]) -> str:
     return f"（列出前 {len(lines)} 件）" if total > len(lines) else ""
-
-
-def _on_paper(title: QWidget, body: QWidget) -> QFrame:
-    paper = QFrame()
-    paper.setProperty("role", "card")
-    column = QVBoxLayout(paper)
-    column.setContentsMargins(12, 8, 12, 8)
-    column.setSpacing(4)
-    column.addWidget(title)
-    column.addWidget(body, 1)
-    return paper

@@ -57,6 +57,7 @@ class PapersPage(Page):
         super().__init__(office)
         self._made: _Made | None = None
         self._saved: Path | None = None
+        self._ledger: Path | None = None
         self.kind = QComboBox()
         self.kind.addItems(KINDS)
         self.kind.setAccessibleName("材料种类")
@@ -122,6 +123,10 @@ class PapersPage(Page):
 
     def refresh(self) -> None:
         """Say at which date a paper would be made; one that is shown stays, and says if it no longer is of now."""
+        shown = self.office.shown
+        if shown is not None and shown.path != self._ledger:
+            self._ledger = shown.path
+            self._forget()
         self._day.setText(f"截至 {self.office.as_of.isoformat()}")
         self._tell_state(stale=self._made is not None)
 
@@ -143,6 +148,14 @@ class PapersPage(Page):
         work = self.office.work
         work.ended.connect(over)
         work.long("生成材料", job, self._take, owner=self)
+
+    def _forget(self) -> None:
+        """Another ledger is open: the paper was not made from it."""
+        self._made = self._saved = None
+        self.view.show_paper(None)
+        self._stack.setCurrentIndex(0)
+        self._tell("")
+        self._enable()
 
     def _take(self, made: _Made) -> None:
         self._made, self._saved = made, None
