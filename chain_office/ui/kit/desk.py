@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from chain_office.domain.errors import KnownError
 from chain_office.queries.list_window import whole
 from chain_office.queries.views import Choice, View, choices, firm_name
 from chain_office.services.calendar import work_calendar
 from chain_office.ui.kit.desk_model import DeskModel, DeskView
 from chain_office.ui.kit.detail import Detail
 from chain_office.ui.kit.filters import Filters
-from chain_office.ui.kit.labels import label
+from chain_office.ui.kit.follow import Follow
+from chain_office.ui.kit.nothing import Nothing
 from chain_office.ui.page import Page
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _NARROW = 900
 """Below this width of the page the record stands under the list."""
-IMPORTS = "imports"
+INTAKE = "intake"
 """The page that takes books in."""
 
 
@@ -94,14 +94,13 @@ class Desk(Page):
         self._order: tuple[str, bool | None] = ("", None)
         self._target = ""
         self._pending_view = ""
-        self._reading = ""
-        self._next = ""
         self._total = 0
         self.model = self.make_model()
         self.list = DeskView(self.model, self.wide)
         self.list.setAccessibleName(f"{self.title}列表")
         self.filters = Filters(self.boxes, office.palette)
         self.detail = Detail(office.palette)
+        self._follow = Follow(office, self.read_record, self.detail.show_record, self)
         self._stack = QStackedWidget()
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
@@ -112,7 +111,7 @@ class Desk(Page):
         return DeskModel(self.office.work, self.kind_at(self.office.as_of), self.columns(), self)
 
     def _lay_out(self) -> None:
-        self._none = self._say("没有符合条件的记录", "清除筛选", self.filters.clear)
+        self._none = Nothing("没有符合条件的记录", "清除筛选", self.filters.clear)
         self._lists = QStackedWidget()
         self._lists.addWidget(self.list)
         self._lists.addWidget(self._none)
@@ -129,35 +128,18 @@ class Desk(Page):
         column.setSpacing(8)
         column.addWidget(self.filters)
         column.addWidget(self._split, 1)
-        self._empty = self._say(self.belongs, "去导入", lambda: self.wanted.emit(IMPORTS, ""))
+        self._empty = Nothing(self.belongs, "去导入", lambda: self.wanted.emit(INTAKE, ""))
         self._stack.addWidget(full)
         self._stack.addWidget(self._empty)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
 
-    def _say(self, text: str, action: str, do: Any) -> QWidget:
-        said = QWidget()
-        column = QVBoxLayout(said)
-        column.addStretch(2)
-        words = label(text, "quiet", wrap=True)
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(words)
-        row = QHBoxLayout()
-        button = QPushButton(action)
-        button.clicked.connect(lambda: do())
-        row.addStretch(1)
-        row.addWidget(button)
-        row.addStretch(1)
-        column.addLayout(row)
-        column.addStretch(3)
-        return said
-
     def _connect(self) -> None:
         self.filters.changed.connect(self._load)
         self.model.counted.connect(self._counted)
         self.list.sort_wanted.connect(self._sort)
-        self.list.current.connect(lambda row_id: self._read(f"{self.table}:{row_id}"))
+        self.list.current.connect(lambda row_id: self._follow.ask(f"{self.table}:{row_id}"))
         self.list.opened.connect(lambda _id: self.detail.setFocus())
         self.detail.left.connect(self.list.setFocus)
         self.detail.wanted.connect(self._go)
@@ -223,39 +205,11 @@ class Desk(Page):
         elif number:
             self.list.setCurrentIndex(self.model.index(0, 0))
         else:
-            self._read("")
+            self._follow.ask("")
 
     def _shown_id(self) -> str:
-        kind, _, row_id = self._next.partition(":")
+        kind, _, row_id = self._follow.wanted.partition(":")
         return row_id if kind == self.table else ""
-
-    def _read(self, reference: str) -> None:
-        """Show a record. While one is being read only the last one asked for waits, so that walking stays light."""
-        self._next = reference
-        if not self._reading:
-            self._ask()
-
-    def _ask(self) -> None:
-        reference = self._reading = self._next
-        if not reference:
-            self.detail.show_record(None)
-            return
-        day, read = self.office.as_of, self.read_record
-        self.office.work.ask(lambda ledger: read(ledger, reference, day), self._take, owner=self, failed=self._failed)
-
-    def _take(self, record: Record | None) -> None:
-        asked, self._reading = self._reading, ""
-        if asked == self._next:
-            self.detail.show_record(record)
-        else:
-            self._ask()
-
-    def _failed(self, error: Exception) -> None:
-        self._reading = ""
-        if isinstance(error, KnownError):
-            self.office.work.refused.emit(error.message)
-        else:
-            self.office.work.crashed.emit(error)
 
     # Going somewhere.
 
@@ -274,7 +228,7 @@ class Desk(Page):
                 self._target = ""
             elif self.calendar is not None:
                 self._load()
-            self._read(reference)
+            self._follow.ask(reference)
             self.list.setFocus()
         elif kind == "enterprise" and "enterprise" in self.model.kind.filters:
             self.office.work.ask(
@@ -283,7 +237,7 @@ class Desk(Page):
                 owner=self,
             )
         else:
-            self._read(reference)
+            self._follow.ask(reference)
 
     def _go(self, page: str, reference: str) -> None:
         if page == self.id:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from chain_office.queries.firm_output import FirmLine
     from chain_office.queries.lists import ListKind
     from chain_office.queries.records import Record
+    from chain_office.queries.views import View
     from chain_office.services.ledgers import Ledger
 
 
@@ -61,6 +62,11 @@ class Output(Desk):
     def kind_at(day: date) -> ListKind[EnterpriseLine]:  # noqa: ARG004 - the same on every day
         """The rows are firms."""
         return ENTERPRISES
+
+    @staticmethod
+    def views_at(ledger: Ledger, day: date) -> tuple[View, ...]:
+        """Grown, fallen, without a base."""
+        return output_views(firm_lines(ledger, day).lines)
 
     @classmethod
     def offer_at(cls, ledger: Ledger, day: date) -> Offer:
