@@ -14,7 +14,7 @@ from chain_office.exchange import read_book, recognise
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEADS = ["项目名称", "建设阶段", "形象进度"]
+HEADS: list[object] = ["项目名称", "建设阶段", "形象进度"]
 
 
 def read(path: Path, rows: list[list[object]], error_cell: str = "") -> ParsedTable:
