@@ -11,7 +11,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chain_office.db import backup, thinning
 from chain_office.db.ledger import open_ledger
 from chain_office.domain.errors import KnownError
 from chain_office.services.importing.plan import CHANGED, NEW, REFUSED, SAME
@@ -57,15 +56,7 @@ def run(ledger: Path, books: Sequence[Path], *, answers_file: Path | None = None
         return _into_new(ledger, books, answers)
     with open_ledger(ledger) as opened:
         plan = plan_import(opened, books, answers)
-        if not plan.planner.is_empty:
-            _back_up(opened)
         return Outcome(plan, apply_import(opened, plan))
-
-
-def _back_up(ledger: Ledger) -> None:
-    """A verified copy before an import; those of earlier imports thin out."""
-    made = backup.back_up(ledger.database, ledger.path, label=thinning.BEFORE_IMPORT)
-    thinning.thin(made.parent, ledger.path.stem)
 
 
 class _NothingPassed(Exception):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chain_office import clock
-from chain_office.db import batches, reference
+from chain_office.db import backup, batches, reference, thinning
 from chain_office.db.desks import desks
 from chain_office.db.models import RECORDS, ImportBatch
 from chain_office.db.settings import read_settings
@@ -192,10 +192,13 @@ def _point_out_secrets(row: Incoming) -> None:
 def apply_import(ledger: Ledger, plan: ImportPlan, actor: str = "导入") -> int | None:
     """Write a plan in one transaction; returns the import's write number, or None if there was nothing to write.
 
-    A plan worked out before somebody else's change is refused: plan again.
+    A plan worked out before somebody else's change is refused: plan again. A ledger that has had an import before is
+    backed up first.
     """
     if plan.planner.is_empty:
         return None
+    if batches.batches(ledger):
+        _back_up(ledger)
     names = "、".join(plan.books)
     with ledger.write(actor, f"导入 {names}") as writer:
         if batches.history_head(ledger) != plan.basis:
@@ -215,6 +218,12 @@ def apply_import(ledger: Ledger, plan: ImportPlan, actor: str = "导入") -> int
             },
         )
         return writer.write_no
+
+
+def _back_up(ledger: Ledger) -> None:
+    """A verified copy of what was there; those of earlier imports thin out."""
+    made = backup.back_up(ledger.database, ledger.path, label=thinning.BEFORE_IMPORT)
+    thinning.thin(made.parent, ledger.path.stem)
 
 
 def undo_import(ledger: Ledger, number: int | None = None, actor: str = "撤销导入") -> tuple[str, dict[str, int]]:
