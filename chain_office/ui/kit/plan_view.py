@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, overload
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
@@ -27,6 +28,23 @@ _FIRST: Final = (Column("行", 52, right=True), Column("结果", 60), Column("�
 _ALL: Final = "全部行"
 _CHARACTER: Final = 8
 _MOST_SAID: Final = 6
+
+
+class _Lines(Sequence[Line]):
+    """Rows as lines, each made when it is looked at."""
+
+    def __init__(self, rows: Sequence[RowView]) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Line: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Line]: ...
+    def __getitem__(self, place: int | slice) -> Line | Sequence[Line]:
+        return _Lines(self._rows[place]) if isinstance(place, slice) else _row_line(self._rows[place])
 
 
 class PlanView(QWidget):
@@ -108,8 +126,8 @@ class PlanView(QWidget):
             self.said.setText("")
             return
         wanted = {word: verdict for verdict, word in VERDICTS.items()}.get(self.only.currentText())
-        rows = [row for row in sheet.rows if wanted is None or row.verdict == wanted]
-        self.rows.show([_row_line(row) for row in rows], (*_FIRST, *map(_column, sheet.headings)))
+        rows = sheet.rows if wanted is None else tuple(row for row in sheet.rows if row.verdict == wanted)
+        self.rows.show(_Lines(rows), (*_FIRST, *map(_column, sheet.headings)))
         self._title.setText(f"{sheet.book} · {sheet.sheet}" + (f"（{sheet.desk}）" if sheet.desk else "（没有读入）"))
         more = f"\n……另有 {len(sheet.said) - _MOST_SAID} 条" if len(sheet.said) > _MOST_SAID else ""
         self.said.setText("\n".join(sheet.said[:_MOST_SAID]) + more)
