@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     """Month → (the month alone, the cumulative up to it) in 元."""
 
 
+_WHOLE = 100
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What one firm reported for one month, in 元; None where it said nothing."""
@@ -115,18 +118,18 @@ def same_sample(firms: Iterable[Firm]) -> SameSample:
 
 
 def rate(now: int | None, before: int | None) -> Decimal | None:
-    """(now − before) / before in percent, one decimal, half up; None without a positive base."""
+    """(now − before) / before in percent, one decimal, half up; below 100 % it never rounds to 100. None without a
+    positive base."""
     if now is None or before is None or before <= 0:
         return None
-    exact = Decimal(now - before) * 100 / Decimal(before)
-    return exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    return _percent(now - before, before)
 
 
 def share(part: int, whole: int) -> Decimal | None:
     """part / whole in percent, one decimal, half up; a share below 100 % never rounds to 100. None of nothing."""
-    if whole == 0:
-        return None
+    return None if whole == 0 else _percent(part, whole)
+
+
+def _percent(part: int, whole: int) -> Decimal:
     rounded = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-    if part < whole and rounded >= 100:
-        return Decimal("99.9")
-    return rounded
+    return Decimal("99.9") if part < whole and rounded >= _WHOLE else rounded

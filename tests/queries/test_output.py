@@ -10,6 +10,7 @@ import pytest
 
 from chain_office.db.ledger import Ledger, open_ledger
 from chain_office.db.models import Enterprise, MonthlyOutput, RegisterSpell
+from chain_office.domain.growth import rate
 from chain_office.queries import output, register
 
 if TYPE_CHECKING:
@@ -82,3 +83,17 @@ def test_the_first_entry_of_a_firm(ledger: Ledger) -> None:
         for one in (None, date.fromisoformat("2020-01-01")):
             writer.insert(RegisterSpell, {"enterprise_id": second, "entry_day": one})
     assert register.first_entries(ledger) == {first: "2015-01-01", second: None}
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "percent"),
+    [
+        (19_996, 10_000, "99.9"),
+        (20_000, 10_000, "100.0"),
+        (13_450, 10_000, "34.5"),
+        (13_445, 10_000, "34.5"),
+        (5, 0, None),
+    ],
+)
+def test_a_rate_below_a_hundred_never_shows_as_one(now: int, before: int, percent: str | None) -> None:
+    assert rate(now, before) == (None if percent is None else Decimal(percent))

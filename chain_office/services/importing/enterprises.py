@@ -137,14 +137,25 @@ class Enterprises(Desk):
             self._one_contact(firm, name, post, phone)
 
     def _one_contact(self, firm: str, name: str | None, post: str | None, phone: str | None) -> None:
-        for known in self.planner.group(Contact, "enterprise_id", firm):
-            same_name = known["name"] and name and name_key(known["name"]) == name_key(name)
-            same_phone = bool(phone) and equals_masked(known["phone"], phone)
-            if same_name or (same_phone and not (known["name"] and name)):
-                fresh = None if phone and (same_phone or is_masked(phone)) else phone
-                self.planner.merge(Contact, known["id"], {"name": name, "post": post, "phone": fresh})
-                return
-        self.planner.insert(Contact, {"enterprise_id": firm, "name": name, "post": post, "phone": phone})
+        known = self._known_contact(firm, name, phone)
+        if known is None:
+            self.planner.insert(Contact, {"enterprise_id": firm, "name": name, "post": post, "phone": phone})
+            return
+        masked = phone is not None and (equals_masked(known["phone"], phone) or is_masked(phone))
+        self.planner.merge(Contact, known["id"], {"name": name, "post": post, "phone": None if masked else phone})
+
+    def _known_contact(self, firm: str, name: str | None, phone: str | None) -> Row | None:
+        """The contact a row means: by name; else by number, if a name is wanting or the number comes masked, as it only
+        does from our own export (then it is the name that was edited)."""
+        theirs = self.planner.group(Contact, "enterprise_id", firm)
+        for known in theirs:
+            if known["name"] and name and name_key(known["name"]) == name_key(name):
+                return known
+        for known in theirs if phone else ():
+            named = bool(known["name"] and name)
+            if equals_masked(known["phone"], phone) and (not named or is_masked(phone)):
+                return known
+        return None
 
     def _spell(self, row: Incoming, firm: str) -> None:
         if row.take("is_scale") == "no" or self._says_small(row.text("scale_text")):
