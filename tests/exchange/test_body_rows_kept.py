@@ -39,7 +39,12 @@ def test_a_first_row_that_begins_with_an_error_is_refused_and_the_next_is_read(t
 
 
 def test_rows_left_out_as_parts_of_a_total_are_said(tmp_path: Path) -> None:
-    rows: list[list[object]] = [HEADS, ["甲项目", "在建", "主体"], ["其中：一期", "竣工", "完工"], ["二期", "在建", "基础"]]
+    rows: list[list[object]] = [
+        HEADS,
+        ["甲项目", "在建", "主体"],
+        ["其中：一期", "竣工", "完工"],
+        ["二期", "在建", "基础"],
+    ]
     table = read(tmp_path / "其中.xlsx", rows)
     assert [row.value("name") for row in table.rows] == ["甲项目"]
     assert [(one.row, one.text) for one in table.warned] == [(3, "其中：一期"), (4, "二期")]

@@ -67,20 +67,21 @@ def plan_import(
     sheets: list[SheetPlan] = []
     questions: list[Question] = []
     digests = []
-    scopes = {book.name: f"{book.name}!" if len(books) > 1 else "" for book in books}
-    for book in books:
-        mine = _answers_for(answers, scopes[book.name])
+    labels = _labels(books)
+    scopes = {label: f"{label}!" if len(books) > 1 else "" for label in labels}
+    for book, label in zip(books, labels, strict=True):
+        mine = _answers_for(answers, scopes[label])
         asked: list[Question] = []
         read = readable(read_book(book), mine, sheets, asked)
         digests.append(hashlib.sha256(book.read_bytes()).hexdigest())
         for found in recognise(read, desks(), answers=mine, banks=places.bank_words()):
             if isinstance(found, ParsedTable):
-                tables.append((book.name, found))
+                tables.append((label, found))
                 asked.extend(found.questions)
             else:
                 remark = Remark(0, "", "", found.reason)
-                sheets.append(SheetPlan(book.name, found.sheet, "", (), (), (remark,)))
-        questions.extend(replace(one, id=scopes[book.name] + one.id) for one in asked)
+                sheets.append(SheetPlan(label, found.sheet, "", (), (), (remark,)))
+        questions.extend(replace(one, id=scopes[label] + one.id) for one in asked)
     total = sum(len(table.rows) for _, table in tables)
     done = 0
     for name, table in sorted(tables, key=lambda one: _ORDER.index(one[1].desk)):
@@ -92,8 +93,18 @@ def plan_import(
         if progress is not None:
             progress(done, total, f"{name} · {table.sheet}")
     unique = {one.id: one for one in questions}
-    return ImportPlan(
-        tuple(book.name for book in books), tuple(digests), tuple(sheets), tuple(unique.values()), planner, basis
+    return ImportPlan(labels, tuple(digests), tuple(sheets), tuple(unique.values()), planner, basis)
+
+
+def _labels(books: Sequence[Path]) -> tuple[str, ...]:
+    """What each book is called: its file name, with its folder where two have the same, with its place where both do."""
+    names = [book.name for book in books]
+    longer = [
+        name if names.count(name) == 1 else f"{book.absolute().parent.name}/{name}"
+        for book, name in zip(books, names, strict=True)
+    ]
+    return tuple(
+        name if longer.count(name) == 1 else f"{name}（{place}）" for place, name in enumerate(longer, start=1)
     )
 
 
