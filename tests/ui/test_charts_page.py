@@ -60,6 +60,10 @@ def test_every_chart_is_listed_and_drawn_off_the_gui_thread(
     assert all(one != other for one, other in pairwise(seen))
 
 
+def test_the_chart_shown_is_the_one_marked_in_the_list(page: ChartsPage) -> None:
+    assert [item.text() for item in page.list.selectedItems()] == [page.picture.accessibleName()]
+
+
 def test_the_picture_goes_to_the_clipboard(page: ChartsPage) -> None:
     page.copy()
     assert QGuiApplication.clipboard().image().size() == page.picture.picture.size()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -94,10 +94,10 @@ class ChartsPage(Page):
     def refresh(self) -> None:
         """The ledger or the date changed: what was drawn no longer stands."""
         self._drawn.clear()
-        if self.list.currentRow() < 0:
-            self.list.setCurrentRow(0)
-        else:
-            self._draw()
+        self.list.blockSignals(True)
+        self.list.setCurrentRow(max(0, self.list.currentRow()), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.list.blockSignals(False)
+        self._draw()
 
     def show_record(self, reference: str) -> None:
         """Go to a chart ("chart:<id>")."""
