@@ -54,21 +54,32 @@ def enterprise_views(ledger: Ledger, day: date) -> tuple[View, ...]:
 
 def visit_views(ledger: Ledger, day: date) -> tuple[View, ...]:
     """Up to the date, of the year, with difficulties, known to the month only."""
-    at = day.isoformat()
-    live = "SELECT id FROM visit WHERE deleted_at IS NULL"
+    at, january = day.isoformat(), f"{day.year:04d}-01-01"
+    past: set[str] = set()
+    year: set[str] = set()
+    said: set[str] = set()
+    silent: set[str] = set()
+    month: set[str] = set()
+    undated: set[str] = set()
+    for row_id, when, precision, nothing in ledger.rows(
+        f"SELECT id, day, precision, trim(coalesce(q2_problem, '')) IN ({_NOTHING}) FROM visit WHERE deleted_at IS NULL"
+    ):
+        if when is None:
+            undated.add(row_id)
+        elif when <= at:
+            past.add(row_id)
+            if when >= january:
+                year.add(row_id)
+        (silent if nothing else said).add(row_id)
+        if precision == "month":
+            month.add(row_id)
     made = (
-        View("visits.enterprises_visited", "截至日前", ids(ledger, f"{live} AND day <= :day", day=at), chip=False),
-        View(
-            "visits.year",
-            f"{day.year}年",
-            ids(ledger, f"{live} AND day BETWEEN :january AND :day", january=f"{day.year:04d}-01-01", day=at),
-        ),
-        View("visits.problem", "写了困难", ids(ledger, f"{live} AND trim(coalesce(q2_problem, '')) <> ''")),
-        View(
-            "visits.plain", "没有写困难", ids(ledger, f"{live} AND trim(coalesce(q2_problem, '')) = ''"), light="grey"
-        ),
-        View("visits.month", "只知到月", ids(ledger, f"{live} AND precision = 'month'"), light="grey"),
-        View("visits.undated", "没有日期", ids(ledger, f"{live} AND day IS NULL"), light="amber"),
+        View("visits.enterprises_visited", "截至日前", frozenset(past), chip=False),
+        View("visits.year", f"{day.year}年", frozenset(year)),
+        View("visits.problem", "写了困难", frozenset(said)),
+        View("visits.plain", "没有写困难", frozenset(silent), light="grey"),
+        View("visits.month", "只知到月", frozenset(month), light="grey"),
+        View("visits.undated", "没有日期", frozenset(undated), light="amber"),
     )
     return tuple(view for view in made if view.ids or not view.chip)
 

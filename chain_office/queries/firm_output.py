@@ -99,6 +99,11 @@ def firm_lines(ledger: Ledger, day: date) -> FirmLines:
     return FirmLines(grown.to_month, tuple(lines), grown.sample.total_yuan, grown.sample.yoy_percent)
 
 
+def last_change(ledger: Ledger) -> int:
+    """A number that grows with every change of the ledger, by whatever program."""
+    return int(ledger.value("SELECT max(no) FROM history") or 0)
+
+
 def output_views(lines: Iterable[FirmLine]) -> tuple[View, ...]:
     """Grown, fallen, without a base, late with the last month; and the same sample behind the figures."""
     every = tuple(lines)

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from chain_office.queries.list_window import whole
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _NARROW = 900
 """Below this width of the page the record stands under the list."""
+_PAINTED_MILLISECONDS = 40
+"""By then the list has been painted and has asked for the lines it shows."""
 INTAKE = "intake"
 """The page that takes books in."""
 
@@ -94,6 +96,7 @@ class Desk(Page):
         self._order: tuple[str, bool | None] = ("", None)
         self._target = ""
         self._pending_view = ""
+        self._offer_due = False
         self._total = 0
         self.model = self.make_model()
         self.list = DeskView(self.model, self.wide)
@@ -154,21 +157,27 @@ class Desk(Page):
     # Reading.
 
     def refresh(self) -> None:
-        """Read everything again; the cursor stays on its record."""
+        """Read everything again; the cursor stays on its record. What can be chosen is read after what is looked at."""
         day = self.office.as_of
-        offer_at = self.offer_at
         self.model.use(self.kind_at(day), day)
+        self._offer_due = True
         if self.filters.only is None and not self._pending_view:
             self._load()
-        self.office.work.ask(lambda ledger: offer_at(ledger, day), self._take_offer, owner=self)
+        else:
+            self._ask_offer()
 
-    @classmethod
-    def offer_at(cls, ledger: Ledger, day: date) -> Offer:
-        """What can be chosen; runs on the database thread."""
-        kind = cls.kind_at(day)
-        found = {name: choices(ledger, kind, name) for name, _ in cls.boxes}
+    def _ask_offer(self) -> None:
+        if self._offer_due:
+            self._offer_due = False
+            day, offer_at = self.office.as_of, self.offer_at
+            self.office.work.ask(lambda ledger: offer_at(ledger, day), self._take_offer, owner=self)
+
+    def offer_at(self, ledger: Ledger, day: date) -> Offer:
+        """What can be chosen; runs on the database thread and touches no widget."""
+        kind = self.kind_at(day)
+        found = {name: choices(ledger, kind, name) for name, _ in self.boxes}
         total = whole(ledger, kind)
-        return Offer(cls.views_at(ledger, day), found, total, work_calendar(ledger), cls.beside_at(ledger, day))
+        return Offer(self.views_at(ledger, day), found, total, work_calendar(ledger), self.beside_at(ledger, day))
 
     def _take_offer(self, offer: Offer) -> None:
         again = self.filters.only is not None or bool(self._pending_view)
@@ -192,6 +201,7 @@ class Desk(Page):
         self._load()
 
     def _counted(self, number: int) -> None:
+        QTimer.singleShot(_PAINTED_MILLISECONDS, self, self._ask_offer)
         self.filters.count.setText(f"{number} {self.noun}")
         self._lists.setCurrentWidget(self.list if number else self._none)
         target = self._target or self._shown_id()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chain_office.queries.desk_lists import ENTERPRISES
-from chain_office.queries.firm_output import ORDERS, firm_lines, output_districts, output_views
+from chain_office.queries.firm_output import ORDERS, firm_lines, last_change, output_districts, output_views
 from chain_office.queries.records import output
 from chain_office.services.calendar import work_calendar
 from chain_office.ui.kit.amounts import wan
@@ -56,7 +56,8 @@ class Output(Desk):
 
     def make_model(self) -> WholeModel:
         """Growth is worked out over all firms at once."""
-        return WholeModel(self.office.work, ENTERPRISES, self.columns(), read_lines, ("total", True), self)
+        self.held = Held()
+        return WholeModel(self.office.work, ENTERPRISES, self.columns(), self.held.lines, ("total", True), self)
 
     @staticmethod
     def kind_at(day: date) -> ListKind[EnterpriseLine]:  # noqa: ARG004 - the same on every day
@@ -68,10 +69,9 @@ class Output(Desk):
         """Grown, fallen, without a base."""
         return output_views(firm_lines(ledger, day).lines)
 
-    @classmethod
-    def offer_at(cls, ledger: Ledger, day: date) -> Offer:
+    def offer_at(self, ledger: Ledger, day: date) -> Offer:
         """Selections and districts of the firms that report."""
-        lines = firm_lines(ledger, day).lines
+        lines = self.held.read(ledger, day)
         choices = {"district": output_districts(lines)}
         return Offer(output_views(lines), choices, len(lines), work_calendar(ledger), None)
 
@@ -87,14 +87,30 @@ class Output(Desk):
         return self.office.palette.red if line.yoy_percent is not None and line.yoy_percent < 0 else ""
 
 
-def read_lines(ledger: Ledger, day: date, filters: Mapping[str, str | None], order: str, down: bool) -> list[FirmLine]:
-    """The firms at ``day``, filtered and in order."""
-    lines = [
-        line
-        for line in firm_lines(ledger, day).lines
-        if "district" not in filters or line.district_id == filters["district"]
-    ]
-    return sorted(lines, key=ORDERS[order], reverse=down)
+class Held:
+    """The firms' year as last worked out, kept until something is written; used on the database thread only."""
+
+    def __init__(self) -> None:
+        self._key: tuple[date, object] | None = None
+        self._lines: tuple[FirmLine, ...] = ()
+
+    def read(self, ledger: Ledger, day: date) -> tuple[FirmLine, ...]:
+        """All firms at ``day``."""
+        key = (day, last_change(ledger))
+        if key != self._key:
+            self._key, self._lines = key, firm_lines(ledger, day).lines
+        return self._lines
+
+    def lines(
+        self, ledger: Ledger, day: date, filters: Mapping[str, str | None], order: str, down: bool
+    ) -> list[FirmLine]:
+        """The firms at ``day``, filtered and in order."""
+        kept = [
+            line
+            for line in self.read(ledger, day)
+            if "district" not in filters or line.district_id == filters["district"]
+        ]
+        return sorted(kept, key=ORDERS[order], reverse=down)
 
 
 def _base(line: FirmLine) -> str:
