@@ -63,16 +63,12 @@ class Overview:
     overdue: Items
     due: Items
     projects_due: Items
+    due_today: int
     next_deadline: date | None
     pooled: Items
     to_review: int
     stages: tuple[Part, ...]
     moved: str
-
-    @property
-    def due_today(self) -> int:
-        """How many fall on the very day."""
-        return sum(1 for one in (*self.due.rows, *self.projects_due.rows) if one.day == self.as_of)
 
 
 def at(ledger: Ledger, day: date) -> Overview:
@@ -87,6 +83,7 @@ def at(ledger: Ledger, day: date) -> Overview:
         overdue=overview.overdue(ledger, day),
         due=overview.due(ledger, day, until),
         projects_due=overview.projects_due(ledger, day, until),
+        due_today=overview.due(ledger, day, day).total + overview.projects_due(ledger, day, day).total,
         next_deadline=overview.next_deadline(ledger, day),
         pooled=overview.pooled(ledger, day),
         to_review=overview.count_to_review(ledger, day),
