@@ -255,13 +255,15 @@ def _figures(options: argparse.Namespace) -> int:
 
 def _pack(options: argparse.Namespace) -> int:
     from chain_office.services.ledgers import cut_off, open_existing
-    from chain_office.services.packs import make_pack
+    from chain_office.services.packs import print_pack
 
     _check_output(options.out, ".pdf")
     with open_existing(options.ledger, read_only=True) as ledger:
-        data = make_pack(ledger, cut_off(ledger, options.as_of), kind=options.kind)
-    files.write_bytes(options.out, data)
+        printed = print_pack(ledger, cut_off(ledger, options.as_of), kind=options.kind)
+    files.write_bytes(options.out, printed.data)
     say(f"材料已写出：{options.out}")
+    if printed.missing:
+        say(f"注意：字库里没有“{''.join(printed.missing)}”，材料里以〓代替，请核对。")
     return 0
 
 

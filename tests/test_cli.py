@@ -381,3 +381,16 @@ def test_the_unforeseen_leaves_a_report_and_a_sentence(
     (report,) = tmp_path.glob("产业链办-出错-*.txt")
     assert str(report) in said.err
     assert "ZeroDivisionError: once more" in report.read_text("utf-8")
+
+
+def test_a_pack_says_which_characters_no_face_has(tmp_path: Path, run: Any) -> None:
+    book = tmp_path / "清单.csv"
+    book.write_text(
+        "问题交办清单（2021年3月1日）\n企业,存在问题,牵头单位,办结时限,办理状态\n甲\U0002ebef厂,缺电,市科技局,2021-06-30,办理中\n",
+        encoding="utf-8",
+    )
+    ledger, out = tmp_path / "台账.ledger", tmp_path / "材料.pdf"
+    run("import", ledger, book)
+    said = run("pack", ledger, out, "--as-of", "2021-12-31")
+    assert said.code == 0
+    assert "字库里没有“\U0002ebef”" in said.out
