@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from chain_office.db.ledger import Ledger
-    from chain_office.domain.figures import Headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +74,6 @@ def _figure_checks(ledger: Ledger) -> list[Check]:
     return results
 
 
-def broken_identities(ledger: Ledger, day: date) -> tuple[str, ...]:
-    """Names of the identities that do not hold at one date; a paper is not made while there are any."""
-    return tuple(name for name, holds in IDENTITIES if not holds(ledger, day))
-
-
 def _buckets_add_up(ledger: Ledger, day: date) -> bool:
     values = figures.problem_values(ledger, day)
 
@@ -131,12 +125,5 @@ IDENTITIES: tuple[tuple[str, Callable[[Ledger, date], bool]], ...] = (
     ("项目按阶段相加等于总数", _stages_add_up),
     ("产值按企业相加等于总数", _output_adds_up),
 )
-"""Every identity a paper relies on."""
-
-
-def headline_if_sound(ledger: Ledger, day: date) -> Headline:
-    """The headline figures, refused (KnownError) while an identity does not hold."""
-    broken = broken_identities(ledger, day)
-    if broken:
-        raise KnownError(f"对数不平，没有生成材料：{'; '.join(broken)}；请先运行 check 查明。")
-    return figures.headline(ledger, day)
+"""Every identity the figures rely on, each proved against a sum made another way. (A paper checks its own numbers too:
+services.packing.balances.)"""
