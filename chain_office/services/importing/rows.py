@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -59,8 +59,19 @@ class Incoming:
         day, precision = cell.reading.value, cell.reading.precision
         if precision == "month":
             day = day.replace(day=1) if first_of_month else last_day(month_of(day))
+            if first_of_month:
+                self._say_first_of_month(cell, day)
         self.values[name] = day
         return day, precision
+
+    def _say_first_of_month(self, cell: ParsedCell, day: date) -> None:
+        """Reading the cell said the month's last day; here it counts from the first."""
+        self.warned = [
+            replace(one, reason=f"“{cell.text}”没有写到日，按{day}记")
+            if one.column == cell.column and one.text == cell.text and "没有写到日" in one.reason
+            else one
+            for one in self.warned
+        ]
 
     @property
     def table_day(self) -> date | None:

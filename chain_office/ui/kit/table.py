@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from chain_office.queries import list_window
+from chain_office.ui.kit.rows import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -125,7 +126,7 @@ class ListModel(QAbstractTableModel):
         if role == _COLOUR:
             name = column.colour(line) if column.colour else ""
             return self._brush(name) if name else None
-        return column.text(line)
+        return plain_tip(column.text(line)) if role == _TIP else column.text(line)
 
     def row_of(self, row_id: str) -> int:
         """Where a record stands; -1 if it is not in the list."""
