@@ -60,6 +60,24 @@ ENTERPRISES = ListKind(
 )
 
 
+_VISIT_PLACE, _PROBLEMS_PLACE = 6, 7
+
+
+def enterprises_at(day: date) -> ListKind[EnterpriseLine]:
+    """The list with the last visit and the open problems as they stood at ``day``."""
+    at = day.isoformat()
+    columns = list(ENTERPRISES.columns)
+    columns[_VISIT_PLACE] = (
+        f"(SELECT max(v.day) FROM visit v WHERE v.enterprise_id = t.id AND v.deleted_at IS NULL AND v.day <= '{at}')"
+    )
+    columns[_PROBLEMS_PLACE] = (
+        "(SELECT count(*) FROM problem p JOIN problem_span z ON z.problem_id = p.id WHERE p.enterprise_id = t.id AND "
+        f"p.deleted_at IS NULL AND z.state IN ({_OPEN}) AND (z.day_from IS NULL OR z.day_from <= '{at}') "
+        f"AND (z.day_until IS NULL OR z.day_until > '{at}'))"
+    )
+    return replace(ENTERPRISES, columns=tuple(columns))
+
+
 @dataclass(frozen=True, slots=True)
 class VisitLine:
     """A visit. ``precision`` "month": only the month is known."""
@@ -208,6 +226,34 @@ FINANCE = ListKind(
     {"bank": "bank_id", "reached": "reached", "event": "event_id", "enterprise": "enterprise_id"},
     (Order("number", "编号", _NUMBER, int, _any_of("", "bank", "reached"), descending=True),),
 )
+
+
+_REACHED_PLACE = 4
+
+
+def finance_at(day: date) -> ListKind[MatchLine]:
+    """The list with the rungs and amounts as they stood at ``day``. A rung with rows of its own is reached on the first
+    of their days; one without is taken as recorded."""
+    at = day.isoformat()
+
+    def rows(table: str, more: str = "") -> str:
+        return f"EXISTS (SELECT 1 FROM {table} y WHERE y.match_id = t.id AND y.deleted_at IS NULL{more})"
+
+    def stood(table: str) -> str:
+        return f"""(NOT {rows(table)} OR {rows(table, f" AND y.day <= '{at}'")})"""
+
+    columns = list(FINANCE.columns)
+    columns[_REACHED_PLACE : _REACHED_PLACE + 4] = (
+        f"CASE WHEN t.reached IN ('none', 'refused') THEN t.reached WHEN t.matched_day > '{at}' THEN 'none' "
+        f"WHEN t.reached = 'drawn' AND {stood('drawdown')} THEN 'drawn' "
+        f"WHEN t.reached IN ('drawn', 'granted') AND {stood('credit')} THEN 'granted' ELSE 'intent' END",
+        f"CASE WHEN t.matched_day IS NULL OR t.matched_day <= '{at}' THEN t.intent_yuan END",
+        *(
+            f"(SELECT sum(x.{column}) FROM {table} x WHERE x.match_id = t.id AND x.deleted_at IS NULL AND x.day <= '{at}')"
+            for table, column in (("credit", "granted_yuan"), ("drawdown", "drawn_yuan"))
+        ),
+    )
+    return replace(FINANCE, columns=tuple(columns))
 
 
 @dataclass(frozen=True, slots=True)

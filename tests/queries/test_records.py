@@ -10,7 +10,7 @@ import pytest
 from chain_office.db.ledger import open_ledger
 from chain_office.db.models import Contact, Drawdown, Enterprise, Match, Problem, ProblemEvent, Unit, Visit
 from chain_office.queries import list_window, records
-from chain_office.queries.desk_lists import LISTS, problems_at, projects_at
+from chain_office.queries.desk_lists import LISTS, enterprises_at, finance_at, problems_at, projects_at
 from chain_office.queries.desk_views import enterprise_views, finance_views, project_views, visit_views
 from chain_office.queries.finance import ladder
 from chain_office.queries.firm_output import ORDERS, firm_lines, output_districts, output_views
@@ -59,7 +59,7 @@ def read(ledger: Ledger, page: str, row_id: str, day: date = DAY) -> Record | No
     if page == "enterprises":
         return records.enterprise(ledger, row_id, day)
     if page == "visits":
-        return records.visit(ledger, row_id)
+        return records.visit(ledger, row_id, day)
     if page == "problems":
         return records.problem(ledger, row_id, day, work_calendar(ledger))
     if page == "finance":
@@ -323,3 +323,26 @@ def test_texts_stay_what_they_are(ledger: Ledger) -> None:
     record = read(ledger, "problems", problem)
     assert record is not None
     assert record.title == "<b>=1+1</b>\n'; DROP TABLE problem;--"
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_loans_of_the_list_add_up_to_the_ladder_of_the_day(sample: Ledger, day: date) -> None:
+    kind, rungs = finance_at(day), ladder(sample, day)
+    found = list_window.lines(sample, kind, list_window.ids_in_order(sample, kind)).values()
+    for name in ("intent_yuan", "granted_yuan", "drawn_yuan"):
+        assert sum(getattr(line, name) or 0 for line in found) == getattr(rungs, name)
+    selected = {view.key: view.ids for view in finance_views(sample, day)}
+    assert {line.id for line in found if line.reached in {"intent", "granted", "drawn"}} == selected.get(
+        "finance.banks", frozenset()
+    )
+    assert {line.id for line in found if line.reached == "drawn"} == selected.get("finance.drawn_yuan", frozenset())
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_the_list_of_firms_tells_visits_and_open_problems_of_the_day(sample: Ledger, day: date) -> None:
+    kind = enterprises_at(day)
+    found = list_window.lines(sample, kind, list_window.ids_in_order(sample, kind)).values()
+    selected = {view.key: view.ids for view in enterprise_views(sample, day)}
+    assert {line.id for line in found if line.open_problems} == selected.get("enterprises.busy", frozenset())
+    unvisited = {line.id for line in found if line.last_visit is None} & selected["enterprises.total"]
+    assert unvisited == selected.get("enterprises.unvisited", frozenset())

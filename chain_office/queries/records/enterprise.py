@@ -10,7 +10,19 @@ from chain_office.domain.workflow import STATES
 from chain_office.queries.projects import STAGES
 from chain_office.queries.records.changes import REACHED, changes
 from chain_office.queries.records.output import output_section
-from chain_office.queries.records.rows import MOST, Row, form, live, more, name_of, named, one, wan
+from chain_office.queries.records.rows import (
+    MOST,
+    STATE_AT,
+    Row,
+    form,
+    live,
+    more,
+    name_of,
+    named,
+    one,
+    state_word,
+    wan,
+)
 from chain_office.queries.records.shape import Item, Line, Record, Section
 
 if TYPE_CHECKING:
@@ -41,7 +53,7 @@ def enterprise(ledger: Ledger, row_id: str, day: date) -> Record | None:
             _contacts(ledger, row_id),
             _register(spells, status, light, day),
             visits_of(ledger, row_id),
-            _problems(ledger, row_id),
+            _problems(ledger, row_id, day),
             _loans(ledger, row_id),
             _projects(ledger, row_id),
             output_section(ledger, row_id, day),
@@ -137,17 +149,17 @@ def day_text(day: str | None, precision: str) -> str:
     return f"{day[:4]}年{int(day[5:7])}月" if precision == "month" else day
 
 
-def _problems(ledger: Ledger, firm: str) -> Section:
+def _problems(ledger: Ledger, firm: str, day: date) -> Section:
     rows = ledger.rows(
-        "SELECT p.id, p.number, p.text, coalesce(u.short, u.name, ''), p.state FROM problem p "
-        "LEFT JOIN unit u ON u.id = p.lead_unit_id WHERE p.enterprise_id = ? AND p.deleted_at IS NULL "
+        f"SELECT p.id, p.number, p.text, coalesce(u.short, u.name, ''), {STATE_AT} FROM problem p "
+        "LEFT JOIN unit u ON u.id = p.lead_unit_id WHERE p.enterprise_id = :firm AND p.deleted_at IS NULL "
         "ORDER BY coalesce(p.number, 0) DESC, p.id DESC",
-        (firm,),
+        {"firm": firm, "day": day.isoformat()},
     )
     lines = tuple(
         Line(
-            (record_number("problem", no or 0), text, unit, STATES[state].label),
-            "amber" if STATES[state].bucket in _OPEN else "",
+            (record_number("problem", no or 0), text, unit, state_word(state)),
+            "amber" if state and STATES[state].bucket in _OPEN else "",
             "problems",
             f"problem:{found}",
         )

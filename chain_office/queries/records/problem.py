@@ -9,7 +9,7 @@ from chain_office.db.models import Problem, Screening, record_number
 from chain_office.domain.lights import ProblemFacts, evaluate, is_overdue
 from chain_office.domain.workflow import ASSIGNED_BUCKETS, STATES
 from chain_office.queries.records.changes import changes
-from chain_office.queries.records.rows import MOST, Row, form, live, more, name_of, named, one
+from chain_office.queries.records.rows import MOST, STATE_AT, Row, form, live, more, name_of, named, one, state_word
 from chain_office.queries.records.shape import Item, Line, Record, Section
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def problem(ledger: Ledger, row_id: str, day: date, calendar: WorkCalendar) -> R
                 headings=("日期", "步骤", "单位", "内容"),
                 lines=_steps(ledger, row_id),
             ),
-            _others(ledger, row),
+            _others(ledger, row, day),
         ),
         changes(ledger, "problem", row_id),
         binned=row["deleted_at"] is not None,
@@ -184,17 +184,17 @@ def _steps(ledger: Ledger, row_id: str) -> tuple[Line, ...]:
     )
 
 
-def _others(ledger: Ledger, row: Row) -> Section:
+def _others(ledger: Ledger, row: Row, day: date) -> Section:
     rows = ledger.rows(
-        "SELECT id, number, text, state FROM problem WHERE enterprise_id = ? AND id <> ? AND deleted_at IS NULL "
-        "ORDER BY coalesce(number, 0) DESC, id DESC",
-        (row["enterprise_id"], row["id"]),
+        f"SELECT p.id, p.number, p.text, {STATE_AT} FROM problem p WHERE p.enterprise_id = :firm AND p.id <> :id "
+        "AND p.deleted_at IS NULL ORDER BY coalesce(p.number, 0) DESC, p.id DESC",
+        {"firm": row["enterprise_id"], "id": row["id"], "day": day.isoformat()},
     )
     return Section(
         "这家企业的其他问题",
         headings=("编号", "问题", "状态"),
         lines=tuple(
-            Line((record_number("problem", no or 0), text, STATES[state].label), "", "problems", f"problem:{found}")
+            Line((record_number("problem", no or 0), text, state_word(state)), "", "problems", f"problem:{found}")
             for found, no, text, state in rows[:MOST]
         ),
         note=more(len(rows)),

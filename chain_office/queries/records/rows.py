@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from chain_office.db.models import spec_fields
 from chain_office.domain.contacts import mask_phones
 from chain_office.domain.money import format_money, show_money
+from chain_office.domain.workflow import STATES
 from chain_office.queries.records.shape import Item
 
 if TYPE_CHECKING:
@@ -94,6 +95,18 @@ def named(label: str, text: str, *, always: bool = False, page: str = "", refere
     if not text:
         return (Item(label, NOTHING),) if always else ()
     return (Item(label, text, page=page, reference=reference),)
+
+
+STATE_AT = (
+    "coalesce((SELECT z.state FROM problem_span z WHERE z.problem_id = p.id AND (z.day_from IS NULL OR z.day_from <= :day) "
+    "AND (z.day_until IS NULL OR z.day_until > :day)), '')"
+)
+"""The state of a problem p at :day, '' before it begins."""
+
+
+def state_word(state: str) -> str:
+    """A problem's state as people say it."""
+    return STATES[state].label if state else "未收集"
 
 
 def more(count: int) -> str:

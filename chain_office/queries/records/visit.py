@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chain_office.db.models import Visit, record_number
-from chain_office.domain.workflow import STATES
 from chain_office.queries.records.changes import changes
 from chain_office.queries.records.enterprise import day_text, visits_of
-from chain_office.queries.records.rows import NOTHING, Row, form, name_of, named, one
+from chain_office.queries.records.rows import NOTHING, STATE_AT, Row, form, name_of, named, one, state_word
 from chain_office.queries.records.shape import Item, Line, Record, Section
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from chain_office.db.ledger import Ledger
 
 _QUESTIONS = (
@@ -19,7 +20,7 @@ _QUESTIONS = (
 )  # fmt: skip
 
 
-def visit(ledger: Ledger, row_id: str) -> Record | None:
+def visit(ledger: Ledger, row_id: str, day: date) -> Record | None:
     """A visit; None if there is no such record."""
     row = one(ledger, Visit, row_id)
     if row is None:
@@ -36,7 +37,7 @@ def visit(ledger: Ledger, row_id: str) -> Record | None:
             Section("走访", (*_head(ledger, row, firm),)),
             *(Section(title, (Item("", row[name] or NOTHING),)) for name, title in _QUESTIONS),
             Section("其他", form(Visit, row, "suggestion sales_yuan tax_yuan followup rating recorder remark")),
-            _problems(ledger, row),
+            _problems(ledger, row, day),
             visits_of(ledger, row["enterprise_id"], row_id),
         ),
         changes(ledger, "visit", row_id),
@@ -54,15 +55,15 @@ def _head(ledger: Ledger, row: Row, firm: str) -> tuple[Item, ...]:
     )
 
 
-def _problems(ledger: Ledger, row: Row) -> Section:
+def _problems(ledger: Ledger, row: Row, day: date) -> Section:
     """The firm's problems: those of this visit, and those without one."""
     rows = ledger.rows(
-        "SELECT id, number, text, state FROM problem WHERE enterprise_id = ? AND deleted_at IS NULL "
-        "AND (visit_id = ? OR visit_id IS NULL) ORDER BY coalesce(number, 0), id",
-        (row["enterprise_id"], row["id"]),
+        f"SELECT p.id, p.number, p.text, {STATE_AT} FROM problem p WHERE p.enterprise_id = :firm AND p.deleted_at IS NULL "
+        "AND (p.visit_id = :visit OR p.visit_id IS NULL) ORDER BY coalesce(p.number, 0), p.id",
+        {"firm": row["enterprise_id"], "visit": row["id"], "day": day.isoformat()},
     )
     lines = tuple(
-        Line((record_number("problem", no or 0), text, STATES[state].label), "", "problems", f"problem:{found}")
+        Line((record_number("problem", no or 0), text, state_word(state)), "", "problems", f"problem:{found}")
         for found, no, text, state in rows
     )
     return Section("已登记的问题", headings=("编号", "问题", "状态"), lines=lines)

@@ -153,6 +153,7 @@ class Desk(Page):
         way = Qt.Orientation.Vertical if event.size().width() < _NARROW else Qt.Orientation.Horizontal
         if self._split.orientation() != way:
             self._split.setOrientation(way)
+            self._split.setSizes([1, 1] if way == Qt.Orientation.Vertical else [800, 400])
 
     # Reading.
 

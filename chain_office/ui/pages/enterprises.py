@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chain_office.queries.desk_lists import ENTERPRISES
+from chain_office.queries.desk_lists import enterprises_at
 from chain_office.queries.desk_views import enterprise_views
 from chain_office.queries.records import enterprise
 from chain_office.queries.register import firms_on_register
@@ -51,9 +51,9 @@ class Enterprises(Desk):
         )
 
     @staticmethod
-    def kind_at(day: date) -> ListKind[EnterpriseLine]:  # noqa: ARG004 - the same on every day
-        """The list."""
-        return ENTERPRISES
+    def kind_at(day: date) -> ListKind[EnterpriseLine]:
+        """Visits and open problems as they stood at ``day``."""
+        return enterprises_at(day)
 
     @staticmethod
     def views_at(ledger: Ledger, day: date) -> tuple[View, ...]:

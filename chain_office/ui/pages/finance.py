@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chain_office.queries.desk_lists import FINANCE
+from chain_office.queries.desk_lists import finance_at
 from chain_office.queries.desk_views import finance_views
 from chain_office.queries.records import REACHED, match, need
 from chain_office.ui.kit.amounts import wan
@@ -48,9 +48,9 @@ class Finance(Desk):
         )
 
     @staticmethod
-    def kind_at(day: date) -> ListKind[MatchLine]:  # noqa: ARG004 - the same on every day
-        """The list."""
-        return FINANCE
+    def kind_at(day: date) -> ListKind[MatchLine]:
+        """Rungs and amounts as they stood at ``day``."""
+        return finance_at(day)
 
     @staticmethod
     def views_at(ledger: Ledger, day: date) -> tuple[View, ...]:

@@ -37,7 +37,7 @@ class Problems(Desk):
     boxes = (("unit", "牵头单位"), ("district", "县市区"), ("category", "类别"), ("meeting", "交办会"))
     wide = 3
     noun = "个问题"
-    belongs = "这里放企业反映的问题：收集、筛选、交办、办理、报结、销号。\n把问题收集表、交办清单拖进来导入，或者在走访里记下。"
+    belongs = "这里放企业反映的问题：收集、筛选、交办、办理、报结、销号。\n从问题收集表、交办清单导入。"
 
     def columns(self) -> tuple[ListColumn, ...]:
         """Number, light, firm, text, unit, limit, state."""

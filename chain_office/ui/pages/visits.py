@@ -31,9 +31,7 @@ class Visits(Desk):
     boxes = (("campaign", "走访活动"),)
     wide = 4
     noun = "次走访"
-    belongs = (
-        "这里放走访记录：哪天去了哪家、谁带队、生产经营情况、困难和问题、发展打算。\n从走访记录表导入，或者逐次登记。"
-    )
+    belongs = "这里放走访记录：哪天去了哪家、谁带队、生产经营情况、困难和问题、发展打算。\n从走访记录表导入。"
 
     def columns(self) -> tuple[ListColumn, ...]:
         """Number, day, firm, leader, what was raised."""
@@ -56,9 +54,9 @@ class Visits(Desk):
         return visit_views(ledger, day)
 
     @staticmethod
-    def read_record(ledger: Ledger, reference: str, day: date) -> Record | None:  # noqa: ARG004 - a visit has its own
+    def read_record(ledger: Ledger, reference: str, day: date) -> Record | None:
         """One visit."""
-        return visit(ledger, reference.partition(":")[2])
+        return visit(ledger, reference.partition(":")[2], day)
 
 
 def _day(line: VisitLine) -> str:
