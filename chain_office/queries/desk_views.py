@@ -76,8 +76,8 @@ def visit_views(ledger: Ledger, day: date) -> tuple[View, ...]:
     made = (
         View("visits.enterprises_visited", "截至日前", frozenset(past), chip=False),
         View("visits.year", f"{day.year}年", frozenset(year)),
-        View("visits.problem", "写了困难", frozenset(said)),
-        View("visits.plain", "没有写困难", frozenset(silent), light="grey"),
+        View("visits.problem", "二问有内容", frozenset(said)),
+        View("visits.plain", "二问空着", frozenset(silent), light="grey"),
         View("visits.month", "只知到月", frozenset(month), light="grey"),
         View("visits.undated", "没有日期", frozenset(undated), light="amber"),
     )
