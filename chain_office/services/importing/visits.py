@@ -20,6 +20,9 @@ _TEXTS = (
     "followup", "rating", "recorder", "remark",
 )  # fmt: skip
 
+_WRITTEN = frozenset({"day", "month"})
+"""Precisions an export writes out."""
+
 
 class Visits(Desk):
     """Plans 走访 rows."""
@@ -48,6 +51,9 @@ class Visits(Desk):
             made = self.planner.insert(Visit, {"enterprise_id": firm, "day": day, **values}, main=True)
             self.planner.put(self._index, (firm, str(day)), made)
         else:
+            stored = self.planner.table(Visit)[known]
+            if stored["day"] == day and stored["precision"] not in _WRITTEN:
+                values["precision"] = None  # ten days or a quarter leave in an export as their last day: no news
             self.planner.merge(Visit, known, values)
 
     def _day_of_table(self, row: Incoming) -> tuple[date, str]:
