@@ -46,7 +46,7 @@ class Frame(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._pending: tuple[str, str] | None = None
         self.setWindowTitle("产业链办")
-        self.setMinimumSize(1024, 640)
+        self.setMinimumSize(880, 460)
         self.resize(1366, 728)
         self._nav = self._make_nav(pages)
         self._stack = QStackedWidget()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from chain_office.db.models import Problem, Screening, record_number
 from chain_office.domain.lights import ProblemFacts, evaluate, is_overdue
 from chain_office.domain.workflow import ASSIGNED_BUCKETS, STATES
+from chain_office.queries.light_rules import problem_rules
 from chain_office.queries.records.changes import changes
 from chain_office.queries.records.rows import MOST, STATE_AT, Row, form, live, more, name_of, named, one, state_word
 from chain_office.queries.records.shape import Item, Line, Record, Section
@@ -29,7 +30,7 @@ def problem(ledger: Ledger, row_id: str, day: date, calendar: WorkCalendar) -> R
         return None
     state = state_at(ledger, row_id, day)
     facts = _facts(ledger, row, state, day)
-    light = evaluate(facts, day, calendar) if state else None
+    light = evaluate(facts, day, calendar, problem_rules(ledger)) if state else None
     colour = COLOURS.get(light.light, light.light) if light else ""
     return Record(
         "problems",

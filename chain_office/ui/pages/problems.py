@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chain_office.domain.lights import Light, ProblemFacts, evaluate, is_overdue
+from chain_office.domain.lights import Light, ProblemFacts, Rule, evaluate, is_overdue
 from chain_office.domain.workflow import STATES
 from chain_office.queries.desk_lists import problems_at
+from chain_office.queries.light_rules import problem_rules
 from chain_office.queries.problem_views import problem_views
 from chain_office.queries.records import COLOURS, problem
 from chain_office.services.calendar import work_calendar
@@ -31,7 +32,7 @@ class Problems(Desk):
     icon_name = "circle-alert"
     watches = frozenset({
         "problem", "problem_event", "problem_span", "screening", "assignment", "enterprise", "unit", "district", "category",
-        "meeting", "calendar_day",
+        "meeting", "calendar_day", "light_rule",
     })  # fmt: skip
     table = "problem"
     boxes = (("unit", "牵头单位"), ("district", "县市区"), ("category", "类别"), ("meeting", "交办会"))
@@ -66,6 +67,11 @@ class Problems(Desk):
         """One problem."""
         return problem(ledger, reference.partition(":")[2], day, work_calendar(ledger))
 
+    @staticmethod
+    def beside_at(ledger: Ledger, _day: date) -> tuple[Rule, ...]:
+        """The office's light rules."""
+        return problem_rules(ledger)
+
     def _facts(self, line: ProblemLine) -> ProblemFacts:
         return ProblemFacts(
             line.state, line.deadline, line.reported_day, line.updated, line.returns, verified=bool(line.verified)
@@ -74,7 +80,7 @@ class Problems(Desk):
     def _light(self, line: ProblemLine) -> Light | None:
         if self.calendar is None or not line.state:
             return None
-        return evaluate(self._facts(line), self.office.as_of, self.calendar)
+        return evaluate(self._facts(line), self.office.as_of, self.calendar, self.beside)
 
     def _light_word(self, line: ProblemLine) -> str:
         light = self._light(line)
