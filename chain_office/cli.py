@@ -311,7 +311,7 @@ def _restore(options: argparse.Namespace) -> int:
     from chain_office.db import backup
 
     kept = backup.restore(options.ledger, options.backup)
-    say(f"已用“{options.backup.name}”恢复 {options.ledger}" + (f",原台账另存为 {kept.name}" if kept else ""))
+    say(f"已用“{options.backup.name}”恢复 {options.ledger}" + (f"，原台账另存为 {kept.name}" if kept else ""))
     return 0
 
 

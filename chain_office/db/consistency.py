@@ -53,7 +53,7 @@ _QUERIES: tuple[tuple[str, str], ...] = (
         "WHERE p.deleted_at IS NULL AND a.deleted_at IS NULL AND b.deleted_at IS NULL AND b.day < a.day",
     ),
     (
-        "已交办的问题都有牵头单位和交办时间",
+        "已交办的问题都有交办时间",
         "SELECT 'WT' || printf('%04d', number) FROM problem WHERE deleted_at IS NULL AND assigned_day IS NULL AND state IN "
         "('assigned', 'acknowledged', 'doing', 'returned', 'partial', 'reported', 'parked', 'closed')",
     ),

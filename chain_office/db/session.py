@@ -35,7 +35,7 @@ class Conflict(KnownError):
     """Somebody saved the record after it was read. ``current`` is what stands there now."""
 
     def __init__(self, table: str, row_id: str, current: Mapping[str, object]) -> None:
-        super().__init__("这条记录刚被别人改过,你的修改没有覆盖它;请对照后再保存。")
+        super().__init__("这条记录刚被别人改过，你的修改没有覆盖它；请对照后再保存。")
         self.table = table
         self.row_id = row_id
         self.current = current

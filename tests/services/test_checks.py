@@ -47,7 +47,7 @@ def test_the_sample_passes_every_check(office: Path) -> None:
     ("statement", "name"),
     [
         ("UPDATE problem SET state = 'reported' WHERE number = 1", "问题的当前状态与最后一步一致"),
-        ("UPDATE problem SET assigned_day = NULL WHERE state = 'closed'", "已交办的问题都有牵头单位和交办时间"),
+        ("UPDATE problem SET assigned_day = NULL WHERE state = 'closed'", "已交办的问题都有交办时间"),
         ("UPDATE project SET stage = 'stopped' WHERE number = 1", "项目的当前阶段与最后一次变更一致"),
         ("UPDATE match SET reached = 'intent' WHERE reached = 'drawn'", "对接的进度与授信、放款一致"),
         ("UPDATE drawdown SET day = NULL", "授信和放款都有日期"),
