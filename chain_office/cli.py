@@ -172,7 +172,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         _stop_writing()
         where = f"“{error.filename}”" if error.filename else "输出"
-        sys.stderr.write(f"{where}读写失败（{error.strerror or error}），没有做完；请检查磁盘空间和权限后再试。\n")
+        sys.stderr.write(f"{where}读写失败（{files.reason(error)}），没有做完；请检查磁盘空间和权限后再试。\n")
     except Exception as error:
         sys.stderr.write(f"{mishaps.tell(error)}\n")
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import time
@@ -16,6 +17,22 @@ if TYPE_CHECKING:
 
 _HELD_BY_OTHERS = frozenset({5, 32, 33})
 """Windows: access denied, sharing violation, lock violation."""
+_REASONS = {
+    errno.ENOENT: "找不到文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在位置只读",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EISDIR: "是一个文件夹",
+    errno.ENOTDIR: "上级不是文件夹",
+    errno.EEXIST: "已有同名文件",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.EIO: "磁盘读写出错",
+    errno.EBUSY: "正被占用",
+    errno.EINVAL: "名字或位置无效",
+    errno.EPIPE: "接收的一方已关闭",
+}
+"""Why the system refuses, by its error number."""
 _PATIENCE = 2.0
 _STALE_SECONDS = 24 * 3600
 _pause = time.sleep  # noqa: TID251 - a file held by another program is waited for, off the GUI thread
@@ -112,6 +129,11 @@ def _place(source: Path, target: Path) -> None:
         source.replace(target)
 
 
+def reason(error: OSError) -> str:
+    """Why the system refused, in a few Chinese words."""
+    return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
+
+
 def _explain(error: OSError, target: Path) -> KnownError:
     if getattr(error, "winerror", None) in _HELD_BY_OTHERS:
         return KnownError(f"“{target.name}”正被其他程序打开，没有写入；请关闭它再试，或换一个文件名。")
@@ -119,4 +141,4 @@ def _explain(error: OSError, target: Path) -> KnownError:
         return KnownError(f"磁盘空间不足，“{target.name}”没有写出，原文件未动；请清理磁盘或换一个位置。")
     if error.errno in {13, 1, 30}:
         return KnownError(f"没有权限写入“{target}”，原文件未动；请换一个位置。")
-    return KnownError(f"“{target.name}”没有写出（{error.strerror}），原文件未动；请换一个位置再试。")
+    return KnownError(f"“{target.name}”没有写出（{reason(error)}），原文件未动；请换一个位置再试。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,7 +70,7 @@ def back_up(database: peewee.SqliteDatabase, ledger: Path, folder: Path | None =
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise KnownError(f"建不了备份文件夹“{place}”（{error.strerror}）；请换一个位置。") from error
+        raise KnownError(f"建不了备份文件夹“{place}”（{files.reason(error)}）；请换一个位置。") from error
     name = backup_name(ledger, label)
     target = place / name
     serial = 2
@@ -135,7 +136,7 @@ def _set_aside(ledger: Path) -> Path | None:
         try:
             kept.hardlink_to(ledger)
         except OSError:  # a file system without hard links
-            ledger.replace(kept)
+            shutil.copy2(ledger, kept)
         return kept
     ledger.replace(kept)
     guard.journal_of(ledger).replace(guard.journal_of(kept))

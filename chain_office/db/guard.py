@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chain_office import files
 from chain_office.db import engine, migrations, schema
 from chain_office.domain.errors import KnownError
 
@@ -36,7 +37,7 @@ def _inspect_head(path: Path) -> None:
         size = path.stat().st_size
         interrupted = has_journal(path)
     except OSError as error:
-        raise KnownError(f"读不了“{path.name}”（{error.strerror}）；请检查权限或是否被其他程序占用。") from error
+        raise KnownError(f"读不了“{path.name}”（{files.reason(error)}）；请检查权限或是否被其他程序占用。") from error
     if not head:
         raise KnownError(f"“{path.name}”是空文件，不是台账；请检查是否复制不完整，或用备份恢复。")
     if len(head) < _HEADER or not head.startswith(_MAGIC):

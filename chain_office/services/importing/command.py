@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chain_office import files
 from chain_office.db.ledger import open_ledger
 from chain_office.domain.errors import KnownError
 from chain_office.services.importing.plan import CHANGED, NEW, REFUSED, SAME
@@ -85,7 +86,7 @@ def read_answers(path: Path | None) -> dict[str, str]:
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise KnownError(f"读不了回答文件“{path}”（{error.strerror}）；请检查路径。") from error
+        raise KnownError(f"读不了回答文件“{path}”（{files.reason(error)}）；请检查路径。") from error
     except ValueError as error:
         raise KnownError(
             f"回答文件“{path.name}”不是完整的 JSON，没有导入；内容应为 {{问题编号: 回答}}。", detail=str(error)
