@@ -1,33 +1,14 @@
-"""One paper in a process of its own: `python -m bench.page ours|bare ROWS OUT.pdf`. Imports only what that side needs."""
+"""One paper in a process of its own: `python -m bench.page ours|bare ROWS.json OUT.pdf`. Imports only what that side needs."""
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
-
-from bench.wording import Writer
 
 _WIDTHS = (4, 10, 18, 8, 8, 8, 6, 6)
 _PER_PAGE = 58
 BARE_FACE = Path(__file__).resolve().parent.parent / "resources/fonts/GWSans-Regular.ttf"
-
-
-def texts(number: int) -> list[tuple[str, ...]]:
-    """The rows of a list of problems."""
-    words = Writer(8)
-    return [
-        (
-            str(at),
-            words.firm(at),
-            words.problem(),
-            f"{words.odd(2)}局",
-            "2021-09-15",
-            "2021-11-30",
-            words.dice.choice(("已销号", "办理中", "已报结待核实")),
-            "市级",
-        )
-        for at in range(1, number + 1)
-    ]
 
 
 def ours(rows: list[tuple[str, ...]]) -> bytes:
@@ -58,5 +39,6 @@ def bare(rows: list[tuple[str, ...]]) -> bytes:
 
 
 if __name__ == "__main__":
-    side, number, out = sys.argv[1:4]
-    Path(out).write_bytes({"ours": ours, "bare": bare}[side](texts(int(number))))
+    side, told, out = sys.argv[1:4]
+    rows = [tuple(row) for row in json.loads(Path(told).read_text(encoding="utf-8"))]
+    Path(out).write_bytes({"ours": ours, "bare": bare}[side](rows))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from datetime import date
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.page import BARE_FACE
+from bench.page_texts import texts
 from bench.timing import Result, clocked, medians
 from chain_office.domain import results
 
@@ -26,8 +28,10 @@ _CHARTS = 12
 
 
 def _made(place: Place, side: str, rows: int) -> Callable[[], object]:
-    out = place.folder / f"{side}-{rows}.pdf"
-    command = [sys.executable, "-m", "bench.page", side, str(rows), str(out)]
+    out, told = place.folder / f"{side}-{rows}.pdf", place.folder / f"page-{rows}.json"
+    if not told.exists():
+        told.write_text(json.dumps(texts(rows), ensure_ascii=False), encoding="utf-8")
+    command = [sys.executable, "-m", "bench.page", side, str(told), str(out)]
     return lambda: subprocess.run(command, check=True, cwd=_ROOT)
 
 

@@ -128,12 +128,6 @@ class MonthField(SpecField, peewee.TextField):
     weight = "date"
 
 
-class YesNoField(SpecField, peewee.TextField):
-    """ "yes", "no", "pending", or unknown."""
-
-    kind = values.YES_NO
-
-
 class CreditCodeField(SpecField, peewee.TextField):
     """统一社会信用代码 (GB 32100-2015)."""
 

@@ -55,10 +55,6 @@ class Ledger:
         """Call ``listener`` once after every committed write."""
         self._listeners.append(listener)
 
-    def before_commit(self, hook: Callable[[Writer], None]) -> None:
-        """Run ``hook`` inside every write just before it commits (derived tables)."""
-        self._before_commit.append(hook)
-
     def rows(self, sql: str, arguments: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
         """Read rows as tuples."""
         try:

@@ -106,11 +106,6 @@ def is_credit_code(code: str) -> bool:
 _LEVELS = {1: "门类", 2: "大类", 3: "中类", 4: "小类"}
 
 
-def industry_level(code: str) -> str:
-    """大类, 中类 or 小类 of an industry code."""
-    return _LEVELS.get(len(code), "")
-
-
 class IndustryCodeKind(Kind):
     """An industry code of GB/T 4754-2017, without its letter."""
 

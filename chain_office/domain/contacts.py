@@ -52,11 +52,6 @@ def _tidy_number(text: str) -> str:
     return "-".join(p for p in (area, re.sub(r"\D", "", number), extension) if p)
 
 
-def find_phones(text: str) -> tuple[str, ...]:
-    """Every telephone number in a text, as stored."""
-    return tuple(_tidy_number(m.group(0)) for m in _NUMBER.finditer(plain(text)))
-
-
 def mask_phone(number: str) -> str:
     """138****5678; a landline keeps its area code and first digits: 0734-123****."""
     digits = re.sub(r"\D", "", number)

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from chain_office.domain.money import money_unit
-from chain_office.domain.periods import drop_period
 from chain_office.domain.plain import LONGEST_VALUE, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _OTHER_UNITS = (
     *(
@@ -105,38 +99,3 @@ def normalise_heading(text: str) -> tuple[str, str | None]:
         unit = unit or tidy[-1]
         tidy = re.sub(r"[±+\-]*[%‰]+$", "", tidy)
     return re.sub(r"[\s、,，.。:：;；/\\*★\"'“”·?？!！()\[\]±]", "", tidy).casefold(), unit
-
-
-@dataclass(frozen=True, slots=True)
-class HeadingMatch:
-    """Which field a heading names. ``how``: "exact", "contained" or "fuzzy"."""
-
-    field: str
-    how: str
-    synonym: str
-
-
-def _one_off(left: str, right: str) -> bool:
-    """Same length (four characters or more) and exactly one character different."""
-    return len(left) == len(right) >= 4 and sum(a != b for a, b in zip(left, right, strict=True)) == 1
-
-
-def match_heading(text: str, fields: Iterable[tuple[str, Iterable[str]]]) -> HeadingMatch | None:
-    """The field a heading names: exact, then exact without its period, then the longest synonym contained, then one
-    wrong character (主板单位 for 主办单位). None if nothing fits or if the fuzzy fit is not unique."""
-    name = normalise_heading(text)[0]
-    bare = re.sub(r"[\s、,，.]", "", drop_period(name))
-    known = [(field, normalise_heading(word)[0], word) for field, words in fields for word in words]
-    for wanted in (name, bare):
-        for field, key, word in known:
-            if wanted and key == wanted:
-                return HeadingMatch(field, "exact", word)
-    inside = [(len(key), field, word) for field, key, word in known if len(key) >= 2 and key in name]
-    if inside:
-        _, field, word = max(inside, key=lambda one: one[0])
-        return HeadingMatch(field, "contained", word)
-    near = {(field, word) for field, key, word in known if _one_off(key, name)}
-    if len({field for field, _ in near}) == 1:
-        field, word = min(near)
-        return HeadingMatch(field, "fuzzy", word)
-    return None

@@ -52,11 +52,6 @@ class Checked:
         return {sheet: scan_sheet(xml, formats) for sheet, xml in self.parts.items()}
 
 
-def check_file(path: Path) -> Checked:
-    """The bytes of ``path`` if a parser may see them; :class:`KnownError` otherwise."""
-    return check_data(path, read_data(path))
-
-
 def check_data(path: Path, data: bytes) -> Checked:
     """What ``data``, the bytes of ``path``, is, if a parser may see it; :class:`KnownError` otherwise."""
     name = path.name

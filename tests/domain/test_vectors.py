@@ -13,11 +13,10 @@ from chain_office.domain import values
 from chain_office.domain.contacts import read_people
 from chain_office.domain.deadlines import settle_deadline
 from chain_office.domain.directory import Directory, Entry
-from chain_office.domain.headings import match_heading, normalise_heading
+from chain_office.domain.headings import normalise_heading
 from chain_office.domain.kinds import BadValue, Context
 from chain_office.domain.names import name_key
 from chain_office.domain.periods import read_period, read_span
-from chain_office.domain.rowmarks import mark_row
 from chain_office.domain.stages import read_project_stage
 from chain_office.domain.statuses import SATISFACTION, read_problem_status
 from chain_office.domain.workdays import WorkCalendar
@@ -198,30 +197,12 @@ def test_bad_phones_and_codes(vector):
     assert f"末位应为{expect['expected_last']}" in problem.reason if "expected_last" in expect else True
 
 
-@pytest.mark.parametrize("vector", vectors("row"))
-def test_rows_that_are_no_records(vector):
-    expect, mark = vector["expect"], mark_row(vector["raw"])
-    assert mark is not None
-    assert (mark.kind, mark.group) == (expect["skip"], expect.get("group", ""))
-    assert (mark.count, mark.unit) == (expect.get("count"), expect.get("unit"))
-
-
 @pytest.mark.parametrize("vector", vectors("industry"))
 def test_industry(vector):
     expect = vector["expect"]
     reading = values.INDUSTRY_CODE.parse(vector["raw"])
     assert (reading.value, reading.note) == (expect["code"], expect.get("name", ""))
     assert bool(reading.warnings) == ("warn" in expect)
-
-
-@pytest.mark.parametrize("vector", vectors("header"))
-def test_headings(vector):
-    expect = vector["expect"]
-    match = match_heading(vector["raw"], VECTORS["header_synonyms"][expect["form"]].items())
-    assert match is not None
-    assert match.field == expect["field"]
-    assert (match.how == "fuzzy") == expect.get("fuzzy", False)
-    assert normalise_heading(vector["raw"])[1] == expect.get("unit")
 
 
 @pytest.mark.parametrize("vector", vectors("name_key"))

@@ -21,6 +21,7 @@ from chain_office.db.models import (
     StageChange,
     Unit,
 )
+from chain_office.db.settings import put_settings
 from chain_office.domain.errors import KnownError
 from chain_office.paths import resource
 from chain_office.reports.content import Lead, PackContent, Section, Table
@@ -386,3 +387,21 @@ def test_periods_and_lists_in_a_sentence() -> None:
     assert wording.listed(["甲", "乙", "丙"], 2) == "甲、乙等"
     assert wording.said(" 电话：\n138 1234 5678；。") == "电话： 138****5678"
     assert wording.quoted("长" * 70) == "“" + "长" * 58 + "……”"
+
+
+def test_system_faces_are_used_only_by_the_setting(
+    sample_office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chain_office.reports import fonts
+
+    asked: list[bool] = []
+    monkeypatch.setattr(fonts, "system_font_folders", lambda: (asked.append(True), ())[1])
+    path = tmp_path / "台账.ledger"
+    path.write_bytes(sample_office.read_bytes())
+    with open_existing(path) as ledger:
+        bundled = make_pack(ledger, DAY)
+        assert asked == []
+        with ledger.write("张三", "用系统字体") as writer:
+            put_settings(writer, {"system_fonts": "true"})
+        assert make_pack(ledger, DAY) == bundled  # no folder gave a face, so the bundled ones stand
+    assert asked == [True]
