@@ -395,7 +395,12 @@ def test_system_faces_are_used_only_by_the_setting(
     from chain_office.reports import fonts
 
     asked: list[bool] = []
-    monkeypatch.setattr(fonts, "system_font_folders", lambda: (asked.append(True), ())[1])
+
+    def no_folders() -> tuple[Path, ...]:
+        asked.append(True)
+        return ()
+
+    monkeypatch.setattr(fonts, "system_font_folders", no_folders)
     path = tmp_path / "台账.ledger"
     path.write_bytes(sample_office.read_bytes())
     with open_existing(path) as ledger:
