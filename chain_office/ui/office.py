@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import getpass
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSettings, Signal
 
 from chain_office.services.ledgers import about
 from chain_office.ui.palette import LIGHT, Palette
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from chain_office.services.ledgers import About
     from chain_office.ui.work import Work
+
+ACTOR = "user/name"
+"""Where this computer keeps the name of the person at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class Office(QObject):
 
     shown_changed = Signal()
     """A ledger was opened, or the cut-off date moved."""
+    wrote = Signal(object)
+    """The person's own write was committed: the Saved, told on the status line with 撤销 beside it."""
 
     def __init__(self, work: Work, palette: Palette = LIGHT) -> None:
         super().__init__()
@@ -48,6 +54,11 @@ class Office(QObject):
         if self.shown is None:
             raise LookupError("no ledger is open")
         return self.shown.as_of
+
+    @property
+    def actor(self) -> str:
+        """Who writes: the name given under 设置 on this computer, else the account's."""
+        return str(QSettings().value(ACTOR, "") or getpass.getuser())
 
     def move_as_of(self, day: date) -> None:
         """Show everything as of another day (the ledger's own 截止日期 stays)."""

@@ -21,19 +21,22 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a table: its cells, a light on the last one, and where a click on it goes. ``secret``: the cell that
-    is hidden in ``cells`` and what it says."""
+    is hidden in ``cells`` and what it says. ``edits``: the part of the record the line shows ("drawdown:<id>"), which a
+    form can change; "" for a line that is not one."""
 
     cells: tuple[str, ...]
     light: str = ""
     page: str = ""
     reference: str = ""
     secret: tuple[int, str] | None = None
+    edits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of the form: items, then a table. ``right``: columns of numbers. ``note``: said in small print below;
-    a click on it goes to ``page`` and ``reference`` where they are given."""
+    a click on it goes to ``page`` and ``reference`` where they are given. ``adds``: the table whose records the section
+    lists and a form can add to ("drawdown"), "" for none."""
 
     title: str
     items: tuple[Item, ...] = ()
@@ -43,11 +46,13 @@ class Section:
     note: str = ""
     page: str = ""
     reference: str = ""
+    adds: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change of one field. ``what``: the field's label, or what happened to the record."""
+    """One change of one field. ``what``: the field's label, or what happened to the record. ``no``: its place in the
+    ledger's history, by which 恢复此次修改 takes it back; 0 for one that cannot be taken back alone."""
 
     at: str
     actor: str
@@ -55,6 +60,7 @@ class Change:
     what: str
     before: str
     after: str
+    no: int = 0
 
 
 @dataclass(frozen=True, slots=True)
