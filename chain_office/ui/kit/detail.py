@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
-from chain_office.ui.kit.record_document import GO, REVEAL, Writing
+from chain_office.ui.kit.record_document import ADD, EDIT, GO, RESTORE, REVEAL, Writing
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 
     from chain_office.queries.records import Record
     from chain_office.ui.palette import Palette
@@ -23,13 +24,22 @@ class Detail(QTextBrowser):
     """A related record was chosen: its page and reference."""
     left = Signal()
     """Esc: back to the list."""
+    part_wanted = Signal(str, str)
+    """A part of the record is to be changed (its table and id) or added (its table and "")."""
+    restore_wanted = Signal(int)
+    """A change is to be taken back: its number in the history."""
+    dropped = Signal(list)
+    """Files were dropped on the record: their paths."""
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._colours = palette
         self._record: Record | None = None
         self._revealed = False
+        self.editable = False
+        """Whether the links that change the record are shown."""
         self.setOpenLinks(False)
+        self.setAcceptDrops(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("详细内容")
         self.setMinimumWidth(300)
@@ -71,7 +81,40 @@ class Detail(QTextBrowser):
         elif text.startswith(GO):
             page, _, reference = text.removeprefix(GO).partition("/")
             self.wanted.emit(page, reference)
+        elif text.startswith(EDIT):
+            table, _, row_id = text.removeprefix(EDIT).partition(":")
+            self.part_wanted.emit(table, row_id)
+        elif text.startswith(ADD):
+            self.part_wanted.emit(text.removeprefix(ADD), "")
+        elif text.startswith(RESTORE):
+            self.restore_wanted.emit(int(text.removeprefix(RESTORE)))
+
+    # Files hung on the record.
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Files may be let go here while a record is shown."""
+        if self.editable and self._record is not None and _files(event):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802 - Qt's name
+        """As on entering."""
+        if self.editable and self._record is not None and _files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Hang the files on the record."""
+        found = _files(event)
+        if self.editable and self._record is not None and found:
+            event.acceptProposedAction()
+            self.dropped.emit(found)
 
     def _write(self) -> None:
-        writing = Writing(self._colours, self.font(), revealed=self._revealed)
+        writing = Writing(self._colours, self.font(), revealed=self._revealed, editable=self.editable)
         self.setDocument(writing.document(self._record, self))  # the one before goes with it, being this widget's own
+
+
+def _files(event: QDropEvent) -> list[Path]:
+    """The files something dragged stands for."""
+    urls = event.mimeData().urls() if event.mimeData().hasUrls() else []
+    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    return [path for path in paths if path.is_file()]

@@ -34,18 +34,26 @@ REVEAL = "reveal:"
 """The link that shows or hides telephone numbers."""
 GO = "go:"
 """Begins a link to a record: go:<page>/<reference>."""
+EDIT = "edit:"
+"""Begins a link that opens a part of the record in its form: edit:<table>:<id>."""
+ADD = "add:"
+"""Begins a link that adds a part to the record: add:<table>."""
+RESTORE = "restore:"
+"""Begins a link that takes one change back: restore:<its number in the history>."""
 _WIDEST_LABEL = "统一社会信用代码"
 _LONG_REASON = 60
 _GAP = 10
 
 
 class Writing:
-    """Writes records in one font and palette; ``revealed``: telephone numbers in full."""
+    """Writes records in one font and palette; ``revealed``: telephone numbers in full; ``editable``: with the links that
+    change the record's parts and take changes back."""
 
-    def __init__(self, palette: Palette, font: QFont, *, revealed: bool) -> None:
+    def __init__(self, palette: Palette, font: QFont, *, revealed: bool, editable: bool = False) -> None:
         self._colours = palette
         self._font = font
         self._revealed = revealed
+        self._editable = editable
 
     def document(self, record: Record | None, parent: QObject) -> QTextDocument:
         """A document of its own, so that it is laid out once, when it is shown."""
@@ -61,7 +69,7 @@ class Writing:
             cursor.beginEditBlock()
             self._head(cursor, record)
             for section in record.sections:
-                if section.items or section.lines:
+                if section.items or section.lines or (section.adds and self._editable):
                     self._section(cursor, section)
             self._history(cursor, record.changes)
             cursor.endEditBlock()
@@ -91,6 +99,8 @@ class Writing:
 
     def _section(self, cursor: QTextCursor, section: Section) -> None:
         self._band(cursor, section.title)
+        if section.adds and self._editable:
+            cursor.insertText("　＋加一条", self._act(f"{ADD}{section.adds}"))
         if section.items:
             self._items(cursor, section.items)
         if section.lines:
@@ -143,10 +153,13 @@ class Writing:
 
     def _eye(self, at: QTextCursor) -> None:
         at.insertText("　", self._ink())
+        at.insertText("隐去号码" if self._revealed else "显示号码", self._act(REVEAL))
+
+    def _act(self, href: str) -> QTextCharFormat:
         ink = self._ink(self._colours.accent)
         ink.setAnchor(True)
-        ink.setAnchorHref(REVEAL)
-        at.insertText("隐去号码" if self._revealed else "显示号码", ink)
+        ink.setAnchorHref(href)
+        return ink
 
     def _link(self, page: str, reference: str, ink: QTextCharFormat) -> QTextCharFormat:
         ink.setAnchor(True)
@@ -162,7 +175,8 @@ class Writing:
         frame.setCellPadding(3)
         frame.setHeaderRowCount(1)
         frame.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-        table = cursor.insertTable(1 + len(section.lines), len(shown), frame)
+        acts = self._editable and any(line.edits for line in section.lines)
+        table = cursor.insertTable(1 + len(section.lines), len(shown) + acts, frame)
         for column, place in enumerate(shown):
             at = self._ruled(table, 0, column, right=place in section.right)
             at.insertText(section.headings[place], self._ink(self._colours.quiet))
@@ -170,6 +184,11 @@ class Writing:
             for column, place in enumerate(shown):
                 at = self._ruled(table, row, column, right=place in section.right)
                 self._table_cell(at, line, place, first=column == 0)
+            if acts:
+                at = self._ruled(table, row, len(shown), right=True)
+                at.insertText("改", self._act(f"{EDIT}{line.edits}")) if line.edits else None
+        if acts:
+            self._ruled(table, 0, len(shown), right=True)
         cursor.movePosition(QTextCursor.MoveOperation.End)
 
     def _ruled(self, table: QTextTable, row: int, column: int, *, right: bool) -> QTextCursor:
@@ -209,6 +228,8 @@ class Writing:
                     cursor.insertText(change.before or "（空）", self._ink(self._colours.quiet))
                     cursor.insertText(" → ", self._ink(self._colours.quiet))
                     cursor.insertText(change.after or "（空）", self._ink())
+                if change.no and self._editable:
+                    cursor.insertText("　恢复此次修改", self._act(f"{RESTORE}{change.no}"))
 
 
 def _block(*, top: float = 0, bottom: float = 0, left: float = 0) -> QTextBlockFormat:
