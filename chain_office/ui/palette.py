@@ -72,8 +72,10 @@ def style_sheet(p: Palette) -> str:
     QPushButton:hover, QToolButton:hover {{ border-color: {p.accent}; }}
     QPushButton:focus, QToolButton:focus {{ border: 1px solid {p.accent}; }}
     QPushButton:disabled, QToolButton:disabled {{ color: {p.grey}; }}
-    QPushButton[role="primary"] {{ background: {p.accent}; color: {p.on_accent}; border-color: {p.accent}; }}
-    QPushButton[role="primary"]:disabled {{ background: {p.line}; color: {p.quiet}; border-color: {p.line}; }}
+    QPushButton[role="primary"], QToolButton[role="primary"] {{
+        background: {p.accent}; color: {p.on_accent}; border-color: {p.accent}; }}
+    QPushButton[role="primary"]:disabled, QToolButton[role="primary"]:disabled {{
+        background: {p.line}; color: {p.quiet}; border-color: {p.line}; }}
     QToolButton[role="flat"] {{ background: transparent; border-color: transparent; }}
     QTableView, QTreeView, QListView, QTableWidget {{
         background: {p.paper}; alternate-background-color: {p.raised}; border: 1px solid {p.line};

@@ -6,12 +6,13 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from chain_office.queries.list_window import whole
 from chain_office.queries.views import Choice, View, choices, firm_name
 from chain_office.services.calendar import work_calendar
+from chain_office.ui.kit.actions_bar import ActionsBar
 from chain_office.ui.kit.desk_model import DeskModel, DeskView
 from chain_office.ui.kit.detail import Detail
 from chain_office.ui.kit.filters import Filters
@@ -64,6 +65,8 @@ class Desk(Page):
     """What one row is counted as: 个问题."""
     belongs: ClassVar[str]
     """What an empty desk says belongs here."""
+    selection_changed = Signal(int)
+    """So many records are selected now."""
 
     @abstractmethod
     def columns(self) -> tuple[ListColumn, ...]:
@@ -102,7 +105,10 @@ class Desk(Page):
         self.list = DeskView(self.model, self.wide)
         self.list.setAccessibleName(f"{self.title}列表")
         self.filters = Filters(self.boxes, office.palette)
+        self.bar = ActionsBar(office.palette)
         self.detail = Detail(office.palette)
+        self.side = QStackedWidget()
+        self.side.addWidget(self.detail)
         self._follow = Follow(office, self.read_record, self.detail.show_record, self)
         self._stack = QStackedWidget()
         self._split = QSplitter(Qt.Orientation.Horizontal)
@@ -119,7 +125,7 @@ class Desk(Page):
         self._lists.addWidget(self.list)
         self._lists.addWidget(self._none)
         self._split.addWidget(self._lists)
-        self._split.addWidget(self.detail)
+        self._split.addWidget(self.side)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(1)
         self._split.setStretchFactor(0, 2)
@@ -129,6 +135,7 @@ class Desk(Page):
         column = QVBoxLayout(full)
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(8)
+        column.addWidget(self.bar)
         column.addWidget(self.filters)
         column.addWidget(self._split, 1)
         self._empty = Nothing(self.belongs, "去导入", lambda: self.wanted.emit(INTAKE, ""))
@@ -144,6 +151,7 @@ class Desk(Page):
         self.list.sort_wanted.connect(self._sort)
         self.list.current.connect(lambda row_id: self._follow.ask(f"{self.table}:{row_id}"))
         self.list.opened.connect(lambda _id: self.detail.setFocus())
+        self.list.selected.connect(self._selected)
         self.detail.left.connect(self.list.setFocus)
         self.detail.wanted.connect(self._go)
 
@@ -221,6 +229,21 @@ class Desk(Page):
     def _shown_id(self) -> str:
         kind, _, row_id = self._follow.wanted.partition(":")
         return row_id if kind == self.table else ""
+
+    # What is selected.
+
+    def selected_ids(self) -> tuple[str, ...]:
+        """The records selected, in the order of the list; those the list has not fetched are among them."""
+        return self.list.selected_ids()
+
+    @property
+    def current_id(self) -> str:
+        """The record the cursor is on, "" for none."""
+        return self.list.current_id
+
+    def _selected(self, number: int) -> None:
+        self.bar.show_selected(number)
+        self.selection_changed.emit(number)
 
     # Going somewhere.
 

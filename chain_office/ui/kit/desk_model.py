@@ -103,7 +103,7 @@ class DeskView(ListView):
 
     def copy(self, *, headings: bool) -> None:
         """Copy the selected rows."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        rows = self.selected_rows()
         header = self.horizontalHeader()
         shown = [header.logicalIndex(place) for place in range(header.count())]
         places = [place for place in shown if not header.isSectionHidden(place)]

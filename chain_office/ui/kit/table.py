@@ -179,6 +179,8 @@ class ListView(QTableView):
     """The record the cursor is on."""
     sort_wanted = Signal(str, bool)
     """A heading was clicked: the order's name, descending."""
+    selected = Signal(int)
+    """So many records are selected now."""
 
     def __init__(self, model: ListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -203,6 +205,8 @@ class ListView(QTableView):
         for place, column in enumerate(model.columns):
             self.setColumnWidth(place, column.width)
         self.selectionModel().currentRowChanged.connect(self._moved)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.selected.emit(self.selected_number))
+        model.modelReset.connect(lambda: self.selected.emit(0))
         self.activated.connect(lambda index: self.opened.emit(self._list.id_at(index.row())))
         self._sorted_by = ("", False)
 
@@ -221,6 +225,26 @@ class ListView(QTableView):
         way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         header.setSortIndicator(section, way)
         self.sort_wanted.emit(order, descending)
+
+    @property
+    def selected_number(self) -> int:
+        """How many rows are selected. Ranges are counted, never rows."""
+        return sum(part.height() for part in self.selectionModel().selection())
+
+    def selected_rows(self) -> list[int]:
+        """The selected rows from the top."""
+        parts = sorted((part.top(), part.bottom()) for part in self.selectionModel().selection())
+        return [row for top, bottom in parts for row in range(top, bottom + 1)]
+
+    def selected_ids(self) -> tuple[str, ...]:
+        """The selected records from the top."""
+        return tuple(map(self._list.id_at, self.selected_rows()))
+
+    @property
+    def current_id(self) -> str:
+        """The record the cursor is on, "" for none."""
+        index = self.currentIndex()
+        return self._list.id_at(index.row()) if index.isValid() else ""
 
     def go_to(self, row_id: str) -> bool:
         """Put the cursor on a record; False if the list does not show it."""
