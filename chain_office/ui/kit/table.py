@@ -229,12 +229,14 @@ class ListView(QTableView):
     @property
     def selected_number(self) -> int:
         """How many rows are selected. Ranges are counted, never rows."""
-        return sum(part.height() for part in self.selectionModel().selection())
+        parts = self.selectionModel().selection()
+        return sum(parts.at(place).height() for place in range(parts.count()))
 
     def selected_rows(self) -> list[int]:
         """The selected rows from the top."""
-        parts = sorted((part.top(), part.bottom()) for part in self.selectionModel().selection())
-        return [row for top, bottom in parts for row in range(top, bottom + 1)]
+        chosen = self.selectionModel().selection()
+        parts = [chosen.at(place) for place in range(chosen.count())]
+        return [row for top, bottom in sorted((one.top(), one.bottom()) for one in parts) for row in range(top, bottom + 1)]
 
     def selected_ids(self) -> tuple[str, ...]:
         """The selected records from the top."""
