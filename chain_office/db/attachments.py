@@ -34,6 +34,15 @@ def shown_name(name: str) -> str:
     return clean[:120] or "附件"
 
 
+def place(ledger: Ledger, attachment: str) -> tuple[str, str, str]:
+    """An attachment's table, record and name. Raises :class:`KnownError` for one that is not there."""
+    found = ledger.rows("SELECT table_name, row_id, name FROM attachment WHERE id = ?", (attachment,))
+    if not found:
+        raise KnownError("找不到这个附件，可能已经移走；请刷新后再试。")
+    table, row_id, name = found[0]
+    return table, row_id, name
+
+
 def read(ledger: Ledger, attachment: str) -> bytes:
     """An attachment's bytes. Raises :class:`KnownError` if they do not match what was put in."""
     found = ledger.rows(

@@ -1,0 +1,104 @@
+"""Files hung on the record a desk shows: put in by dropping or choosing, opened, saved, taken off."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths, QTemporaryDir, QUrl
+from PySide6.QtGui import QCursor, QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from chain_office.services import attaching
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from chain_office.services.attaching import Attached as File
+    from chain_office.services.ledgers import Ledger
+    from chain_office.ui.kit.desk import Desk
+
+
+class Attached(QObject):
+    """The attachments of the record a desk shows."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._office = desk.office
+        self._folder: QTemporaryDir | None = None
+
+    def choose(self) -> None:
+        """Choose files to hang on the record."""
+        dialog = QFileDialog(self._desk, "选择附件", _documents())
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(lambda names: self.add([Path(name) for name in names]))
+        dialog.open()
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Hang files on the record, in one write."""
+        record = self._desk.detail.record
+        if record is None or not paths:
+            return
+        table, _, row_id = record.reference.partition(":")
+        actor = self._office.actor
+        self._office.work.long(
+            "放入附件",
+            lambda ledger, progress: attaching.attach_files(ledger, table, row_id, paths, actor, progress),
+            self._office.wrote.emit,
+            owner=self,
+        )
+
+    def offer(self, attachment: str) -> None:
+        """What can be done with one: open it, save it elsewhere, take it off."""
+        menu = QMenu(self._desk)
+        menu.addAction("打开", lambda: self._read(attachment, self._open))
+        menu.addAction("另存为…", lambda: self._read(attachment, self._save))
+        if self._desk.detail.editable:
+            menu.addSeparator()
+            menu.addAction("移入回收站", lambda: self._take_off(attachment))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(QCursor.pos())
+
+    def _read(self, attachment: str, then: Callable[[File], None]) -> None:
+        self._office.work.ask(lambda ledger: attaching.read(ledger, attachment), then, owner=self)
+
+    def _open(self, found: File) -> None:
+        """Open a copy with the program the computer has for it. What would run by itself is saved instead."""
+        if found.runs:
+            self._save(found)
+            return
+        if self._folder is None:
+            self._folder = QTemporaryDir()
+        path = Path(self._folder.filePath(found.name))
+        self._office.work.ask(
+            lambda _: attaching.put(found, path, free_name=True),
+            lambda put: QDesktopServices.openUrl(QUrl.fromLocalFile(str(put))),
+            owner=self,
+        )
+
+    def _save(self, found: File) -> None:
+        dialog = QFileDialog(self._desk, "附件另存为", _documents())
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(found.name)
+        dialog.fileSelected.connect(lambda name: self._put(found, Path(name)))
+        dialog.open()
+
+    def _put(self, found: File, path: Path) -> None:
+        self._office.work.ask(
+            lambda _: attaching.put(found, path),
+            lambda put: self._office.work.refused.emit(f"已保存到“{put}”。"),
+            owner=self,
+        )
+
+    def _take_off(self, attachment: str) -> None:
+        actor = self._office.actor
+
+        def act(ledger: Ledger) -> object:
+            return attaching.bin_attachment(ledger, attachment, actor)
+
+        self._office.work.ask(act, self._office.wrote.emit, owner=self)
+
+
+def _documents() -> str:
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
