@@ -65,6 +65,8 @@ class Desk(Page):
     """What one row is counted as: 个问题."""
     belongs: ClassVar[str]
     """What an empty desk says belongs here."""
+    makes: ClassVar[tuple[str, ...]] = ()
+    """The tables 新建 makes records of; the first is the usual one."""
     selection_changed = Signal(int)
     """So many records are selected now."""
 
@@ -246,6 +248,14 @@ class Desk(Page):
         self.selection_changed.emit(number)
 
     # Going somewhere.
+
+    def show_full(self) -> None:
+        """Show list and side, even where there is no record yet."""
+        self._stack.setCurrentIndex(0)
+
+    def follow_again(self) -> None:
+        """Read the record at the side once more."""
+        self._follow.ask(self._follow.wanted)
 
     def show_record(self, reference: str) -> None:
         """A record of this desk, a selection ("figure:<key>"), or what belongs to a firm ("enterprise:<id>")."""

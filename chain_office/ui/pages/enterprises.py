@@ -32,6 +32,7 @@ class Enterprises(Desk):
         "project", "stage_change", "monthly_output", "district", "park", "segment",
     })  # fmt: skip
     table = "enterprise"
+    makes = ("enterprise",)
     boxes = (("district", "县市区"), ("park", "园区"), ("segment", "环节"))
     wide = 1
     noun = "家企业"

@@ -29,6 +29,7 @@ class Finance(Desk):
     icon_name = "landmark"
     watches = frozenset({"need", "match", "credit", "drawdown", "enterprise", "park", "bank", "meeting"})
     table = "match"
+    makes = ("match", "need")
     boxes = (("bank", "银行"), ("event", "对接会"))
     wide = 1
     noun = "条对接"

@@ -33,6 +33,7 @@ class Output(Desk):
     icon_name = "chart-column"
     watches = frozenset({"monthly_output", "published_total", "enterprise", "register_spell", "district"})
     table = "enterprise"
+    makes = ("monthly_output",)
     boxes = (("district", "县市区"),)
     wide = 1
     noun = "家企业"

@@ -35,6 +35,7 @@ class Problems(Desk):
         "meeting", "calendar_day", "light_rule",
     })  # fmt: skip
     table = "problem"
+    makes = ("problem",)
     boxes = (("unit", "牵头单位"), ("district", "县市区"), ("category", "类别"), ("meeting", "交办会"))
     wide = 3
     noun = "个问题"

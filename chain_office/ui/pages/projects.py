@@ -35,6 +35,7 @@ class Projects(Desk):
         "light_rule",
     })  # fmt: skip
     table = "project"
+    makes = ("project",)
     boxes = (("district", "县市区"), ("park", "园区"), ("segment", "环节"))
     wide = 1
     noun = "个项目"

@@ -28,6 +28,7 @@ class Visits(Desk):
     icon_name = "footprints"
     watches = frozenset({"visit", "enterprise", "campaign", "problem", "problem_event"})
     table = "visit"
+    makes = ("visit",)
     boxes = (("campaign", "走访活动"),)
     wide = 4
     noun = "次走访"
