@@ -34,6 +34,7 @@ class Ledger:
         self.database = database
         self.read_only = read_only
         self._listeners: list[Callable[[Changes], None]] = []
+        self._watchers: list[Callable[[bool], None]] = []
         self._writing = False
         self._before_commit: list[Callable[[Writer], None]] = [spans.refresh, initials.fill, search_upkeep.refresh]
 
@@ -54,6 +55,10 @@ class Ledger:
     def on_change(self, listener: Callable[[Changes], None]) -> None:
         """Call ``listener`` once after every committed write."""
         self._listeners.append(listener)
+
+    def on_writing(self, watcher: Callable[[bool], None]) -> None:
+        """Tell ``watcher`` True when a write begins and False when it is over, kept (its Changes were told) or not."""
+        self._watchers.append(watcher)
 
     def rows(self, sql: str, arguments: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
         """Read rows as tuples."""
@@ -79,6 +84,20 @@ class Ledger:
             raise BugError("a write is already under way")
         if not actor:
             raise BugError("a write needs an actor")
+        for watcher in self._watchers:
+            watcher(True)
+        try:
+            with self._alone(actor, reason) as writer:
+                yield writer
+            changes = Changes(writer.write_no, actor, reason, writer.touched)
+            for listener in self._listeners:
+                listener(changes)
+        finally:
+            for watcher in self._watchers:
+                watcher(False)
+
+    @contextmanager
+    def _alone(self, actor: str, reason: str) -> Iterator[Writer]:
         self._writing = True
         try:
             with self._transaction(actor, reason) as writer:
@@ -87,9 +106,6 @@ class Ledger:
             raise engine.explain(error, self.path) from error
         finally:
             self._writing = False
-        changes = Changes(writer.write_no, actor, reason, writer.touched)
-        for listener in self._listeners:
-            listener(changes)
 
     @contextmanager
     def _transaction(self, actor: str, reason: str) -> Iterator[Writer]:

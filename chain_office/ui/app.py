@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
@@ -11,12 +12,14 @@ from PySide6.QtWidgets import QApplication
 
 from chain_office import __version__
 from chain_office.paths import resource
+from chain_office.ui import lacking
 from chain_office.ui.palette import DARK, LIGHT, Palette, style_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WINDOWS_FACE = "Microsoft YaHei UI"
+BUNDLED_FACE = "GWSans-Regular.ttf"
 POINT_SIZE = 9.5
 
 
@@ -36,20 +39,33 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     return app
 
 
-def window_font() -> QFont:
+def window_font(points: float = POINT_SIZE) -> QFont:
     """Windows' own face there; elsewhere the bundled one, so that no machine shows empty boxes."""
-    family = WINDOWS_FACE
-    if sys.platform != "win32" or family not in QFontDatabase.families():
-        number = QFontDatabase.addApplicationFont(str(resource("fonts", "GWSans-Regular.ttf")))
-        family = QFontDatabase.applicationFontFamilies(number)[0]
-    font = QFont(family)
-    font.setPointSizeF(POINT_SIZE)
+    font = QFont(_family())
+    font.setPointSizeF(points)
     return font
 
 
-def wear(app: QApplication, palette: Palette) -> None:
-    """Put the style on: Fusion in the palette's colours, and the sheet for what Fusion does not know."""
-    app.setStyle("Fusion")
+@cache
+def _family() -> str:
+    """The face; where the bundled one is missing, any that can write Chinese, else the system's own."""
+    known = QFontDatabase.families()
+    if sys.platform == "win32" and WINDOWS_FACE in known:
+        return WINDOWS_FACE
+    number = QFontDatabase.addApplicationFont(str(resource("fonts", BUNDLED_FACE)))
+    found = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+    if found:
+        return found[0]
+    lacking.note(f"字体 {BUNDLED_FACE}")
+    chinese = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+    return chinese[0] if chinese else QFont().family()
+
+
+def wear(app: QApplication, palette: Palette, scale: float = 1.0) -> None:
+    """Put the style on: Fusion in the palette's colours, and the sheet for what Fusion does not know. ``scale``: how much
+    larger than usual texts are."""
+    if (app.style().objectName() if app.style() is not None else "").lower() != "fusion":
+        app.setStyle("Fusion")
     colours = QPalette()
     for role, colour in (
         (QPalette.ColorRole.Window, palette.ground),
@@ -70,7 +86,7 @@ def wear(app: QApplication, palette: Palette) -> None:
     for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
         colours.setColor(QPalette.ColorGroup.Disabled, role, QColor(palette.grey))
     app.setPalette(colours)
-    app.setStyleSheet(style_sheet(palette))
+    app.setStyleSheet(style_sheet(palette, scale))
 
 
 def palette_for(*, dark: bool) -> Palette:

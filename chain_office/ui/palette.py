@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Palette:
-    """Named colours. Contrast of text on its ground is at least 4.5:1 in both palettes."""
+    """Named colours. Contrast of text on its ground is at least 4.5:1 in both palettes. The one in use is handed to every
+    widget and changes its colours when the appearance does; LIGHT and DARK never do."""
 
     ground: str
     paper: str
@@ -25,6 +26,11 @@ class Palette:
     grey: str
     stamp: str
 
+    def become(self, other: Palette) -> None:
+        """Take on another palette's colours."""
+        for one in fields(other):
+            setattr(self, one.name, getattr(other, one.name))
+
 
 LIGHT = Palette(
     ground="#F3F4F4", paper="#FFFFFF", raised="#FAFBFB", line="#D9DDDE", text="#1F2527", quiet="#5A6467",
@@ -38,15 +44,15 @@ DARK = Palette(
 )  # fmt: skip
 
 
-def style_sheet(p: Palette) -> str:
+def style_sheet(p: Palette, scale: float = 1.0) -> str:
     """The window's style sheet: what the style itself does not know. Everything else follows the palette, so that scroll
-    bars, boxes and menus keep the style's own drawing."""
+    bars, boxes and menus keep the style's own drawing. ``scale``: how much larger than usual texts are."""
     return f"""
     QToolTip {{ color: {p.text}; background: {p.paper}; border: 1px solid {p.line}; padding: 4px; }}
     QLabel {{ background: transparent; }}
     QLabel[role="quiet"] {{ color: {p.quiet}; }}
-    QLabel[role="title"] {{ font-size: 13pt; font-weight: 600; }}
-    QLabel[role="figure"] {{ font-size: 18pt; font-weight: 600; }}
+    QLabel[role="title"] {{ font-size: {13 * scale:.1f}pt; font-weight: 600; }}
+    QLabel[role="figure"] {{ font-size: {18 * scale:.1f}pt; font-weight: 600; }}
     QLabel[role="section"] {{ font-weight: 600; }}
     QLabel[role="stamp"] {{ color: {p.stamp}; border: 1px solid {p.stamp}; padding: 1px 6px; font-weight: 600; }}
     QLabel[light="red"] {{ color: {p.red}; font-weight: 600; }}

@@ -1,0 +1,74 @@
+"""How much waits on each desk at a date, counted without reading the rows: the same numbers as the desks' selections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chain_office.domain.periods import last_ended_month
+from chain_office.domain.workflow import STATES
+from chain_office.queries import overview, register
+from chain_office.queries.finance import MATCHED
+from chain_office.queries.problems import counts_by_state
+from chain_office.queries.project_pace import paces
+from chain_office.queries.projects import pipeline
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from chain_office.db.ledger import Ledger
+
+
+def unvisited(ledger: Ledger, day: date) -> int:
+    """Firms on the register that nobody has visited by ``day``."""
+    on = ledger.value(f"SELECT count(DISTINCT enterprise_id) FROM ({register.ON_REGISTER})", {"day": day.isoformat()})
+    return int(on) - overview.count_covered(ledger, day)
+
+
+def in_bucket(ledger: Ledger, day: date, bucket: str) -> int:
+    """Problems in the states of one bucket at ``day``."""
+    found = counts_by_state(ledger, day)
+    return sum(number for state, number in found.items() if STATES[state].bucket == bucket)
+
+
+def waiting_for_loans(ledger: Ledger, day: date) -> int:
+    """Matches that are 意向 or beyond without a loan drawn by ``day``."""
+    return int(
+        ledger.value(
+            f"SELECT count(*) {MATCHED} AND NOT EXISTS (SELECT 1 FROM drawdown t WHERE t.match_id = m.id "
+            "AND t.deleted_at IS NULL AND t.day <= :day)",
+            {"day": day.isoformat()},
+        )
+    )
+
+
+def red_projects(ledger: Ledger, day: date) -> int:
+    """Projects counted at ``day`` whose light is red."""
+    red = {row_id for row_id, pace in paces(ledger, day).items() if pace.light == "red"}
+    return sum(row.id in red for row in pipeline(ledger, day)) if red else 0
+
+
+def behind_with_reports(ledger: Ledger, day: date) -> int:
+    """Firms of the sample at ``day`` that have reported this year, but not the last month anybody reported."""
+    at = {"day": day.isoformat(), "month": last_ended_month(day)}
+    last = ledger.value(
+        "SELECT max(month) FROM monthly_output WHERE deleted_at IS NULL AND month <= :month "
+        "AND (month_yuan IS NOT NULL OR cum_yuan IS NOT NULL)",
+        at,
+    )
+    if last is None:
+        return 0
+    at |= {"last": last, "january": f"{last[:4]}-01"}
+    return int(
+        ledger.value(
+            f"""
+            SELECT count(*) FROM (
+                SELECT enterprise_id FROM monthly_output
+                 WHERE deleted_at IS NULL AND month BETWEEN :january AND :last
+                   AND (month_yuan IS NOT NULL OR cum_yuan IS NOT NULL)
+                 GROUP BY enterprise_id HAVING max(month) < :last) late
+             WHERE late.enterprise_id IN ({register.ON_REGISTER})
+                OR late.enterprise_id NOT IN (SELECT enterprise_id FROM register_spell WHERE deleted_at IS NULL)
+            """,
+            at,
+        )
+    )

@@ -1,0 +1,124 @@
+"""Every key of the window, declared once: shortcuts are made from this table, and the sheet under F1 is printed from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What one or more keys do. ``widget``: handled by the widget that has the focus, so no shortcut is made of it."""
+
+    id: str
+    keys: tuple[str, ...]
+    says: str
+    widget: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Keys that work in the same place."""
+
+    title: str
+    keys: tuple[Key, ...]
+
+
+PAGES: Final = 10
+"""This many pages have a number key: Ctrl+1 … Ctrl+9, Ctrl+0."""
+
+GROUPS: Final = (
+    Group(
+        "到处可用",
+        (
+            Key("search", ("Ctrl+K", "Ctrl+F"), "搜索：企业、简称、拼音首字母、编号、任意文字"),
+            Key("page", tuple(f"Ctrl+{number % PAGES}" for number in range(1, PAGES + 1)), "按左栏顺序打开第 1 至 10 页"),
+            Key("settings", ("Ctrl+,",), "打开设置"),
+            Key("back", ("Alt+Left",), "退回刚才看的页面和记录"),
+            Key("forward", ("Alt+Right",), "再往前"),
+            Key("next_part", ("F6",), "跳到下一块：导航、筛选、列表、记录"),
+            Key("previous_part", ("Shift+F6",), "跳到上一块"),
+            Key("undo", ("Ctrl+Z",), "撤销自己的上一次修改（正在打字时，撤销打的字）"),
+            Key("redo", ("Ctrl+Y", "Ctrl+Shift+Z"), "重做撤销的修改"),
+            Key("open", ("Ctrl+O",), "打开其他台账"),
+            Key("refresh", ("F5",), "重新读取当前页面"),
+            Key("sheet", ("F1",), "这张快捷键表"),
+        ),
+    ),
+    Group(
+        "列表",
+        (
+            Key("move", ("Up", "Down"), "换一条记录，右边跟着变", widget=True),
+            Key("open_record", ("Return",), "进入右边的记录", widget=True),
+            Key("copy", ("Ctrl+C",), "复制选中的行，可粘贴到 WPS、Excel"),
+            Key("copy_headed", ("Ctrl+Shift+C",), "连同表头复制"),
+        ),
+    ),
+    Group(
+        "记录",
+        (
+            Key("leave", ("Esc",), "回到列表", widget=True),
+            Key("next_link", ("Tab",), "跳到下一个链接", widget=True),
+        ),
+    ),
+    Group(
+        "材料预览",
+        (
+            Key("page_down", ("PgDown", "PgUp"), "下一页、上一页", widget=True),
+            Key("first_page", ("Home", "End"), "第一页、最后一页", widget=True),
+        ),
+    ),
+)
+
+_BY_ID: Final = {key.id: key for group in GROUPS for key in group.keys}
+_NAMES: Final = {
+    "Return": "回车", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→", "PgDown": "PageDown", "PgUp": "PageUp",
+}  # fmt: skip
+
+
+def key(key_id: str) -> Key:
+    """A key by its id; KeyError if the table has none."""
+    return _BY_ID[key_id]
+
+
+def sequences(key_id: str) -> list[QKeySequence]:
+    """The key sequences of one entry."""
+    return [QKeySequence(keys) for keys in key(key_id).keys]
+
+
+def shortcut(
+    key_id: str,
+    parent: QWidget,
+    do: Callable[[], object],
+    *,
+    context: Qt.ShortcutContext = Qt.ShortcutContext.WindowShortcut,
+) -> list[QShortcut]:
+    """Make the shortcuts of one entry; whichever of its keys is pressed does the same."""
+    made = []
+    for sequence in sequences(key_id):
+        one = QShortcut(sequence, parent)
+        one.setContext(context)
+        one.activated.connect(lambda: do())
+        made.append(one)
+    return made
+
+
+def shown(key_id: str) -> str:
+    """The keys as people read them: "Ctrl+Y 或 Ctrl+Shift+Z"; a run of number keys is shortened."""
+    keys = key(key_id).keys
+    if len(keys) == PAGES:
+        return f"{keys[0]} 至 {keys[-2]}、{keys[-1]}"
+    return " 或 ".join("+".join(_NAMES.get(part, part) for part in one.split("+")) for one in keys)
+
+
+def hint(text: str, key_id: str) -> str:
+    """A tool tip that ends with its key: "撤销（Ctrl+Z）"."""
+    return f"{text}（{shown(key_id)}）"
