@@ -5,6 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from chain_office.queries.desk_facets import (
+    VISIT_FACETS,
+    enterprise_facets,
+    finance_facets,
+    problem_facets,
+    project_facets,
+)
 from chain_office.queries.lists import ListKind, Order
 
 if TYPE_CHECKING:
@@ -75,7 +82,8 @@ def enterprises_at(day: date) -> ListKind[EnterpriseLine]:
         f"p.deleted_at IS NULL AND z.state IN ({_OPEN}) AND (z.day_from IS NULL OR z.day_from <= '{at}') "
         f"AND (z.day_until IS NULL OR z.day_until > '{at}'))"
     )
-    return replace(ENTERPRISES, columns=tuple(columns))
+    facets = enterprise_facets(day, columns[_VISIT_PLACE], columns[_PROBLEMS_PLACE])
+    return replace(ENTERPRISES, columns=tuple(columns), facets=facets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +119,7 @@ VISITS = ListKind(
     {"enterprise": "enterprise_id", "campaign": "campaign_id"},
     (Order("day", "走访时间", "coalesce(t.day, '')", str, _any_of("", "enterprise", "campaign"), descending=True),),
     days=("day",),
+    facets=VISIT_FACETS,
 )
 
 
@@ -183,7 +192,7 @@ def problems_at(day: date) -> ListKind[ProblemLine]:
         f"coalesce((SELECT z.state FROM problem_span z WHERE z.problem_id = t.id AND (z.day_from IS NULL OR "
         f"z.day_from <= '{at}') AND (z.day_until IS NULL OR z.day_until > '{at}')), '')"
     )
-    return replace(PROBLEMS, columns=tuple(columns))
+    return replace(PROBLEMS, columns=tuple(columns), facets=problem_facets(columns[_STATE_PLACE]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +262,8 @@ def finance_at(day: date) -> ListKind[MatchLine]:
             for table, column in (("credit", "granted_yuan"), ("drawdown", "drawn_yuan"))
         ),
     )
-    return replace(FINANCE, columns=tuple(columns))
+    facets = finance_facets(*columns[_REACHED_PLACE : _REACHED_PLACE + 4])
+    return replace(FINANCE, columns=tuple(columns), facets=facets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +313,7 @@ def projects_at(day: date) -> ListKind[ProjectLine]:
         "coalesce((SELECT z.stage FROM stage_change z WHERE z.project_id = t.id AND z.deleted_at IS NULL AND (z.day IS NULL "
         f"OR z.day <= '{day.isoformat()}') ORDER BY z.day DESC NULLS LAST, z.id DESC LIMIT 1), '')"
     )
-    return replace(PROJECTS, columns=tuple(columns))
+    return replace(PROJECTS, columns=tuple(columns), facets=project_facets(day, columns[_STAGE_PLACE]))
 
 
 @dataclass(frozen=True, slots=True)

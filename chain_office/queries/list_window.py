@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from chain_office.queries.lists import ids_sql, lines_of
+from chain_office.queries.facet_orders import SIGN, ids_by_facet
+from chain_office.queries.facets import where
+from chain_office.queries.lists import conditions_sql, ids_sql, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from chain_office.db.ledger import Ledger
+    from chain_office.queries.facets import Condition
     from chain_office.queries.lists import ListKind
 
 R = TypeVar("R")
@@ -20,19 +23,41 @@ def ids_in_order(
     kind: ListKind[Any],
     *,
     filters: Mapping[str, str | None] | None = None,
+    conditions: Sequence[Condition] = (),
     order: str = "",
     descending: bool | None = None,
 ) -> tuple[str, ...]:
-    """The ids of a whole list, in order."""
+    """The ids of a whole list, in one of its orders, or by a facet ("=deadline")."""
+    if order.startswith(SIGN):
+        name, down = order[len(SIGN) :], bool(descending)
+        return ids_by_facet(ledger, kind, name, filters=filters or {}, conditions=conditions, down=down)
     sort = kind.order(order)
     down = sort.descending if descending is None else descending
-    sql, arguments = ids_sql(kind, filters or {}, sort, down=down)
+    more, values = where(ledger, kind.facets, conditions)
+    sql, arguments = ids_sql(kind, filters or {}, sort, down=down, more=more)
+    arguments |= values
     return tuple(row[0] for row in ledger.rows(sql, arguments))
 
 
 def lines(ledger: Ledger, kind: ListKind[R], ids: Sequence[str]) -> dict[str, R]:
     """The lines of some ids, by id; an id that is gone is left out."""
     return lines_of(ledger, kind, ids)
+
+
+def how_many(
+    ledger: Ledger,
+    kind: ListKind[Any],
+    *,
+    filters: Mapping[str, str | None] | None = None,
+    conditions: Sequence[Condition] = (),
+    only: frozenset[str] | None = None,
+) -> int:
+    """How many lines meet filters and conditions (and are among some)."""
+    wanted, arguments = conditions_sql(ledger, kind, filters or {}, conditions)
+    if only is None:
+        return int(ledger.value(f'SELECT count(*) FROM "{kind.table}" t WHERE {wanted}', arguments))
+    rows = ledger.rows(f'SELECT t.id FROM "{kind.table}" t WHERE {wanted}', arguments)
+    return sum(row[0] in only for row in rows)
 
 
 def whole(ledger: Ledger, kind: ListKind[Any]) -> int:

@@ -7,14 +7,17 @@ off, so the thousandth page costs what the first does. Filters no index serves a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from chain_office.queries.facets import where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from chain_office.db.ledger import Ledger
+    from chain_office.queries.facets import Condition, Facet
 
 R = TypeVar("R")
 COUNT_CAP = 1000
@@ -63,7 +66,8 @@ class Order:
 @dataclass(frozen=True, slots=True)
 class ListKind(Generic[R]):
     """One desk's list. ``columns`` are SQL over t and ``joins``, in the order of the line's fields after its id; ``days``
-    are the fields that are dates. ``filters`` name columns of t; the first order is the usual one."""
+    are the fields that are dates. ``filters`` name columns of t; the first order is the usual one. ``facets``: what its
+    headings are filtered and sorted by besides."""
 
     id: str
     table: str
@@ -73,6 +77,7 @@ class ListKind(Generic[R]):
     filters: Mapping[str, str]
     orders: tuple[Order, ...]
     days: tuple[str, ...] = ()
+    facets: Mapping[str, Facet] = field(default_factory=dict)
 
     def order(self, name: str = "") -> Order:
         """An order by name, the usual one for "". Raises KeyError."""
@@ -105,7 +110,7 @@ def page(
 
 
 def _lines(kind: ListKind[R], rows: list[tuple[Any, ...]]) -> Iterator[R]:
-    places = [at for at, field in enumerate(fields(kind.line)) if field.name in kind.days]  # type: ignore[arg-type]
+    places = [at for at, one in enumerate(fields(kind.line)) if one.name in kind.days]  # type: ignore[arg-type]
     for _, *values in rows:
         for at in places:
             values[at] = date.fromisoformat(values[at]) if values[at] else None
@@ -136,12 +141,23 @@ def page_sql(
 
 
 def ids_sql(
-    kind: ListKind[Any], filters: Mapping[str, str | None], order: Order, *, down: bool
+    kind: ListKind[Any], filters: Mapping[str, str | None], order: Order, *, down: bool, more: Sequence[str] = ()
 ) -> tuple[str, dict[str, object]]:
-    """The statement of all ids in order, and its filter arguments."""
+    """The statement of all ids in order, and its filter arguments. ``more``: further conditions on t."""
     wanted, arguments = _conditions(kind, filters, order.served)
+    wanted = " AND ".join((wanted, *more))
     way = " DESC" if down else ""
     return f'SELECT t.id FROM "{kind.table}" t WHERE {wanted} ORDER BY {order.key}{way}, t.id{way}', arguments
+
+
+def conditions_sql(
+    ledger: Ledger, kind: ListKind[Any], filters: Mapping[str, str | None], conditions: Sequence[Condition]
+) -> tuple[str, dict[str, object]]:
+    """What filters and conditions say of t together, and their arguments."""
+    served = max((one.served for one in kind.orders), key=lambda sets: len(_best(sets, filters)))
+    wanted, arguments = _conditions(kind, filters, served)
+    more, values = where(ledger, kind.facets, conditions)
+    return " AND ".join((wanted, *more)), {**arguments, **values}
 
 
 def lines_of(ledger: Ledger, kind: ListKind[R], ids: Sequence[str]) -> dict[str, R]:
