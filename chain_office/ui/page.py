@@ -8,6 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from chain_office.ui.office import Office
 
 
@@ -19,6 +22,12 @@ class Page(QWidget):
     icon_name: ClassVar[str]
     watches: ClassVar[frozenset[str]] = frozenset()
     """Tables whose change makes the page stale; empty: every table."""
+    count_key: ClassVar[str] = ""
+    """The count shown beside its name: a key of services.counts.waiting; "" for none."""
+    apart: ClassVar[bool] = False
+    """Whether it stands under the line in the navigation, with what is not a desk."""
+    takes_files: ClassVar[bool] = False
+    """Whether workbooks dropped on the window are its to take in."""
     wanted = Signal(str, str)
     """Another page is wanted: its id, and the record or filter to show there."""
 
@@ -32,6 +41,17 @@ class Page(QWidget):
 
     def show_record(self, reference: str) -> None:
         """Go to a record ("problem:<id>") or a filter ("figure:<key>"); pages that hold none ignore it."""
+
+    def where(self) -> str:
+        """The record or filter shown, as :meth:`show_record` takes it; "" for none."""
+        return ""
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """Its parts in the order F6 goes through them."""
+        return (self,)
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Take in files dropped on the window; only asked of a page that ``takes_files``."""
 
     def notice(self, tables: frozenset[str]) -> bool:
         """Whether a change of these tables makes the page stale."""

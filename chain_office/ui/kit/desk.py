@@ -283,6 +283,14 @@ class Desk(Page):
         else:
             self._follow.ask(reference)
 
+    def where(self) -> str:
+        """The record shown beside the list."""
+        return self._follow.wanted
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """Filters, list, record."""
+        return (self.filters, self.list, self.detail)
+
     def _go(self, page: str, reference: str) -> None:
         if page == self.id:
             self.show_record(reference)

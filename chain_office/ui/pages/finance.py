@@ -27,6 +27,7 @@ class Finance(Desk):
     id = "finance"
     title = "银企"
     icon_name = "landmark"
+    count_key = "finance.waiting"
     watches = frozenset({"need", "match", "credit", "drawdown", "enterprise", "park", "bank", "meeting"})
     table = "match"
     makes = ("match", "need")

@@ -36,6 +36,8 @@ class IntakePage(Page):
     id: ClassVar[str] = "intake"
     title: ClassVar[str] = "导入"
     icon_name: ClassVar[str] = "file-input"
+    apart: ClassVar[bool] = True
+    takes_files: ClassVar[bool] = True
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
@@ -108,6 +110,10 @@ class IntakePage(Page):
         paths, _ = QFileDialog.getOpenFileNames(self, "选择要导入的表格", "", f"表格 ({kinds});;所有文件 (*)")
         if paths:
             self.take([Path(path) for path in paths])
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Preview workbooks dropped on the window."""
+        self.take(paths)
 
     def take(self, books: Sequence[Path]) -> None:
         """Preview these workbooks."""

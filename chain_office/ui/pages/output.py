@@ -31,6 +31,7 @@ class Output(Desk):
     id = "output"
     title = "产值"
     icon_name = "chart-column"
+    count_key = "output.behind"
     watches = frozenset({"monthly_output", "published_total", "enterprise", "register_spell", "district"})
     table = "enterprise"
     makes = ("monthly_output",)

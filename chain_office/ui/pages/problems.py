@@ -30,6 +30,7 @@ class Problems(Desk):
     id = "problems"
     title = "问题"
     icon_name = "circle-alert"
+    count_key = "problems.open"
     watches = frozenset({
         "problem", "problem_event", "problem_span", "screening", "assignment", "enterprise", "unit", "district", "category",
         "meeting", "calendar_day", "light_rule",

@@ -30,6 +30,7 @@ class Projects(Desk):
     id = "projects"
     title = "项目"
     icon_name = "hammer"
+    count_key = "projects.red"
     watches = frozenset({
         "project", "stage_change", "project_plan", "project_month", "project_node", "enterprise", "district", "park",
         "light_rule",

@@ -26,6 +26,7 @@ class Visits(Desk):
     id = "visits"
     title = "走访"
     icon_name = "footprints"
+    count_key = "enterprises.unvisited"
     watches = frozenset({"visit", "enterprise", "campaign", "problem", "problem_event"})
     table = "visit"
     makes = ("visit",)
