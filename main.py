@@ -47,4 +47,8 @@ def start(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):
+        import multiprocessing
+
+        multiprocessing.freeze_support()  # the packed program also plays the workshop's process
     sys.exit(start(sys.argv[1:]))

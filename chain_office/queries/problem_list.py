@@ -36,6 +36,7 @@ class Standing:
     satisfaction: str
     verified: bool
     overdue: bool
+    id: str = ""
 
     @property
     def bucket(self) -> str:
@@ -83,7 +84,7 @@ def standing(ledger: Ledger, day: date) -> tuple[Standing, ...]:
         SELECT p.number, coalesce(e.name, ''), p.text, p.lead_unit_id, coalesce(u.short, u.name, '{NO_UNIT}'),
                coalesce(u.kind, ''), s.state, p.assigned_day, p.deadline, p.reported_day, p.review_day,
                coalesce(p.progress, ''), coalesce(p.satisfaction, ''), p.closed_verified,
-               CASE WHEN {OVERDUE} THEN 1 ELSE 0 END
+               CASE WHEN {OVERDUE} THEN 1 ELSE 0 END, p.id
           {
             STANDING.replace(
                 "WHERE",
@@ -98,11 +99,11 @@ def standing(ledger: Ledger, day: date) -> tuple[Standing, ...]:
     return tuple(
         Standing(
             number or 0, firm, text, unit_id, unit, kind, state, _day(assigned), _day(deadline), _day(reported),
-            _day(review), progress, satisfaction, bool(verified), bool(overdue),
+            _day(review), progress, satisfaction, bool(verified), bool(overdue), row_id,
         )
         for (
             number, firm, text, unit_id, unit, kind, state, assigned, deadline, reported,
-            review, progress, satisfaction, verified, overdue,
+            review, progress, satisfaction, verified, overdue, row_id,
         ) in rows
     )  # fmt: skip
 

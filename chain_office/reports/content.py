@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from matplotlib.figure import Figure
+    from matplotlib.figure import Figure as Drawing
+
+    from chain_office.domain.figures import Figure
 
 ColumnAlign = Literal["left", "center", "right"]
 Density = Literal["normal", "compact", "auto"]
@@ -25,6 +27,15 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Link:
+    """What a row of a table opens, or one cell of it (``column`` -1: the whole row): "problem:<id>", "figure:<key>"."""
+
+    row: int
+    column: int
+    reference: str
+
+
+@dataclass(frozen=True)
 class Table:
     """Rows are texts as printed. `strong` are the indexes of rows set in 黑体 (合计); `groups` of rows whose first text
     runs across the whole table (一、竣工项目). `notes` stand under it: 口径, 截止日期."""
@@ -37,6 +48,7 @@ class Table:
     strong: frozenset[int] = field(default_factory=frozenset)
     groups: frozenset[int] = field(default_factory=frozenset)
     density: Density = "normal"
+    links: tuple[Link, ...] = ()
 
     def __post_init__(self) -> None:
         for number, row in enumerate(self.rows):
@@ -46,12 +58,21 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """`figure(width, height)` in inches makes the matplotlib figure at the size it will stand on the page."""
+    """`figure(width, height)` in inches makes the matplotlib figure at the size it will stand on the page. `reference`
+    is what a click on it opens ("chart:<id>"). `natural_mm` is the height at which it looks best, asked when it is set:
+    the answer brings the drawing library."""
 
     caption: str
-    figure: Callable[[float, float], Figure]
+    figure: Callable[[float, float], Drawing]
     height_mm: float = 85.0
     note: str = ""
+    reference: str = ""
+    natural_mm: Callable[[], float] | None = None
+
+    @property
+    def tall_mm(self) -> float:
+        """As high as it wants to be, at most `height_mm`."""
+        return self.height_mm if self.natural_mm is None else min(self.height_mm, self.natural_mm())
 
 
 @dataclass(frozen=True)
@@ -86,7 +107,8 @@ class Section:
 
 @dataclass(frozen=True)
 class PackContent:
-    """One briefing pack. `masthead` is the red line on page 1; `title` may hold line breaks where it should turn."""
+    """One briefing pack. `masthead` is the red line on page 1; `title` may hold line breaks where it should turn.
+    `figures` are the numbers its texts mark (reports.marks) by key."""
 
     masthead: str
     title: str
@@ -98,6 +120,7 @@ class PackContent:
     opening: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
     sample: bool = False
+    figures: tuple[Figure, ...] = ()
 
 
 def chinese_date(day: date) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chain_office.reports.content import Block
+    from chain_office.reports.marks import Place
 
 _NUMERALS: Final = "一二三四五六七八九十"
 _LEAST_CHART: Final = 0.8  # a chart may give up a fifth of its height to stand where it is mentioned
@@ -23,6 +24,11 @@ _LEAST_CHART: Final = 0.8  # a chart may give up a fifth of its height to stand 
 
 def render_pack(content: PackContent, book: FontBook | None = None) -> bytes:
     """The PDF. Afterwards `book.missing` counts the characters no face had (set as 〓)."""
+    return set_pack(content, book)[0]
+
+
+def set_pack(content: PackContent, book: FontBook | None = None) -> tuple[bytes, tuple[Place, ...]]:
+    """The PDF, and where on its pages stands what can be opened."""
     book = book or FontBook()
     note = f"数据截至{chinese_date(content.as_of)}"
     press = Press(
@@ -35,7 +41,7 @@ def render_pack(content: PackContent, book: FontBook | None = None) -> bytes:
             sample=content.sample,
         ),
     )
-    return _PackSetter(press, content).set()
+    return _PackSetter(press, content).set(), tuple(press.places)
 
 
 class _PackSetter:
@@ -111,7 +117,7 @@ class _PackSetter:
         self._charts += 1
         caption = f"图{self._charts}　{chart.caption}"
         below = SIZE_S4 * 1.7 + (SIZE_S5 * 1.5 if chart.note else 0.0)
-        height = chart.height_mm * MM
+        height = chart.tall_mm * MM
         press.skip(0.35)
         if not press.fits(height + below):
             if press.room - below >= height * _LEAST_CHART:
@@ -120,6 +126,8 @@ class _PackSetter:
                 press.next_page()
         figure = chart.figure(AREA_WIDTH / 72, height / 72)
         draw_figure(press.canvas, press.book, figure, LEFT, press.up(press.y + height))
+        if chart.reference:
+            press.note_place(0.0, press.y, AREA_WIDTH, height, chart.reference)
         press.y += height
         width = press.book.width(caption, "hei", SIZE_S4)
         press.line(

@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from chain_office.reports.breaking import Breaker, Line
 from chain_office.reports.fonts import Family, FontBook
 from chain_office.reports.geometry import BODY_TRACKING, LINE_PITCH, SIZE_3
+from chain_office.reports.marks import Mark, unmark
 
 Align = Literal["justify", "left", "center", "right"]
 
@@ -33,9 +34,18 @@ class Run(NamedTuple):
     spacing: float
 
 
+class SetMark(NamedTuple):
+    """Where marked words stand: from the line's start."""
+
+    x: float
+    width: float
+    reference: str
+
+
 class SetLine(NamedTuple):
     runs: tuple[Run, ...]
     width: float
+    marks: tuple[SetMark, ...] = ()
 
 
 class Paragraph(NamedTuple):
@@ -61,9 +71,12 @@ class _Setter:
         self.faces: list[str] = []
         self.widths: list[float] = []
         self.wide: list[bool] = []
+        self.marks: list[Mark] = []
         size, tracking = self.paragraph.size, self.paragraph.tracking
         for span in self.paragraph.spans:
-            for face, run in book.runs(clean(span.text), span.family):
+            text, marks = unmark(span.text)
+            self.marks += [Mark(len(self.text) + start, len(self.text) + stop, to) for start, stop, to in marks]
+            for face, run in book.runs(clean(text), span.family):
                 self.text += run
                 for char in run:
                     width = book.widths(span.family)[char]
@@ -96,13 +109,31 @@ class _Setter:
         if self.paragraph.align in {"center", "right"}:
             start += (room - line.width) / (2 if self.paragraph.align == "center" else 1)
         runs: list[Run] = []
+        lefts: list[float] = []
         x = start
         for begin, end in pairwise([line.start, *cuts, stop]):
             spacing = self.paragraph.tracking + between if self.wide[begin] else 0.0
             runs.append(Run(x, self.faces[begin], self.text[begin:end], spacing))
+            if self.marks:
+                lefts += self._lefts(x, begin, end, between)
             x += sum(self.widths[begin:end]) + at_cut
             x += between * (end - begin - 1) if self.wide[begin] else 0.0
-        return SetLine(tuple(runs), line.width + inner * between + len(cuts) * at_cut)
+        marks = self._set_marks(line.start, [*lefts, x]) if self.marks else ()
+        return SetLine(tuple(runs), line.width + inner * between + len(cuts) * at_cut, marks)
+
+    def _lefts(self, x: float, begin: int, end: int, between: float) -> list[float]:
+        """Where each character of a run begins."""
+        step = between if self.wide[begin] else 0.0
+        return [x + sum(self.widths[begin:place]) + step * (place - begin) for place in range(begin, end)]
+
+    def _set_marks(self, begin: int, lefts: list[float]) -> tuple[SetMark, ...]:
+        """The marks on a line that begins with character ``begin`` and whose characters begin at ``lefts``."""
+        out = []
+        for mark in self.marks:
+            first, last = max(mark.start - begin, 0), min(mark.stop - begin, len(lefts) - 1)
+            if first < last:
+                out.append(SetMark(lefts[first], lefts[last] - lefts[first], mark.reference))
+        return tuple(out)
 
     def _new_run(self, i: int) -> bool:
         return self.faces[i] != self.faces[i - 1] or self.wide[i] != self.wide[i - 1]

@@ -23,6 +23,7 @@ from chain_office.reports.geometry import (
     TOP,
     baseline_in,
 )
+from chain_office.reports.marks import Place
 from chain_office.reports.paragraph import Paragraph, SetLine, draw_lines, set_one_line, set_paragraph
 
 BLACK: Final = HexColor(0x000000)
@@ -65,6 +66,7 @@ class Press:
         self.canvas.setProducer("Chain Office")
         self.page = 1
         self.y = 0.0
+        self.places: list[Place] = []
 
     # the cursor
 
@@ -151,10 +153,18 @@ class Press:
         self.canvas.setLineWidth(weight)
         self.canvas.line(LEFT, self.up(down), LEFT + AREA_WIDTH, self.up(down))
 
+    def note_place(self, x: float, down: float, width: float, height: float, reference: str) -> None:
+        """What stands there on this page opens something: `x` from the left edge of the type area, `down` from its top."""
+        self.places.append(Place(self.page - 1, LEFT + x, TOP + down, width, height, reference))
+
     def _draw(self, lines: list[SetLine], paragraph: Paragraph) -> None:
         first = self.y + baseline_in(paragraph.pitch, paragraph.size)
         baselines = [self.up(first + number * paragraph.pitch) for number in range(len(lines))]
         draw_lines(self.canvas, lines, LEFT, baselines, paragraph.size)
+        for number, line in enumerate(lines):
+            for found in line.marks:
+                top = self.y + number * paragraph.pitch
+                self.note_place(found.x, top, found.width, paragraph.pitch, found.reference)
         self.y += len(lines) * paragraph.pitch
 
     # furniture, drawn last so that it comes last when text is copied out

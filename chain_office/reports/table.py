@@ -19,7 +19,7 @@ from chain_office.reports.press import BLACK
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from chain_office.reports.content import ColumnAlign, Density, Table
+    from chain_office.reports.content import ColumnAlign, Density, Link, Table
     from chain_office.reports.fonts import Family, FontBook
     from chain_office.reports.press import Press
 
@@ -56,6 +56,7 @@ class _Row(NamedTuple):
     strong: bool
     lines: int
     whole: bool = False  # one cell across the table
+    number: int = -1  # its place among the table's rows
 
 
 class _Layout:
@@ -93,9 +94,9 @@ class _Layout:
             if number in table.groups:
                 room = (AREA_WIDTH - 2 * self.style.side) / self.style.size
                 lines = self._wrap(texts[0], room, self.family(strong=True))
-                yield _Row([lines], True, len(lines), whole=True)
+                yield _Row([lines], True, len(lines), whole=True, number=number)
             else:
-                yield self._row(texts, strong=number in table.strong)
+                yield self._row(texts, strong=number in table.strong)._replace(number=number)
 
     def family(self, *, strong: bool) -> Family:
         return self.style.strong if strong else "fang"
@@ -134,6 +135,9 @@ class TableSetter:
         self._head = self._layout.head()
         self._drawn: list[tuple[_Row, float, float]] = []  # row, top, height
         self._pieces = 0
+        self._links: dict[int, list[Link]] = {}
+        for link in table.links:
+            self._links.setdefault(link.row, []).append(link)
 
     def set(self) -> None:
         layout, press = self._layout, self._press
@@ -172,10 +176,10 @@ class TableSetter:
         alone = not self._drawn_rows()
         if (row.lines > _LONG_ROW and fitting >= _LEAST_PART) or alone:
             take = min(max(1, fitting), max(1, row.lines - (_LEAST_PART if row.lines > 2 * _LEAST_PART else 1)))
-            first = _Row([cell[:take] for cell in row.cells], row.strong, take, row.whole)
+            first = row._replace(cells=[cell[:take] for cell in row.cells], lines=take)
             rest = [cell[take:] for cell in row.cells]
             self._put(first, layout.height(take))
-            row = _Row(rest, row.strong, max(1, *map(len, rest)), row.whole)
+            row = row._replace(cells=rest, lines=max(1, *map(len, rest)))
         self._end_piece()
         press.next_page()
         self._begin_piece()
@@ -246,6 +250,10 @@ class TableSetter:
         writer = _Writer(press.book, text, self._style)
         for number, (row, start, height) in enumerate(self._drawn):
             self._write_row(writer, row, start, height, head=number == 0)
+            for link in self._links.get(row.number, ()):
+                across = link.column < 0
+                left, width = (0.0, AREA_WIDTH) if across else (lefts[link.column], self._layout.widths[link.column])
+                press.note_place(left, start, width, height, link.reference)
         writer.use("fang", thick=False)
         canvas.drawText(text)
         self._drawn = []

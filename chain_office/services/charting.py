@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -28,11 +29,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from matplotlib.figure import Figure as Drawing
+
     from chain_office.db.ledger import Ledger
+    from chain_office.domain.figures import Figure
 
 FORMATS: Final = ("png", "svg", "pdf")
 STAGE_ORDER: Final = ("completed", "under_construction", "planned", "stopped")
 _MM: Final = 25.4
+_FIGURES: Final = {
+    "output-monthly": ("output.total_yuan", "output.base_yuan", "output.yoy_percent"),
+    "problems-by-unit": (
+        "problems.assigned", "problems.closed", "problems.reported", "problems.open", "problems.parked", "problems.overdue",
+    ),
+    "pipeline": ("projects.total", "projects.planned", "projects.under_construction", "projects.completed"),
+    "finance-ladder": ("finance.enterprises", "finance.banks", "finance.granted_yuan", "finance.drawn_yuan"),
+    "growth-bridge": ("output.base_yuan", "output.total_yuan", "output.nominal_yoy_percent", "output.yoy_percent"),
+}  # fmt: skip
+"""The headline figures a chart shows."""
 
 
 def chart_list() -> list[tuple[str, str]]:
@@ -45,18 +59,70 @@ def chart_result(facts: Facts, chart_id: str) -> object | None:
     return _RESULTS[chart(chart_id).id](facts)
 
 
+@dataclass(frozen=True, slots=True)
+class ChartOrder:
+    """A chart read from the ledger and ready to be drawn anywhere. ``figures``: the headline figures it shows."""
+
+    chart_id: str
+    day: date
+    result: object
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RawPicture:
+    """A drawn chart, not packed into any format: rows of red, green, blue and alpha bytes."""
+
+    width: int
+    height: int
+    data: bytes
+
+
+def order_chart(ledger: Ledger, chart_id: str, day: date) -> ChartOrder:
+    """All that is needed of the ledger to draw the chart. Raises :class:`KnownError` where there is nothing to draw."""
+    facts = gather(ledger, day)
+    result = chart_result(facts, chart_id)
+    if result is None:
+        title = chart(chart_id).title
+        raise KnownError(f"截至{day.isoformat()}，台账里没有画“{title}”所需的数据；请先导入，或换一个截止日期。")
+    known = tuple(facts.headline[key] for key in _FIGURES[chart_id])
+    return ChartOrder(chart_id, day, result, tuple(one for one in known if one.value is not None))
+
+
 def draw_chart(ledger: Ledger, chart_id: str, suffix: str, day: date) -> bytes:
     """The chart as a file; ``suffix`` is .png, .svg or .pdf."""
+    return write_chart(order_chart(ledger, chart_id, day), form_of(suffix))
+
+
+def form_of(suffix: str) -> str:
+    """The format a file's ending asks for. Raises :class:`KnownError` for one there is not."""
     form = suffix.lower().removeprefix(".")
     if form not in FORMATS:
         raise KnownError(f"不支持“{suffix}”格式的图表，请用 .png、.svg 或 .pdf 作文件后缀。")
-    kind = chart(chart_id)
-    result = chart_result(gather(ledger, day), chart_id)
-    if result is None:
-        raise KnownError(f"截至{day.isoformat()}，台账里没有画“{kind.title}”所需的数据；请先导入，或换一个截止日期。")
+    return form
+
+
+def write_chart(order: ChartOrder, form: str, *, mono: bool = False) -> bytes:
+    """The chart as a file's bytes; ``mono``: for a black-and-white printer. Needs no ledger."""
     from chain_office.charts.output import render  # brings matplotlib
 
-    return render(kind.draw(result), form)
+    return render(_figure(order, mono=mono), form)
+
+
+def picture_chart(order: ChartOrder, dpi: int, *, mono: bool = False) -> RawPicture:
+    """The chart as it is shown on screen, ``dpi`` dots an inch. Needs no ledger."""
+    from chain_office.charts.output import pixels
+
+    return RawPicture(*pixels(_figure(order, mono=mono), dpi))
+
+
+def _figure(order: ChartOrder, *, mono: bool) -> Drawing:
+    drawn = chart(order.chart_id).draw(order.result)
+    if mono:
+        from chain_office.charts.mono import in_black_and_white
+
+        in_black_and_white(drawn)
+    return drawn
 
 
 def exhibit(chart_id: str, facts: Facts, note: str = "", most_mm: float = 200.0) -> Chart | None:
@@ -66,7 +132,12 @@ def exhibit(chart_id: str, facts: Facts, note: str = "", most_mm: float = 200.0)
     result = chart_result(facts, chart_id)
     if result is None:
         return None
-    return Chart(kind.title, partial(kind.draw, result, titled=False), min(most_mm, kind.height(result) * _MM), note)
+    draw = partial(kind.draw, result, titled=False)
+    return Chart(kind.title, draw, most_mm, note, f"chart:{chart_id}", partial(_natural_mm, chart_id, result))
+
+
+def _natural_mm(chart_id: str, result: object) -> float:
+    return chart(chart_id).height(result) * _MM
 
 
 def _output_monthly(facts: Facts) -> OutputMonthly | None:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from chain_office.db.settings import read_settings
 from chain_office.domain.contacts import mask_phones_in_text
 from chain_office.domain.errors import KnownError
-from chain_office.reports.content import PackContent, chinese_date
+from chain_office.domain.figures import Figure
+from chain_office.reports.content import Link, PackContent, chinese_date
+from chain_office.reports.marks import Place, through_words
 from chain_office.services.packing import (
     balances,
     definitions,
@@ -36,10 +38,22 @@ Part = TypeVar("Part")
 
 @dataclass(frozen=True, slots=True)
 class PrintedPack:
-    """The PDF, and the characters no face had: they stand as 〓, and whoever asked for the pack is to be told."""
+    """The PDF, the characters no face had (they stand as 〓, and whoever asked for the pack is to be told), and where on
+    its pages stands what can be opened."""
 
     data: bytes
     missing: tuple[str, ...]
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PackOrder:
+    """A pack read from the ledger and ready to be set anywhere: in this process or in the workshop's."""
+
+    kind: str
+    day: date
+    content: PackContent
+    system_fonts: bool
 
 
 def make_pack(ledger: Ledger, day: date, *, kind: str = "调度会") -> bytes:
@@ -49,13 +63,28 @@ def make_pack(ledger: Ledger, day: date, *, kind: str = "调度会") -> bytes:
 
 def print_pack(ledger: Ledger, day: date, *, kind: str = "调度会") -> PrintedPack:
     """The PDF with what it could not set."""
-    content = pack_content(ledger, day, kind=kind)
-    from chain_office.reports.fonts import FontBook, system_font_folders  # these bring reportlab
-    from chain_office.reports.pack import render_pack
+    return set_pack(order_pack(ledger, day, kind=kind))
 
+
+def order_pack(ledger: Ledger, day: date, *, kind: str = "调度会") -> PackOrder:
+    """All that is needed of the ledger to set the pack. Raises :class:`KnownError` where the figures do not agree."""
     chosen = read_settings(ledger).get(SYSTEM_FONTS) == "true"
-    book = FontBook(system=system_font_folders() if chosen else ())
-    return PrintedPack(render_pack(content, book), tuple(sorted(book.missing)))
+    return PackOrder(kind, day, pack_content(ledger, day, kind=kind), chosen)
+
+
+def set_pack(order: PackOrder) -> PrintedPack:
+    """Set and print it; needs no ledger."""
+    from chain_office.reports.fonts import FontBook, system_font_folders  # these bring reportlab
+    from chain_office.reports.pack import set_pack as set_content
+
+    book = FontBook(system=system_font_folders() if order.system_fonts else ())
+    data, places = set_content(order.content, book)
+    return PrintedPack(data, tuple(sorted(book.missing)), places)
+
+
+def failed_balances(ledger: Ledger, day: date) -> tuple[str, ...]:
+    """The reconciliations that fail at that date, in words: no paper is made while one does."""
+    return balances.failures(gather(ledger, day))
 
 
 def pack_content(ledger: Ledger, day: date, *, kind: str = "调度会") -> PackContent:
@@ -87,6 +116,7 @@ def _meeting(facts: Facts) -> PackContent:
             *(annex for annex in annexes if annex is not None),
         ),
         sample=facts.office.sample,
+        figures=facts.headline.figures,
     )
 
 
@@ -97,7 +127,9 @@ def masked(part: Part) -> Part:
 
 def _masked(part: Any) -> Any:
     if isinstance(part, str):
-        return mask_phones_in_text(part)
+        return through_words(part, mask_phones_in_text)
+    if isinstance(part, Link | Figure):
+        return part
     if isinstance(part, tuple):
         return tuple(map(_masked, part))
     if is_dataclass(part) and not isinstance(part, type):

@@ -1,7 +1,8 @@
 """The one database thread. Every read and write of the window runs on it, in order; answers come back to the GUI thread.
 
 The ledger is opened, used and closed on that thread only. A job is a function of the open ledger; its answer is delivered
-by a queued signal, unless the widget that asked is gone by then.
+by a queued signal, unless the widget that asked is gone by then. What needs no ledger (papers, charts, pages of a PDF) is
+done on a second thread, the bench, which hands the heavy part to the workshop's process.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from shiboken6 import isValid
 
 from chain_office.domain.errors import BugError, KnownError
+from chain_office.services.workshop import Workshop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from chain_office.services.ledgers import Ledger
 
 T = TypeVar("T")
+G = TypeVar("G")
 
 
 class Cancelled(Exception):
@@ -35,10 +38,14 @@ class Progress:
     tell: Callable[[int, int, str], None]
     cancelled: bool = False
 
-    def __call__(self, done: int, total: int, what: str) -> None:
-        """Report ``done`` of ``total``; raises :class:`Cancelled` if the person asked to stop."""
+    def check(self) -> None:
+        """Raises :class:`Cancelled` if the person asked to stop."""
         if self.cancelled:
             raise Cancelled
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        """Report ``done`` of ``total``; raises :class:`Cancelled` if the person asked to stop."""
+        self.check()
         self.tell(done, total, what)
 
 
@@ -84,6 +91,8 @@ class Work(QObject):
     closed = Signal()
     changed = Signal(object)
     """A write was committed: the Changes."""
+    writing = Signal(bool)
+    """A write began (True), or is over (False): kept if :attr:`changed` came in between."""
     began = Signal(str)
     """A long job began: what it is called."""
     progressed = Signal(int, int, str)
@@ -98,8 +107,11 @@ class Work(QObject):
         self._ledger: Ledger | None = None
         self._progress: Progress | None = None
         self._thread = _Thread()
-        self._thread.delivered.connect(self._deliver)
-        self._thread.start()
+        self._bench = _Thread()
+        self.workshop = Workshop()
+        for thread in (self._thread, self._bench):
+            thread.delivered.connect(self._deliver)
+            thread.start()
 
     def ask(
         self,
@@ -121,6 +133,41 @@ class Work(QObject):
         owner: QObject | None = None,
     ) -> None:
         """Run a job that takes a while, with a bar and 取消. Cancelling is told to nobody but the bar."""
+        progress, done, failed = self._begin(name, answer)
+        self._thread.jobs.put(_Job(lambda: job(self._need_ledger(), progress), owner, done, failed))
+
+    def aside(
+        self,
+        job: Callable[[], T],
+        answer: Callable[[T], None],
+        *,
+        owner: QObject | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Run what needs no ledger on the bench; give what it returns to ``answer`` in the GUI thread."""
+        self._bench.jobs.put(_Job(job, owner, answer, failed or self._explain))
+
+    def make(
+        self,
+        name: str,
+        gather: Callable[[Ledger], G],
+        job: Callable[[G, Progress], T],
+        answer: Callable[[T], None],
+        *,
+        owner: QObject | None = None,
+    ) -> None:
+        """Read on the database thread, then make something of it on the bench, with a bar and 取消."""
+        progress, done, failed = self._begin(name, answer)
+
+        def hand_over(found: G) -> None:
+            self._bench.jobs.put(_Job(lambda: job(found, progress), owner, done, failed))
+
+        self._thread.jobs.put(_Job(lambda: gather(self._need_ledger()), owner, hand_over, failed))
+
+    def _begin(
+        self, name: str, answer: Callable[[T], None]
+    ) -> tuple[Progress, Callable[[T], None], Callable[..., None]]:
+        """Show the bar; gives the progress, and what to do when the job is done or failed."""
         progress = Progress(self.progressed.emit)
         self._progress = progress
         self.began.emit(name)
@@ -134,30 +181,46 @@ class Work(QObject):
             if not isinstance(error, Cancelled):
                 self._explain(error)
 
-        self._thread.jobs.put(_Job(lambda: job(self._need_ledger(), progress), owner, done, failed))
+        return progress, done, failed
 
     def cancel(self) -> None:
         """Ask the long job under way to stop; it rolls back."""
         if self._progress is not None:
             self._progress.cancelled = True
 
-    def open(self, make: Callable[[], Ledger]) -> None:
-        """Open a ledger on the database thread (closing the one before) and say so."""
+    def open(
+        self,
+        make: Callable[[], Ledger],
+        *,
+        again: bool = False,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Open a ledger on the database thread and say so; the one before stays open until the new one is. ``again``: it
+        is the one before, which is closed first."""
 
         def job() -> Path:
-            self._close_now()
+            if again:
+                self._close_now()
             ledger = make()
+            self._close_now()
             ledger.on_change(self.changed.emit)
+            ledger.on_writing(self.writing.emit)
             self._ledger = ledger
             return ledger.path
 
-        self._thread.jobs.put(_Job(job, None, self.opened.emit, self._explain))
+        self._thread.jobs.put(_Job(job, None, self.opened.emit, failed or self._explain))
+
+    def close(self) -> None:
+        """Close the ledger and say so; the window stays."""
+        self._thread.jobs.put(_Job(self._close_now, None, lambda _: self.closed.emit(), self._explain))
 
     def stop(self) -> None:
-        """Close the ledger and end the thread. Call once, when the window closes."""
+        """Close the ledger, end the workshop and the threads. Call once, when the window closes."""
         self._thread.jobs.put(_Job(self._close_now, None, lambda _: None, self._explain))
-        self._thread.jobs.put(None)
-        self._thread.wait()
+        self.workshop.close()
+        for thread in (self._thread, self._bench):
+            thread.jobs.put(None)
+            thread.wait()
 
     def _close_now(self) -> None:
         if self._ledger is not None:

@@ -25,6 +25,7 @@ from chain_office.db.settings import put_settings
 from chain_office.domain.errors import KnownError
 from chain_office.paths import resource
 from chain_office.reports.content import Lead, PackContent, Section, Table
+from chain_office.reports.marks import plain
 from chain_office.services.importing.service import apply_import, plan_import
 from chain_office.services.ledgers import open_existing, open_or_make
 from chain_office.services.packing import balances, wording
@@ -73,7 +74,7 @@ def copy(sample: Path, tmp_path: Path) -> Iterator[Ledger]:
 
 
 def blocks_of(section: Section) -> str:
-    return "".join(one.lead + one.text if isinstance(one, Lead) else str(one) for one in section.blocks)
+    return plain("".join(one.lead + one.text if isinstance(one, Lead) else str(one) for one in section.blocks))
 
 
 def said_in(content: PackContent, heading: str) -> str:

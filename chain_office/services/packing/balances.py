@@ -20,13 +20,18 @@ Balance = tuple[str, int | None, int | None]
 
 def require(facts: Facts) -> None:
     """Raise :class:`KnownError` naming every identity that fails."""
-    failed = [
+    failed = failures(facts)
+    if failed:
+        raise KnownError(f"台账里的数字对不上，材料没有生成：{'；'.join(failed)}。请先核对这些行，或运行 check 查看。")
+
+
+def failures(facts: Facts) -> tuple[str, ...]:
+    """Every identity that fails, in words."""
+    return tuple(
         f"{full_width(name)}（{left} 与 {right}）"
         for name, left, right in balances(facts)
         if left is not None and right is not None and left != right
-    ]
-    if failed:
-        raise KnownError(f"台账里的数字对不上，材料没有生成：{'；'.join(failed)}。请先核对这些行，或运行 check 查看。")
+    )
 
 
 def balances(facts: Facts) -> Iterator[Balance]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from chain_office.reports.content import Column, Section, Table
 from chain_office.services.charting import exhibit
+from chain_office.services.packing.linking import cell_links
 from chain_office.services.packing.wording import UNKNOWN, figure_text, full_width
 
 if TYPE_CHECKING:
@@ -28,13 +29,11 @@ _CHART_MM = 56.0
 def annex(facts: Facts) -> Section:
     """In their fixed order."""
     columns = (Column("指标", 15), Column("数值", 9, "right"), Column("口径", 54))
-    rows = tuple(
-        (full_width(figure.label), _value(facts, figure), full_width(figure.formula))
-        for figure in facts.headline.figures
-        if figure.key in _KEYS
-    )
+    told = [figure for figure in facts.headline.figures if figure.key in _KEYS]
+    rows = tuple((full_width(one.label), _value(facts, one), full_width(one.formula)) for one in told)
     notes = (*map(full_width, facts.headline.notes), "金额为现价；未掌握的数不作零计。")
-    table = Table("", columns, rows, notes=notes, density="compact")
+    links = tuple(link for row, one in enumerate(told) for link in cell_links(row, ((-1, one.key),)))
+    table = Table("", columns, rows, notes=notes, density="compact", links=links)
     bridge = exhibit("growth-bridge", facts, most_mm=_CHART_MM) if facts.bridge and facts.bridge.steps else None
     return Section(ANNEX, tables=(table,), charts=() if bridge is None else (bridge,), annex=True)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from chain_office.reports.content import Column, Section, Table
 from chain_office.services.charting import exhibit
+from chain_office.services.packing.linking import cell_links, count, figure
 from chain_office.services.packing.wording import ROUNDED, UNKNOWN, UNRECORDED, day, listed, money, said, wan
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 HEADING = "银企对接"
 ANNEX = "各银行对接落实情况"
+_TOTALS = ((1, "finance.enterprises"), (2, "finance.parks"), (4, "finance.granted_yuan"), (5, "finance.drawn_yuan"))
 _AMOUNTS = ("intent_yuan", "granted_yuan", "drawn_yuan", "drawn_new_yuan", "drawn_renewed_yuan")
 
 
@@ -41,11 +43,11 @@ def _matched(facts: Facts) -> str:
     number = facts.headline.number
     events = [_event(said(name), held) for name, held in facts.events]
     text = f"通过{listed(events, 3)}，" if events else ""
-    parties = f"企业{number('finance.enterprises')}家"
+    parties = f"企业{count(facts, 'finance.enterprises')}家"
     parks = number("finance.parks")
-    parties += f"、园区{parks}个" if parks else ""
+    parties += f"、园区{count(facts, 'finance.parks')}个" if parks else ""
     banks = listed([said(bank.bank) for bank in facts.banks])
-    text += f"{parties}与{number('finance.banks')}家银行（{banks}）达成意向及以上"
+    text += f"{parties}与{count(facts, 'finance.banks')}家银行（{banks}）达成意向及以上"
     if facts.needs.count:
         needs = facts.needs
         text += f"；登记融资需求{needs.count}项，需求金额{money(needs.yuan) if needs.with_amount else UNRECORDED}"
@@ -63,7 +65,8 @@ def _amounts(facts: Facts) -> str:
     intents = [bank.intent_yuan for bank in facts.banks if bank.intent_yuan is not None]
     text = f"意向金额{money(sum(intents)) if intents else UNRECORDED}，"
     granted, drawn = head.value("finance.granted_yuan"), head.value("finance.drawn_yuan")
-    text += f"授信{_known(granted)}，放款{_known(drawn)}"
+    text += f"授信{figure('finance.granted_yuan', _known(granted))}"
+    text += f"，放款{figure('finance.drawn_yuan', _known(drawn))}"
     fresh, renewed = (sum(getattr(b, f"drawn_{kind}_yuan") for b in facts.banks) for kind in ("new", "renewed"))
     if isinstance(drawn, int) and drawn:
         parts = [("新增", fresh), ("续贷", renewed), (f"{UNRECORDED}性质", drawn - fresh - renewed)]
@@ -96,7 +99,7 @@ def _table(facts: Facts) -> Table:
         notes.append(f"放款中有{about}笔原表写作约数，按所写数额计入。")
     return Table(
         "", columns, tuple(rows), "万元", tuple(notes),
-        strong=frozenset({len(rows) - 1}), density="compact",
+        strong=frozenset({len(rows) - 1}), density="compact", links=cell_links(len(rows) - 1, _TOTALS),
     )  # fmt: skip
 
 

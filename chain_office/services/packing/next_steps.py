@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from chain_office.db.models import record_number
 from chain_office.domain.workflow import STATES
 from chain_office.reports.content import Section
+from chain_office.services.packing.linking import count, record
 from chain_office.services.packing.wording import UNKNOWN, day, listed, numbered, said
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _due(facts: Facts) -> str:
         return f"{_WINDOW}（至{day(_end(facts))}）没有办结时限到期的问题{nearest}。"
     soon.sort(key=lambda one: (one.deadline or facts.day, one.number))
     items = [
-        f"{said(one.unit)}{record_number('problem', one.number)}"
+        f"{said(one.unit)}{record('problem', one.id, record_number('problem', one.number))}"
         f"（{day(one.deadline or facts.day, beside=facts.day)}到期，{STATES[one.state].label}）"
         for one in soon
     ]
@@ -68,14 +69,14 @@ def _verify(facts: Facts) -> str:
     reported = [one for one in facts.problems if one.bucket == "reported"]
     if not reported:
         return ""
-    items = [f"{said(one.unit)}{record_number('problem', one.number)}" for one in reported]
-    return f"单位已报结、待向企业核实销号的{len(reported)}个：{listed(items, 10)}。"
+    items = [f"{said(one.unit)}{record('problem', one.id, record_number('problem', one.number))}" for one in reported]
+    return f"单位已报结、待向企业核实销号的{count(facts, 'problems.reported')}个：{listed(items, 10)}。"
 
 
 def _screen(facts: Facts) -> str:
     number = facts.headline.number
     parts = [
-        f"{word}{number(f'problems.{key}')}个"
+        f"{word}{count(facts, f'problems.{key}')}个"
         for word, key in (("待筛选", "waiting"), ("待交办", "to_assign"))
         if number(f"problems.{key}")
     ]
@@ -90,17 +91,18 @@ def _wake(facts: Facts) -> str:
     pooled = [one for one in facts.problems if one.bucket == "pooled"]
     if not pooled:
         return ""
-    dated = sorted((one.review_day, one.number) for one in pooled if one.review_day is not None)
-    ready = [number for review, number in dated if review <= _end(facts)]
+    dated = sorted((one.review_day, one.number, one.id) for one in pooled if one.review_day is not None)
+    ready = [(number, row_id) for review, number, row_id in dated if review <= _end(facts)]
+    whole = count(facts, "problems.pooled")
     if ready:
-        items = [record_number("problem", number) for number in ready]
-        text = f"暂不具备条件的{len(pooled)}个问题中，{_WINDOW}到复核日的{len(ready)}个：{listed(items, 10)}"
+        items = [record("problem", row_id, record_number("problem", number)) for number, row_id in ready]
+        text = f"暂不具备条件的{whole}个问题中，{_WINDOW}到复核日的{len(ready)}个：{listed(items, 10)}"
     else:
-        text = f"暂不具备条件的{len(pooled)}个问题，{_WINDOW}没有到复核日的"
+        text = f"暂不具备条件的{whole}个问题，{_WINDOW}没有到复核日的"
         if dated:
             first = dated[0][0]
-            count = sum(1 for review, _number in dated if review == first)
-            text += f"，最近一批复核日为{day(first)}，共{count}个"
+            same = sum(1 for review, _number, _id in dated if review == first)
+            text += f"，最近一批复核日为{day(first)}，共{same}个"
     missing = len(pooled) - len(dated)
     return text + (f"；{missing}个没有登记复核日。" if missing else "。")
 
@@ -114,8 +116,12 @@ def _nodes(facts: Facts) -> str:
             for project in facts.projects
             if project.stage == stage and (when := getattr(facts.progress[project.id], field)) is not None
         ]
-        late = [said(project.name) for when, project in planned if when < facts.day]
-        soon = [f"{said(p.name)}（{day(when, beside=facts.day)}）" for when, p in planned if facts.day <= when <= end]
+        late = [record("project", p.id, said(p.name)) for when, p in planned if when < facts.day]
+        soon = [
+            f"{record('project', p.id, said(p.name))}（{day(when, beside=facts.day)}）"
+            for when, p in planned
+            if facts.day <= when <= end
+        ]
         if late:
             parts.append(f"计划{word}时间已过、尚未{word}的{len(late)}个：{listed(late, 6)}")
         if soon:

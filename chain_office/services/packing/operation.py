@@ -8,6 +8,7 @@ from chain_office.domain.growth import rate as growth_rate
 from chain_office.domain.periods import month_parts
 from chain_office.reports.content import Section
 from chain_office.services.charting import exhibit
+from chain_office.services.packing.linking import count, figure
 from chain_office.services.packing.wording import (
     ROUNDED,
     UNKNOWN,
@@ -57,7 +58,7 @@ def _register(facts: Facts) -> str:
         return "按台账名册，截止日没有在册的规模以上企业。"
     places = tally(facts.register, lambda firm: firm.district or _NO_DISTRICT)
     known = [(said(name), count) for name, count in places if name != _NO_DISTRICT]
-    text = f"全链在册规模以上企业{total}家"
+    text = f"全链在册规模以上企业{count(facts, 'enterprises.total')}家"
     if known:
         text += "，其中" + "、".join(f"{name}{count}家" for name, count in known[:_PLACES])
         rest = known[_PLACES:]
@@ -79,13 +80,16 @@ def _period(facts: Facts) -> str:
 
 def _total(facts: Facts) -> str:
     grown, sample = facts.grown, facts.grown.sample
-    text = f"{_period(facts)}，有产值数据的{len(grown.firms)}家企业累计完成产值（现价）{money(sample.total_yuan)}"
+    text = f"{_period(facts)}，有产值数据的{len(grown.firms)}家企业累计完成产值（现价）"
+    text += figure("output.total_yuan", money(sample.total_yuan))
     if sample.base_yuan is None:
         text += f"；没有企业的上年同期数，同口径增速{UNKNOWN}"
     else:
-        text += f"，上年同期同口径产值{money(sample.base_yuan)}，同口径{growth(sample.yoy_percent)}"
+        text += f"，上年同期同口径产值{figure('output.base_yuan', money(sample.base_yuan))}"
+        text += f"，同口径{figure('output.yoy_percent', growth(sample.yoy_percent))}"
     nominal = grown.nominal_percent
-    text += f"，名义{growth(nominal)}。" if nominal is not None else f"；上年公布数{UNKNOWN}，名义增速无法计算。"
+    shown = figure("output.nominal_yoy_percent", growth(nominal))
+    text += f"，名义{shown}。" if nominal is not None else f"；上年公布数{UNKNOWN}，名义增速无法计算。"
     if sample.without_base and sample.base_yuan is not None:
         left_out = [firm for firm in grown.firms if firm.base_yuan is None]
         amount = money(sum(firm.total_yuan for firm in left_out))

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from chain_office.domain.workflow import SCREENED_IN_BUCKETS, STATES
 from chain_office.reports.content import Column, Section, Table
 from chain_office.services.charting import exhibit
+from chain_office.services.packing.linking import cell_links, count, figure
 from chain_office.services.packing.wording import UNKNOWN, counted, day, listed, numbered, rate, said, tally
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from chain_office.queries.problem_list import UnitTally
     from chain_office.services.packing.facts import Facts
@@ -22,6 +23,7 @@ RATE_FORMULA = "办结率 = 已销号 ÷ 交办"
 _KINDS = ("市直单位", "中央省驻衡单位", "县市区", "园区")
 _OTHER = "其他单位"
 _CHART_MM, _MOST_UNITS = 150.0, 30
+_KEYS = ("assigned", "closed", "reported", "open", "parked", "overdue")
 _SATISFACTION = ("满意", "基本满意", "不满意")
 
 
@@ -39,16 +41,25 @@ def section(facts: Facts) -> Section:
 
 def _screening(facts: Facts) -> str:
     number = facts.headline.number
-    screened, assigned = number("problems.screened_in"), number("problems.assigned")
+    screened = number("problems.screened_in")
     rest = (("不予采纳", "rejected"), ("暂不具备条件", "pooled"), ("待筛选", "waiting"))
-    text = f"共收集问题{number('problems.collected')}个，筛选入{screened}个"
-    text += f"、{counted(((word, number(f'problems.{key}')) for word, key in rest), zeros=True)}。"
-    others = [(STATES[key].label, number(f"problems.{key}")) for key in SCREENED_IN_BUCKETS]
+    collected, chosen = count(facts, "problems.collected"), count(facts, "problems.screened_in")
+    text = f"共收集问题{collected}个，筛选入{chosen}个、{_parts(facts, rest, zeros=True)}。"
+    others = [(STATES[key].label, key) for key in SCREENED_IN_BUCKETS]
     if not screened:
         return text
-    if not any(count for _word, count in others):
-        return f"{text}筛选入的{screened}个问题已全部交办。"
-    return f"{text}筛选入的问题中，交办{assigned}个、{counted(others)}。"
+    if not any(number(f"problems.{key}") for _word, key in others):
+        return f"{text}筛选入的{chosen}个问题已全部交办。"
+    return f"{text}筛选入的问题中，交办{count(facts, 'problems.assigned')}个、{_parts(facts, others)}。"
+
+
+def _parts(facts: Facts, parts: Iterable[tuple[str, str]], *, zeros: bool = False) -> str:
+    """已销号45个、办理中6个, each number a figure of its own."""
+    return counted(
+        ((word, facts.headline.number(f"problems.{key}"), f"problems.{key}") for word, key in parts),
+        zeros=zeros,
+        link=figure,
+    )
 
 
 def _handling(facts: Facts) -> str:
@@ -56,9 +67,10 @@ def _handling(facts: Facts) -> str:
     assigned, closed = number("problems.assigned"), number("problems.closed")
     days = sorted({one.assigned_day for one in facts.problems if one.handed_over and one.assigned_day is not None})
     when = "" if not days else f"{day(days[0])}交办" if len(days) == 1 else f"{day(days[0])}至{day(days[-1])}分批交办"
-    text = f"{when or '交办'}的{assigned}个问题由{number('problems.units')}个单位牵头办理，其中"
+    handed, units = count(facts, "problems.assigned"), count(facts, "problems.units")
+    text = f"{when or '交办'}的{handed}个问题由{units}个单位牵头办理，其中"
     parts = (("已销号", "closed"), ("已报结待核实", "reported"), ("办理中", "open"), ("长期推进", "parked"))
-    text += f"{counted(((word, number(f'problems.{key}')) for word, key in parts), zeros=True)}，"
+    text += f"{_parts(facts, parts, zeros=True)}，"
     text += f"办结率{rate(closed, assigned)}。"
     done = [unit for unit in facts.units if unit.closed == unit.assigned]
     if done:
@@ -68,7 +80,7 @@ def _handling(facts: Facts) -> str:
         return f"{text}没有逾期问题。"
     late = sum(unit.overdue_reported for unit in facts.units)
     inside = f"（办理中{overdue - late}个、报结时已逾期{late}个）" if late else ""
-    return f"{text}逾期{overdue}个{inside}，涉及{sum(1 for unit in facts.units if unit.overdue)}个单位。"
+    return f"{text}逾期{count(facts, 'problems.overdue')}个{inside}，涉及{sum(1 for unit in facts.units if unit.overdue)}个单位。"
 
 
 def _verification(facts: Facts) -> str:
@@ -127,12 +139,10 @@ def _table(facts: Facts) -> Table:
         strong=frozenset({len(rows) - 1}),
         groups=frozenset(groups),
         density="compact",
+        links=cell_links(len(rows) - 1, ((place, f"problems.{key}") for place, key in enumerate(_KEYS, start=1))),
     )
 
 
 def _row(name: str, units: Sequence[UnitTally]) -> tuple[str, ...]:
-    numbers = [
-        sum(getattr(unit, key) for unit in units)
-        for key in ("assigned", "closed", "reported", "open", "parked", "overdue")
-    ]
+    numbers = [sum(getattr(unit, key) for unit in units) for key in _KEYS]
     return (name, *map(str, numbers), rate(numbers[1], numbers[0]))

@@ -10,6 +10,7 @@ from chain_office.domain.periods import month_parts
 from chain_office.queries.projects import STAGES
 from chain_office.reports.content import Column, Section, Table
 from chain_office.services.charting import STAGE_ORDER, exhibit
+from chain_office.services.packing.linking import cell_links, count, figure, row_links
 from chain_office.services.packing.schedule import light as light_of
 from chain_office.services.packing.schedule import pace, paces, schedule, together
 from chain_office.services.packing.wording import (
@@ -54,10 +55,10 @@ def section(facts: Facts) -> Section:
 
 def _stages(facts: Facts) -> str:
     number = facts.headline.number
-    parts = [(STAGES[stage], number(f"projects.{stage}")) for stage in STAGE_ORDER]
-    text = f"纳入调度的项目{number('projects.total')}个，其中本年{counted(parts[:1], zeros=True)}、"
-    text += counted(parts[1:3], zeros=True)
-    text += f"、{counted(parts[3:])}" if parts[3][1] else ""
+    parts = [(STAGES[stage], number(f"projects.{stage}"), f"projects.{stage}") for stage in STAGE_ORDER]
+    text = f"纳入调度的项目{count(facts, 'projects.total')}个，其中本年"
+    text += f"{counted(parts[:1], zeros=True, link=figure)}、{counted(parts[1:3], zeros=True, link=figure)}"
+    text += f"、{counted(parts[3:], link=figure)}" if parts[3][1] else ""
     text += f"；本年新开工{facts.started}个" if facts.started else ""
     priced = [project.total_yuan for project in facts.projects if project.total_yuan is not None]
     if not priced:
@@ -104,16 +105,18 @@ def _table(facts: Facts) -> Table:
         Column("完成率", 36, "right"), Column("比序时", 39, "right"), Column("形象进度", 74),
     )  # fmt: skip
     rows: list[tuple[str, ...]] = []
-    groups: set[int] = set()
+    groups: dict[int, str] = {}
+    listed: list[tuple[int, str]] = []
     number = 0
     for stage in STAGE_ORDER:
         projects = [project for project in facts.projects if project.stage == stage]
         if not projects:
             continue
         rows.append((f"{_ROMAN[len(groups)]}、{STAGES[stage]}项目（{len(projects)}个，{_priced(projects)}）",))
-        groups.add(len(rows) - 1)
+        groups[len(rows) - 1] = stage
         for project in projects:
             number += 1
+            listed.append((len(rows), project.id))
             rows.append(_row(facts, number, project))
     rows.append(_total(facts))
     return Table(
@@ -125,6 +128,11 @@ def _table(facts: Facts) -> Table:
         strong=frozenset({len(rows) - 1}),
         groups=frozenset(groups),
         density="compact",
+        links=(
+            *row_links("project", listed),
+            *(link for row, stage in groups.items() for link in cell_links(row, ((-1, f"projects.{stage}"),))),
+            *cell_links(len(rows) - 1, ((1, "projects.total"),)),
+        ),
     )
 
 

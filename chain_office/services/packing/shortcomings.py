@@ -9,6 +9,7 @@ from chain_office.domain.workflow import STATES
 from chain_office.reports.content import Column, Section, Table
 from chain_office.services.packing import projects
 from chain_office.services.packing.facts import unrecorded
+from chain_office.services.packing.linking import count, record, row_links
 from chain_office.services.packing.schedule import light, paces
 from chain_office.services.packing.wording import decimals, iso, listed, money, numbered, quoted, said, span, tally
 
@@ -45,7 +46,7 @@ def _late(facts: Facts) -> str:
     longest = late[0]
     units = [f"{unit}{count}个" for unit, count in tally(late, lambda one: said(one.unit))]
     return (
-        f"逾期{len(late)}个，涉及{len(units)}个单位（{listed(units)}）；最长的是{said(longest.unit)}牵头的"
+        f"逾期{count(facts, 'problems.overdue')}个，涉及{len(units)}个单位（{listed(units)}）；最长的是{said(longest.unit)}牵头的"
         f"{quoted(longest.text)}，已逾期{longest.days_late(facts.day)}天。清单见本节附表。"
     )
 
@@ -69,7 +70,7 @@ def _undated(facts: Facts) -> str:
 
 
 def _named(problems: list[Standing]) -> str:
-    return listed([f"{said(one.unit)}（{_number(one)}）" for one in problems], 5)
+    return listed([f"{said(one.unit)}（{record('problem', one.id, _number(one))}）" for one in problems], 5)
 
 
 def _behind(facts: Facts) -> str:
@@ -82,7 +83,10 @@ def _behind(facts: Facts) -> str:
     for colour, word in ((_RED, "红灯"), (_YELLOW, "黄灯")):
         marked = [one for one in behind if light(facts, one) == colour]
         if marked:
-            names = [f"{said(one.project.name)}（低{decimals(-one.ahead, 1)}个百分点）" for one in marked]
+            names = [
+                f"{record('project', one.project.id, said(one.project.name))}（低{decimals(-one.ahead, 1)}个百分点）"
+                for one in marked
+            ]
             text += f"；{word}{len(marked)}个：{listed(names, 3)}"
     return text + "。"
 
@@ -164,4 +168,5 @@ def _table(facts: Facts, late: list[Standing]) -> Table:
         rows,
         notes=("口径：办理中的按截止日计算逾期天数，已报结的按报结日计算；均为自然日。",),
         density="compact",
+        links=row_links("problem", ((row, one.id) for row, one in enumerate(late))),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from chain_office.domain.periods import month_of
 from chain_office.reports.content import Section
+from chain_office.services.packing.linking import count, figure
 from chain_office.services.packing.wording import UNKNOWN, listed, rate, said, span
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def _who(facts: Facts) -> str:
     first, last = month_of(facts.visits[0].day), month_of(facts.visits[-1].day)
     when = f"{span(first, last)}" if first[:4] == last[:4] else f"{span(first, first)}至{span(last, last)}"
     gone = {visit.enterprise_id for visit in facts.visits} - {firm.id for firm in facts.register}
-    text = f"{when}走访企业{firms}家"
+    text = f"{when}走访企业{count(facts, 'visits.enterprises_visited')}家"
     more = len(facts.visits) - firms
     text += f"、{len(facts.visits)}次" if more else ""
     if gone and facts.desks.enterprises:
@@ -47,9 +48,11 @@ def _coverage(facts: Facts) -> str:
     missed = [firm for firm in facts.register if firm.id not in seen]
     done, total = len(facts.register) - len(missed), len(facts.register)
     if not missed:
-        return f"现有在册企业{total}家全部走访，覆盖率{rate(done, total)}。"
+        return f"现有在册企业{figure('enterprises.total', str(total))}家全部走访，覆盖率{rate(done, total)}。"
     names = listed([said(firm.name) for firm in missed], 5)
-    return f"现有在册企业{total}家中已走访{done}家，覆盖率{rate(done, total)}，尚未走访的{len(missed)}家：{names}。"
+    on = figure("enterprises.total", str(total))
+    unseen = figure("enterprises.unvisited", str(len(missed)))
+    return f"现有在册企业{on}家中已走访{done}家，覆盖率{rate(done, total)}，尚未走访的{unseen}家：{names}。"
 
 
 def _notes(facts: Facts) -> str:

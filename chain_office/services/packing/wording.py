@@ -126,9 +126,23 @@ def listed(names: Sequence[str], most: int = 8) -> str:
     return "、".join(names[:most]) + ("等" if len(names) > most else "")
 
 
-def counted(parts: Iterable[tuple[str, int]], measure: str = "个", *, zeros: bool = False) -> str:
-    """已销号45个、办理中6个; parts of nothing only where asked."""
-    return "、".join(f"{word}{number}{measure}" for word, number in parts if number or zeros)
+def _as_it_is(_key: str, words: str) -> str:
+    return words
+
+
+def counted(
+    parts: Iterable[tuple[str, int] | tuple[str, int, str]],
+    measure: str = "个",
+    *,
+    zeros: bool = False,
+    link: Callable[[str, str], str] = _as_it_is,
+) -> str:
+    """已销号45个、办理中6个; parts of nothing only where asked. A part with a key has its number linked to it."""
+    return "、".join(
+        f"{word}{link(key[0], str(number)) if key else number}{measure}"
+        for word, number, *key in parts
+        if number or zeros
+    )
 
 
 def tally(items: Iterable[Item], key: Callable[[Item], str]) -> list[tuple[str, int]]:
