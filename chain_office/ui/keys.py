@@ -70,6 +70,16 @@ GROUPS: Final = (
         ),
     ),
     Group(
+        "表单",
+        (
+            Key("save", ("Ctrl+S",), "保存"),
+            Key("leave_form", ("Esc",), "离开表单；没保存的内容留作草稿", widget=True),
+            Key("next_field", ("Tab", "Return"), "到下一格（多行文字里回车是换行）", widget=True),
+            Key("offers", ("Down",), "列出可选的；接着打字、拼音首字母、代码都能缩小范围", widget=True),
+            Key("edit_cell", ("F2",), "在列表里直接改一格，回车保存", widget=True),
+        ),
+    ),
+    Group(
         "材料预览",
         (
             Key("page_down", ("PgDown", "PgUp"), "下一页、上一页", widget=True),

@@ -41,6 +41,9 @@ class Office(QObject):
     wrote = Signal(object)
     """The person's own write was committed: the Saved, told on the status line with 撤销 beside it."""
 
+    said = Signal(str)
+    """A sentence for the status line."""
+
     def __init__(self, work: Work, palette: Palette = LIGHT) -> None:
         super().__init__()
         self.work = work

@@ -73,6 +73,15 @@ def style_sheet(p: Palette, scale: float = 1.0) -> str:
         background: {p.paper}; border: 1px solid {p.line}; border-radius: 3px; padding: 3px 6px;
         selection-background-color: {p.accent}; selection-color: {p.on_accent}; }}
     QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {p.accent}; }}
+    QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border-color: {p.red}; }}
+    QLineEdit:disabled, QLineEdit:read-only {{ background: {p.raised}; color: {p.text}; }}
+    QLabel[role="wrong"] {{ color: {p.red}; }}
+    QWidget[role="form"] {{ background: {p.paper}; }}
+    QFrame[role="rule"] {{ border: 0; border-top: 1px solid {p.line}; max-height: 1px; }}
+    QFrame[role="offers"] {{ background: {p.paper}; border: 1px solid {p.accent}; border-radius: 3px; }}
+    QFrame[role="offers"] QListView {{
+        border: 0; selection-background-color: {p.selected}; selection-color: {p.text}; }}
+    QPushButton[role="chip"] {{ padding: 1px 8px; color: {p.accent}; }}
     QPushButton, QToolButton {{
         background: {p.paper}; border: 1px solid {p.line}; border-radius: 3px; padding: 4px 10px; }}
     QPushButton:hover, QToolButton:hover {{ border-color: {p.accent}; }}
