@@ -60,8 +60,8 @@ class Between:
     """From ``low`` to ``high``, both included; None leaves that side open. Days as "YYYY-MM-DD", amounts in 元."""
 
     facet: str
-    low: str | int | None
-    high: str | int | None
+    low: str | int | float | None
+    high: str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from chain_office.domain.growth import rate
+from chain_office.queries.line_facets import LineFacet
 from chain_office.queries.output import growth
 from chain_office.queries.views import WITHOUT, Choice, View
 
@@ -44,17 +45,17 @@ class FirmLines:
     yoy_percent: Decimal | None
 
 
-_NONE = -(10**18)
-ORDERS: Mapping[str, Callable[[FirmLine], Any]] = {
-    "number": lambda line: line.number,
-    "name": lambda line: line.name,
-    "month": lambda line: _NONE if line.month_yuan is None else line.month_yuan,
-    "total": lambda line: line.total_yuan,
-    "base": lambda line: _NONE if line.base_yuan is None else line.base_yuan,
-    "rate": lambda line: _NONE if line.yoy_percent is None else line.yoy_percent,
-    "step": lambda line: _NONE if line.base_yuan is None else line.total_yuan - line.base_yuan,
+FACETS: Mapping[str, LineFacet] = {
+    "number": LineFacet("number", lambda line: line.number),
+    "name": LineFacet("text", lambda line: line.name),
+    "district": LineFacet("choice", lambda line: line.district_id, lambda line: str(line.district)),
+    "until": LineFacet("choice", lambda line: line.month),
+    "month": LineFacet("amount", lambda line: line.month_yuan),
+    "total": LineFacet("amount", lambda line: line.total_yuan),
+    "base": LineFacet("amount", lambda line: line.base_yuan),
+    "rate": LineFacet("number", lambda line: line.yoy_percent),
 }
-"""Ways to sort; unknown sorts below everything."""
+"""What the headings are filtered and sorted by."""
 
 
 def firm_lines(ledger: Ledger, day: date) -> FirmLines:

@@ -8,15 +8,19 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 
 from chain_office.queries import list_window
+from chain_office.queries.facet_values import facet_values
 from chain_office.ui.kit.copying import html_table, tab_separated
 from chain_office.ui.kit.table import ListModel, ListView
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from PySide6.QtWidgets import QWidget
 
+    from chain_office.queries.facet_values import FacetValues
+    from chain_office.queries.facets import Condition, Facet
+    from chain_office.queries.line_facets import LineFacet
     from chain_office.queries.lists import ListKind
     from chain_office.services.ledgers import Ledger
 
@@ -40,6 +44,35 @@ class DeskModel(ListModel):
     def kind(self) -> ListKind[Any]:
         """How lines are read."""
         return self._kind
+
+    @property
+    def facets(self) -> Mapping[str, Facet | LineFacet]:
+        """What the headings are filtered by."""
+        return self._kind.facets
+
+    def values(
+        self,
+        ledger: Ledger,
+        name: str,
+        *,
+        filters: Mapping[str, str | None],
+        conditions: Sequence[Condition],
+        only: frozenset[str] | None,
+        text: str = "",
+    ) -> FacetValues:
+        """What a heading's values are, the other filters honoured; runs on the database thread."""
+        return facet_values(ledger, self._kind, name, filters=filters, conditions=conditions, only=only, text=text)
+
+    def number(
+        self,
+        ledger: Ledger,
+        *,
+        filters: Mapping[str, str | None],
+        conditions: Sequence[Condition],
+        only: frozenset[str] | None,
+    ) -> int:
+        """How many lines there would be; runs on the database thread."""
+        return list_window.how_many(ledger, self._kind, filters=filters, conditions=conditions, only=only)
 
     def lines(self, ledger: Ledger, ids: Sequence[str]) -> list[Any]:
         """The lines of some ids in that order; runs on the database thread."""

@@ -11,11 +11,13 @@ from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from chain_office.queries import list_window
+from chain_office.queries.facet_orders import SIGN
 from chain_office.ui.kit.rows import plain_tip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
+    from chain_office.queries.facets import Condition
     from chain_office.queries.lists import ListKind
     from chain_office.services.ledgers import Ledger
     from chain_office.ui.work import Work
@@ -35,7 +37,7 @@ Index = QModelIndex | QPersistentModelIndex
 @dataclass(frozen=True, slots=True)
 class ListColumn:
     """A column: heading, the text of a line in it, width in pixels at 100 %, the order a click on it asks for (or ""),
-    and, where it has lights, the colour of a line in it ("" for none)."""
+    where it has lights the colour of a line in it ("" for none), and the facet it is filtered by (or "")."""
 
     heading: str
     text: Callable[[Any], str]
@@ -43,6 +45,12 @@ class ListColumn:
     order: str = ""
     right: bool = False
     colour: Callable[[Any], str] | None = None
+    facet: str = ""
+
+    @property
+    def sorted_by(self) -> str:
+        """The order a click on the heading asks for: its own, else its facet's, "" for none."""
+        return self.order or (f"{SIGN}{self.facet}" if self.facet else "")
 
 
 class ListModel(QAbstractTableModel):
@@ -71,12 +79,15 @@ class ListModel(QAbstractTableModel):
         *,
         descending: bool | None = None,
         only: frozenset[str] | None = None,
+        conditions: Sequence[Condition] = (),
     ) -> None:
-        """Show the list with these filters and order; ``only`` keeps just those ids (a search's hits)."""
-        kind, wanted = self._kind, dict(filters or {})
+        """Show the list with these filters, conditions and order; ``only`` keeps just those ids (a search's hits)."""
+        kind, wanted, met = self._kind, dict(filters or {}), tuple(conditions)
 
         def read(ledger: Ledger) -> tuple[str, ...]:
-            ids = list_window.ids_in_order(ledger, kind, filters=wanted, order=order, descending=descending)
+            ids = list_window.ids_in_order(
+                ledger, kind, filters=wanted, conditions=met, order=order, descending=descending
+            )
             return ids if only is None else tuple(one for one in ids if one in only)
 
         self._generation += 1
@@ -215,13 +226,15 @@ class ListView(QTableView):
             self.current.emit(self._list.id_at(now.row()))
 
     def _clicked(self, section: int) -> None:
-        order = self._list.columns[section].order
-        if not order:
-            return
-        descending = self._sorted_by == (order, False)
+        order = self._list.columns[section].sorted_by
+        if order:
+            self.sort(section, descending=self._sorted_by == (order, False))
+
+    def sort(self, section: int, *, descending: bool) -> None:
+        """Ask for the order of a heading."""
+        order = self._list.columns[section].sorted_by
         self._sorted_by = (order, descending)
         header = self.horizontalHeader()
-        header.setSortIndicatorShown(True)
         way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         header.setSortIndicator(section, way)
         self.sort_wanted.emit(order, descending)
@@ -236,7 +249,9 @@ class ListView(QTableView):
         """The selected rows from the top."""
         chosen = self.selectionModel().selection()
         parts = [chosen.at(place) for place in range(chosen.count())]
-        return [row for top, bottom in sorted((one.top(), one.bottom()) for one in parts) for row in range(top, bottom + 1)]
+        return [
+            row for top, bottom in sorted((one.top(), one.bottom()) for one in parts) for row in range(top, bottom + 1)
+        ]
 
     def selected_ids(self) -> tuple[str, ...]:
         """The selected records from the top."""

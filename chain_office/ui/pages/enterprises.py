@@ -41,14 +41,14 @@ class Enterprises(Desk):
     def columns(self) -> tuple[ListColumn, ...]:
         """Number, name, place, segment, register, last visit, open problems."""
         return (
-            ListColumn("编号", lambda line: f"QY{line.number:04d}", 66, "number"),
-            ListColumn("企业名称", lambda line: line.name, 240),
-            ListColumn("县市区", lambda line: line.district, 72),
-            ListColumn("园区", lambda line: line.park, 104),
-            ListColumn("环节", lambda line: line.segment, 96),
-            ListColumn("在册", self._register, 48, colour=self._register_colour),
-            ListColumn("最近走访", lambda line: line.last_visit.isoformat() if line.last_visit else "未走访", 90),
-            ListColumn("未办结", lambda line: str(line.open_problems or ""), 60, right=True, colour=self._open_colour),
+            ListColumn("编号", lambda line: f"QY{line.number:04d}", 66, "number", facet="number"),
+            ListColumn("企业名称", lambda line: line.name, 240, facet="name"),
+            ListColumn("县市区", lambda line: line.district, 72, facet="district"),
+            ListColumn("园区", lambda line: line.park, 104, facet="park"),
+            ListColumn("环节", lambda line: line.segment, 96, facet="segment"),
+            ListColumn("在册", self._register, 48, colour=self._register_colour, facet="register"),
+            ListColumn("最近走访", _last_visit, 90, facet="last_visit"),
+            ListColumn("未办结", _open, 60, right=True, colour=self._open_colour, facet="open_problems"),
         )
 
     @staticmethod
@@ -80,3 +80,11 @@ class Enterprises(Desk):
 
     def _open_colour(self, line: EnterpriseLine) -> str:
         return self.office.palette.amber if line.open_problems else ""
+
+
+def _last_visit(line: EnterpriseLine) -> str:
+    return line.last_visit.isoformat() if line.last_visit else "未走访"
+
+
+def _open(line: EnterpriseLine) -> str:
+    return str(line.open_problems or "")

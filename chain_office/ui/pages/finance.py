@@ -39,14 +39,14 @@ class Finance(Desk):
     def columns(self) -> tuple[ListColumn, ...]:
         """Number, borrower, bank, event, the three amounts, how far it came."""
         return (
-            ListColumn("编号", lambda line: f"YQ{line.number:04d}", 66, "number"),
-            ListColumn("企业（园区）", lambda line: line.borrower, 200),
-            ListColumn("银行", lambda line: line.bank, 80),
-            ListColumn("意向（万元）", lambda line: wan(line.intent_yuan), 92, right=True),
-            ListColumn("授信（万元）", lambda line: wan(line.granted_yuan), 92, right=True),
-            ListColumn("放款（万元）", lambda line: wan(line.drawn_yuan), 92, right=True),
-            ListColumn("到哪一步", lambda line: REACHED.get(line.reached, line.reached), 72, colour=self._colour),
-            ListColumn("未达成原因", lambda line: line.fail_reason, 120),
+            ListColumn("编号", lambda line: f"YQ{line.number:04d}", 66, "number", facet="number"),
+            ListColumn("企业（园区）", lambda line: line.borrower, 200, facet="borrower"),
+            ListColumn("银行", lambda line: line.bank, 80, facet="bank"),
+            ListColumn("意向（万元）", lambda line: wan(line.intent_yuan), 92, right=True, facet="intent"),
+            ListColumn("授信（万元）", lambda line: wan(line.granted_yuan), 92, right=True, facet="granted"),
+            ListColumn("放款（万元）", lambda line: wan(line.drawn_yuan), 92, right=True, facet="drawn"),
+            ListColumn("到哪一步", _reached, 72, colour=self._colour, facet="reached"),
+            ListColumn("未达成原因", lambda line: line.fail_reason, 120, facet="reason"),
         )
 
     @staticmethod
@@ -68,3 +68,7 @@ class Finance(Desk):
     def _colour(self, line: MatchLine) -> str:
         p = self.office.palette
         return {"drawn": p.green, "granted": p.blue, "intent": p.amber, "refused": p.red}.get(line.reached, p.grey)
+
+
+def _reached(line: MatchLine) -> str:
+    return REACHED.get(line.reached, line.reached)

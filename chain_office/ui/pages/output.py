@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chain_office.queries.desk_lists import ENTERPRISES
-from chain_office.queries.firm_output import ORDERS, firm_lines, last_change, output_districts, output_views
+from chain_office.queries.firm_output import FACETS, firm_lines, last_change, output_districts, output_views
 from chain_office.queries.records import output
 from chain_office.services.calendar import work_calendar
 from chain_office.ui.kit.amounts import wan
@@ -46,20 +46,22 @@ class Output(Desk):
     def columns(self) -> tuple[ListColumn, ...]:
         """Number, name, district, latest month, the year so far, its base, growth."""
         return (
-            ListColumn("编号", lambda line: f"QY{line.number:04d}", 66, "number"),
-            ListColumn("企业名称", lambda line: line.name, 220, "name"),
-            ListColumn("县市区", lambda line: line.district, 72),
-            ListColumn("报到", lambda line: line.month, 68, colour=self._behind),
-            ListColumn("当月（万元）", lambda line: wan(line.month_yuan), 92, "month", right=True),
-            ListColumn("累计（万元）", lambda line: wan(line.total_yuan), 104, "total", right=True),
-            ListColumn("上年同期（万元）", _base, 118, "base", right=True),
-            ListColumn("同比%", _rate, 72, "rate", right=True, colour=self._fallen),
+            ListColumn("编号", lambda line: f"QY{line.number:04d}", 66, facet="number"),
+            ListColumn("企业名称", lambda line: line.name, 220, facet="name"),
+            ListColumn("县市区", lambda line: line.district, 72, facet="district"),
+            ListColumn("报到", lambda line: line.month, 68, colour=self._behind, facet="until"),
+            ListColumn("当月（万元）", lambda line: wan(line.month_yuan), 92, right=True, facet="month"),
+            ListColumn("累计（万元）", lambda line: wan(line.total_yuan), 104, right=True, facet="total"),
+            ListColumn("上年同期（万元）", _base, 118, right=True, facet="base"),
+            ListColumn("同比%", _rate, 72, right=True, facet="rate", colour=self._fallen),
         )
 
     def make_model(self) -> WholeModel:
         """Growth is worked out over all firms at once."""
         self.held = Held()
-        return WholeModel(self.office.work, ENTERPRISES, self.columns(), self.held.lines, ("total", True), self)
+        return WholeModel(
+            self.office.work, ENTERPRISES, self.columns(), self.held.lines, FACETS, ("=total", True), self
+        )
 
     @staticmethod
     def kind_at(day: date) -> ListKind[EnterpriseLine]:  # noqa: ARG004 - the same on every day
@@ -103,16 +105,13 @@ class Held:
             self._key, self._lines = key, firm_lines(ledger, day).lines
         return self._lines
 
-    def lines(
-        self, ledger: Ledger, day: date, filters: Mapping[str, str | None], order: str, down: bool
-    ) -> list[FirmLine]:
-        """The firms at ``day``, filtered and in order."""
-        kept = [
+    def lines(self, ledger: Ledger, day: date, filters: Mapping[str, str | None]) -> list[FirmLine]:
+        """The firms at ``day``, filtered."""
+        return [
             line
             for line in self.read(ledger, day)
             if "district" not in filters or line.district_id == filters["district"]
         ]
-        return sorted(kept, key=ORDERS[order], reverse=down)
 
 
 def _base(line: FirmLine) -> str:

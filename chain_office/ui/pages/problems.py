@@ -45,13 +45,13 @@ class Problems(Desk):
     def columns(self) -> tuple[ListColumn, ...]:
         """Number, light, firm, text, unit, limit, state."""
         return (
-            ListColumn("编号", lambda line: f"WT{line.number:04d}", 66, "number"),
+            ListColumn("编号", lambda line: f"WT{line.number:04d}", 66, "number", facet="number"),
             ListColumn("灯", self._light_word, 44, colour=self._light_colour),
-            ListColumn("企业", lambda line: line.enterprise, 132),
-            ListColumn("问题", lambda line: line.text, 260),
-            ListColumn("牵头单位", lambda line: line.unit, 92),
-            ListColumn("办结时限", self._deadline, 146, "deadline", colour=self._late_colour),
-            ListColumn("状态", lambda line: STATES[line.state].label if line.state else "未收集", 96),
+            ListColumn("企业", lambda line: line.enterprise, 132, facet="enterprise"),
+            ListColumn("问题", lambda line: line.text, 260, facet="text"),
+            ListColumn("牵头单位", lambda line: line.unit, 92, facet="unit"),
+            ListColumn("办结时限", self._deadline, 146, "deadline", colour=self._late_colour, facet="deadline"),
+            ListColumn("状态", _state, 96, facet="state"),
         )
 
     @staticmethod
@@ -104,3 +104,7 @@ class Problems(Desk):
 
     def _late_colour(self, line: ProblemLine) -> str:
         return self.office.palette.red if is_overdue(self._facts(line), self.office.as_of) else ""
+
+
+def _state(line: ProblemLine) -> str:
+    return STATES[line.state].label if line.state else "未收集"

@@ -47,14 +47,14 @@ class Projects(Desk):
     def columns(self) -> tuple[ListColumn, ...]:
         """Number, name, place, stage, investment, plan done, light, planned end."""
         return (
-            ListColumn("编号", lambda line: f"XM{line.number:04d}", 66, "number"),
-            ListColumn("项目", lambda line: line.name, 230),
-            ListColumn("建设地点", lambda line: line.place, 88),
-            ListColumn("阶段", lambda line: STAGES.get(line.stage, "未列入"), 64),
-            ListColumn("总投资（万元）", lambda line: wan(line.total_yuan), 104, "total", right=True),
+            ListColumn("编号", lambda line: f"XM{line.number:04d}", 66, "number", facet="number"),
+            ListColumn("项目", lambda line: line.name, 230, facet="name"),
+            ListColumn("建设地点", lambda line: line.place, 88, facet="place"),
+            ListColumn("阶段", lambda line: STAGES.get(line.stage, "未列入"), 64, facet="stage"),
+            ListColumn("总投资（万元）", lambda line: wan(line.total_yuan), 104, "total", right=True, facet="total"),
             ListColumn("完成计划%", self._done, 84, right=True),
-            ListColumn("序时", self._light, 48, colour=self._colour),
-            ListColumn("计划竣工", self._finish, 112, colour=self._late_colour),
+            ListColumn("序时", self._light, 48, colour=self._colour, facet="light"),
+            ListColumn("计划竣工", self._finish, 112, colour=self._late_colour, facet="finish"),
         )
 
     @staticmethod

@@ -38,11 +38,11 @@ class Visits(Desk):
     def columns(self) -> tuple[ListColumn, ...]:
         """Number, day, firm, leader, what was raised."""
         return (
-            ListColumn("编号", lambda line: f"ZF{line.number:04d}", 66),
-            ListColumn("走访时间", _day, 106, "day"),
-            ListColumn("企业", lambda line: line.enterprise, 200),
-            ListColumn("带队", lambda line: line.leader, 80),
-            ListColumn("困难和问题", lambda line: line.problem.replace("\n", " "), 260),
+            ListColumn("编号", lambda line: f"ZF{line.number:04d}", 66, facet="number"),
+            ListColumn("走访时间", _day, 106, "day", facet="day"),
+            ListColumn("企业", lambda line: line.enterprise, 200, facet="enterprise"),
+            ListColumn("带队", lambda line: line.leader, 80, facet="leader"),
+            ListColumn("困难和问题", lambda line: line.problem.replace("\n", " "), 260, facet="problem"),
         )
 
     @staticmethod
