@@ -23,6 +23,7 @@ from chain_office.services.packing import (
     visits,
 )
 from chain_office.services.packing.facts import gather
+from chain_office.services.packing.frozen import freeze, to_text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,12 +49,14 @@ class PrintedPack:
 
 @dataclass(frozen=True, slots=True)
 class PackOrder:
-    """A pack read from the ledger and ready to be set anywhere: in this process or in the workshop's."""
+    """A pack read from the ledger and ready to be set anywhere: in this process or in the workshop's. ``frozen``: what
+    it freezes when it is issued."""
 
     kind: str
     day: date
     content: PackContent
     system_fonts: bool
+    frozen: str = ""
 
 
 def make_pack(ledger: Ledger, day: date, *, kind: str = "调度会") -> bytes:
@@ -69,7 +72,8 @@ def print_pack(ledger: Ledger, day: date, *, kind: str = "调度会") -> Printed
 def order_pack(ledger: Ledger, day: date, *, kind: str = "调度会") -> PackOrder:
     """All that is needed of the ledger to set the pack. Raises :class:`KnownError` where the figures do not agree."""
     chosen = read_settings(ledger).get(SYSTEM_FONTS) == "true"
-    return PackOrder(kind, day, pack_content(ledger, day, kind=kind), chosen)
+    facts = balanced(ledger, day, kind)
+    return PackOrder(kind, day, masked(_meeting(facts)), chosen, to_text(freeze(facts)))
 
 
 def set_pack(order: PackOrder) -> PrintedPack:
@@ -89,11 +93,16 @@ def failed_balances(ledger: Ledger, day: date) -> tuple[str, ...]:
 
 def pack_content(ledger: Ledger, day: date, *, kind: str = "调度会") -> PackContent:
     """What the pack says, balances checked, phones masked."""
+    return masked(_meeting(balanced(ledger, day, kind)))
+
+
+def balanced(ledger: Ledger, day: date, kind: str) -> Facts:
+    """Everything a pack says, once its balances hold. Raises :class:`KnownError`."""
     if kind not in KINDS:
         raise KnownError(f"没有“{kind}”这种材料，现有：{'、'.join(KINDS)}。")
     facts = gather(ledger, day)
     balances.require(facts)
-    return masked(_meeting(facts))
+    return facts
 
 
 def _meeting(facts: Facts) -> PackContent:
