@@ -1,0 +1,309 @@
+"""Editors that offer: a row of another table, one of a fixed set, or words any of which may be overwritten. Typing looks in
+names, 简称, pinyin initials and codes; the list never takes the focus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from chain_office.domain.forms import Option
+from chain_office.domain.kinds import BadValue, Reading
+from chain_office.domain.textkinds import ChoiceKind
+from chain_office.ui.kit.form.lines import LineEditor
+from chain_office.ui.kit.form.offered import Offered, typed_key
+from chain_office.ui.kit.form.popup import Popup
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QWidget
+
+_MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+_TAKES = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_HELD = frozenset({*_MOVES, *_TAKES, Qt.Key.Key_Escape})
+
+
+class OfferingEditor(LineEditor):
+    """A line with a list under it. ``free``: any other text is kept too."""
+
+    free = False
+
+    def build(self) -> QWidget:
+        """A line whose keys the list may take."""
+        box = super().build()
+        self.offered = Offered()
+        self._wanted = False
+        self._walked = False
+        self.popup = Popup(self.box)
+        self.popup.chosen.connect(self._take)
+        self.box.keys = self._key
+        self.box.held = lambda key: self.popup.isVisible() and key in _HELD
+        self.box.entered.connect(self._fetch)
+        return box
+
+    def load(self) -> None:
+        """Ask for what can be chosen."""
+        words = self.choices
+        self.around.offers.words(words, self._arrived)
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The words of the set."""
+        kind = self.spec.kind
+        if isinstance(kind, ChoiceKind) and not self.spec.choices:
+            return tuple(choice.label for choice in kind.choices)
+        return self.spec.choices
+
+    def _fetch(self) -> None:
+        if not self.offered.options:
+            self.load()
+
+    def _arrived(self, offered: Offered) -> None:
+        self.offered = offered
+        if self._wanted:
+            self.open_list()
+
+    def open_list(self, *, everything: bool = False) -> None:
+        """Show what fits the text; ``everything``: the whole list, as a click on the arrow asks."""
+        if not self.offered.options:
+            self._wanted = True
+            self._fetch()
+            return
+        self._wanted = self._walked = False
+        typed = "" if everything else self.box.text()
+        places = self.offered.find(typed)
+        if self.free and not places:
+            self.popup.close_list()
+            return
+        at = self.at if everything else None
+        self.popup.offer(self.offered, places, self._foot(len(places)), at or 0)
+
+    @property
+    def at(self) -> int | None:
+        """Which of the options the text names, None while something else stands there."""
+        text = self.text()
+        return next((place for place, one in enumerate(self.offered.options) if one.label == text), None)
+
+    def _foot(self, number: int) -> str:
+        if not number:
+            return "没有符合的"
+        return f"符合 {number} 个，可接着输入" if number > 9 else ""
+
+    # Typing and keys.
+
+    def follow(self) -> None:
+        """Typing opens the list; an emptied box closes it."""
+        super().follow()
+        if self._filling or not self.box.hasFocus():
+            return
+        if self.box.text().strip():
+            self.open_list()
+        else:
+            self.popup.close_list()
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not self.popup.isVisible():
+            opens = key in {Qt.Key.Key_Down, Qt.Key.Key_F4} and (
+                plain or event.modifiers() == Qt.KeyboardModifier.AltModifier
+            )
+            if opens:
+                self.open_list(everything=self.at is not None or not self.touched)
+            return opens
+        if key in _MOVES and plain:
+            self._walked = True
+            self.popup.move_by(_MOVES[Qt.Key(key)])
+            return True
+        if key == Qt.Key.Key_Escape:
+            self.popup.close_list()
+            return True
+        if key in _TAKES and plain and (option := self.popup.current) is not None and (self._walked or not self.free):
+            self._take(option)
+            return True
+        return False
+
+    def _take(self, option: object) -> None:
+        if isinstance(option, Option):
+            self._filling = True
+            self.write(option.label)
+            self._filling = False
+            self.popup.close_list()
+            self.hush()
+            self.changed.emit()
+
+    def settle(self) -> None:
+        """The cursor left: the list goes; the one thing the text can mean is taken."""
+        self.popup.close_list()
+        self._wanted = False
+        super().settle()
+
+
+class FreeChoiceEditor(OfferingEditor):
+    """Words are offered; any other text is kept."""
+
+    free = True
+
+
+class FixedChoiceEditor(OfferingEditor):
+    """One of a fixed set."""
+
+    def reading(self) -> Reading:
+        """The choice that is named, or the only one the text can mean. Raises :class:`BadValue`."""
+        text = self.text().strip()
+        if not text:
+            return Reading(None)
+        label = self._meant(text)
+        if isinstance(self.spec.kind, ChoiceKind):
+            return super().reading() if label is None else self.spec.kind.parse(label)
+        if label is None:
+            reason = f"“{text}”不在可选项中（{'、'.join(self.choices[:8])}）"
+            raise BadValue(reason, choices=self.choices if len(self.choices) <= 6 else ())
+        return Reading(label)
+
+    def _meant(self, text: str) -> str | None:
+        key = typed_key(text)
+        same = [choice for choice in self.choices if typed_key(choice) == key]
+        if not same and self.offered.options:
+            same = [self.offered.options[place].label for place in self.offered.find(text)]
+        return same[0] if len(same) == 1 else None
+
+    def set_value(self, value: object | None, option: Option | None = None) -> None:
+        """Show the label; a word that is no longer among the choices stays as it is."""
+        super().set_value(value, option)
+        self._kept = value
+
+    def value(self) -> object | None:
+        """The id or word; what was there and was not touched is left alone."""
+        return super().value() if self.touched else self._kept
+
+
+class LinkEditor(OfferingEditor):
+    """A row of another table: its id is the value, its name stands in the box."""
+
+    def build(self) -> QWidget:
+        """As every offering box."""
+        self._chosen: Option | None = None
+        self._first: Option | None = None
+        return super().build()
+
+    def load(self) -> None:
+        """Ask for the rows."""
+        self.around.offers.rows(self.field.link, self._arrived)
+
+    def set_value(self, value: object | None, option: Option | None = None) -> None:
+        """Show the chosen row by its name."""
+        self._first = self._chosen = option or (Option(str(value), str(value)) if value else None)
+        self._filling = True
+        self.write(self._chosen.label if self._chosen else "")
+        self._base = self.text()
+        self._filling = False
+        self.hush()
+
+    def put_value(self, value: object | None, option: Option | None = None) -> None:
+        """Choose a row."""
+        if value is None or option is None:
+            self.write("")
+        else:
+            self._take(option)
+
+    def rebase(self, value: object | None, option: Option | None = None) -> None:
+        """As every editor; a chosen row stays chosen."""
+        chosen, typed, touched = self._chosen, self.text(), self.touched
+        self.set_value(value, option)
+        if touched:
+            self._chosen = chosen
+            self.write(typed)
+
+    @property
+    def touched(self) -> bool:
+        """Whether another row is chosen, or text stands there that chose none."""
+        if self._resolved is None:
+            return bool(self.text().strip()) or self._first is not None
+        return self._first is None or self._resolved.id != self._first.id
+
+    @property
+    def _resolved(self) -> Option | None:
+        """The chosen row while its name stands in the box."""
+        return self._chosen if self._chosen is not None and self.text() == self._chosen.label else None
+
+    @property
+    def at(self) -> int | None:
+        """Which of the rows is chosen."""
+        wanted = self._resolved
+        rows = enumerate(self.offered.options)
+        return next((place for place, one in rows if one.id == wanted.id), None) if wanted is not None else None
+
+    def reading(self) -> Reading:
+        """The id of the row. Raises :class:`BadValue`: which one is meant is never guessed."""
+        text = self.text().strip()
+        if not text:
+            return Reading(None)
+        if self._resolved is not None:
+            return Reading(self._resolved.id)
+        found = self.offered.find(text)
+        option = self.offered.options[found[0]] if len(found) == 1 else self.offered.exact(text)
+        if option is not None:
+            return Reading(option.id)
+        if not self.offered.options:
+            reason = "可选的名称还没有读出来，请稍等再试"
+        elif found:
+            reason = f"符合“{text}”的有 {len(found)} 个，请从列表里选一个"
+        else:
+            reason = f"没有找到“{text}”，请换个字，或输入拼音首字母"
+        raise BadValue(reason)
+
+    def doubt(self, problem: BadValue, *, typing: bool) -> None:
+        """While it is being typed the list says enough."""
+        if typing:
+            self.hush()
+        else:
+            super().doubt(problem, typing=typing)
+
+    def follow(self) -> None:
+        """As every offering box; nothing is understood of an id."""
+        if self._filling:
+            return
+        self.hush()
+        super().follow()
+
+    def settle(self) -> None:
+        """The cursor left: the only row that fits is taken."""
+        if self.touched and self._resolved is None and self.text().strip():
+            try:
+                option = self.offered.by_id(str(self.reading().value))
+            except BadValue as problem:
+                self.popup.close_list()
+                self.doubt(problem, typing=False)
+                return
+            if option is not None:
+                self._take(option)
+        self.popup.close_list()
+        self._wanted = False
+        if self._resolved is not None or not self.text().strip():
+            self.hush()
+
+    def _take(self, option: object) -> None:
+        if isinstance(option, Option):
+            self._chosen = option
+        super()._take(option)
+
+    def draft(self) -> str:
+        """The id where a row is chosen, else what was typed."""
+        return self._resolved.id if self._resolved is not None else self.text()
+
+    def restore(self, text: str) -> None:
+        """Put back a row by its id, once the rows are there; typed text as it was."""
+
+        def put(offered: Offered) -> None:
+            self.offered = offered
+            option = offered.by_id(text)
+            if option is not None:
+                self._take(option)
+            else:
+                self.write(text)
+
+        if text:
+            self.around.offers.rows(self.field.link, put)
+        else:
+            self.write("")
