@@ -33,6 +33,8 @@ _REASONS = {
     errno.EPIPE: "接收的一方已关闭",
 }
 """Why the system refuses, by its error number."""
+NO_ROOM = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", 122), 122})
+"""Error numbers that say the disk, or the person's share of it, is full."""
 _PATIENCE = 2.0
 _STALE_SECONDS = 24 * 3600
 _pause = time.sleep  # noqa: TID251 - a file held by another program is waited for, off the GUI thread
@@ -137,7 +139,7 @@ def reason(error: OSError) -> str:
 def _explain(error: OSError, target: Path) -> KnownError:
     if getattr(error, "winerror", None) in _HELD_BY_OTHERS:
         return KnownError(f"“{target.name}”正被其他程序打开，没有写入；请关闭它再试，或换一个文件名。")
-    if error.errno in {28, 122}:
+    if error.errno in NO_ROOM:
         return KnownError(f"磁盘空间不足，“{target.name}”没有写出，原文件未动；请清理磁盘或换一个位置。")
     if error.errno in {13, 1, 30}:
         return KnownError(f"没有权限写入“{target}”，原文件未动；请换一个位置。")

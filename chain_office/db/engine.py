@@ -7,6 +7,7 @@ share never needs shared memory. WAL and NORMAL are never used.
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import threading
 from collections import Counter
@@ -16,10 +17,20 @@ from urllib.parse import quote
 
 import peewee
 
-from chain_office.domain.errors import KnownError
+from chain_office import files
+from chain_office.domain.errors import (
+    DiskFull,
+    KnownError,
+    LedgerDamaged,
+    LedgerFault,
+    LedgerLocked,
+    LedgerMissing,
+    LedgerReadOnly,
+    LedgerVanished,
+    NotALedger,
+)
 
 if TYPE_CHECKING:
-    import os
     from pathlib import PurePath
 
 APPLICATION_ID = 0x43484F46
@@ -45,7 +56,7 @@ _open_here: Counter[tuple[int, int]] = Counter()
 """Files that this process has open, by device and inode: reading one of them by hand would drop our locks (POSIX)."""
 
 
-class NeedsWriting(KnownError):
+class NeedsWriting(LedgerFault):
     """The file cannot be read without being written to once: it is of an older format, or a write was broken off."""
 
 
@@ -53,9 +64,12 @@ class _Database(peewee.SqliteDatabase):
     """A peewee database that notes which files this process has open."""
 
     file: tuple[int, int] | None = None
+    place: Path | None = None
 
-    def note(self, found: os.stat_result) -> None:
+    def note(self, place: Path) -> None:
         """Remember which file this connection holds."""
+        found = place.stat()
+        self.place = place
         self.file = (found.st_dev, found.st_ino)
         with _noting:
             _open_here[self.file] += 1
@@ -83,6 +97,28 @@ def is_open_here(path: Path) -> bool:
     return _open_here[found.st_dev, found.st_ino] > 0
 
 
+def refuse_if_gone(database: peewee.SqliteDatabase) -> None:
+    """Raise :class:`LedgerVanished` if the open file was removed, renamed or replaced: reading on from it would show
+    what nobody else has any more. (Windows lets nobody do that to an open file.)"""
+    if os.name == "nt" or not isinstance(database, _Database) or database.place is None:
+        return
+    try:
+        found = os.stat(database.place)  # noqa: PTH116 - asked before every read: half the price of Path.stat
+    except OSError as error:
+        raise vanished(database.place, str(error)) from error
+    if (found.st_dev, found.st_ino) != database.file:
+        raise vanished(database.place, "another file stands there")
+
+
+def vanished(path: Path, detail: str = "") -> LedgerVanished:
+    """What is said when an open ledger is no longer where it was."""
+    return LedgerVanished(
+        f"台账文件不见了：“{path.name}”在打开期间被移动或删除，这次没有读写；请把它放回“{path.parent}”，或找到它再打开。",
+        path=path,
+        detail=detail,
+    )
+
+
 FAILURES = (sqlite3.Error, peewee.PeeweeException, UnicodeDecodeError)
 """What a damaged, locked or full file raises (even SQLite's own message may hold bytes that are no text)."""
 
@@ -103,7 +139,7 @@ def connect(path: Path, *, read_only: bool = False) -> peewee.SqliteDatabase:
             connection.execute(f"PRAGMA {name} = {wanted}").fetchall()
         _read_back(connection, read_only=read_only)
         if path.exists():
-            opened.note(path.stat())
+            opened.note(path)
     except (*FAILURES, OSError) as error:
         _give_up(database)
         raise explain(error, path) from error
@@ -137,30 +173,50 @@ def _read_back(connection: sqlite3.Connection, *, read_only: bool) -> None:
             )
 
 
-def explain(error: Exception, path: Path) -> KnownError:
-    """A database failure as one sentence a clerk can act on."""
-    while "cannot rollback" in str(error) and isinstance(error.__context__, Exception):
-        error = error.__context__  # SQLite had already taken everything back; what made it do so is the failure
+def explain(error: Exception, path: Path, *, was_open: bool = False) -> KnownError:
+    """A database failure as one sentence a clerk can act on. ``was_open``: in the middle of work, not while opening."""
+    error = _first_failure(error)
     cause = getattr(error, "orig", error)  # what peewee wrapped
     code, text = str(getattr(cause, "sqlite_errorname", "")), str(error).lower()
     name = path.name
     if code == "SQLITE_NOTADB" or "file is not a database" in text:
-        return KnownError(f"“{name}”不是产业链办的台账文件，没有打开；请检查是否选错了文件。", detail=text)
+        if was_open:
+            return damaged(path, text)
+        said = f"“{name}”不是产业链办的台账文件，没有打开；请检查是否选错了文件。"
+        return NotALedger(said, path=path, detail=text)
     if code in {"SQLITE_READONLY_ROLLBACK", "SQLITE_READONLY_RECOVERY", "SQLITE_READONLY_CANTINIT"}:
         return NeedsWriting(
             f"“{name}”上一次写入没有完成，要在可写的位置打开一次才能还原；请把它连同旁边的 -journal 文件放到可写的位置。",
+            path=path,
             detail=text,
         )
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or "locked" in text:
-        return KnownError(f"“{name}”正被另一个窗口或另一台电脑使用，这次没有写入；请等对方关闭后再试。", detail=text)
-    if code == "SQLITE_FULL" or "disk is full" in text or getattr(error, "errno", None) in {28, 122}:
-        return KnownError(f"磁盘空间不足，“{name}”没有改动；请清理磁盘后再试。", detail=text)
-    if code == "SQLITE_READONLY_DBMOVED":
-        return KnownError(f"“{name}”在打开期间被移动或删除，这次没有写入；请找回原文件再打开。", detail=text)
+        said = f"“{name}”正被另一个窗口或另一台电脑使用，这次没有写入；请等对方关闭后再试。"
+        return LedgerLocked(said, path=path, detail=text)
+    if code == "SQLITE_FULL" or "disk is full" in text or getattr(error, "errno", None) in files.NO_ROOM:
+        return DiskFull(f"磁盘空间不足，“{name}”没有改动；请清理磁盘后再试。", path=path, detail=text)
+    if code == "SQLITE_READONLY_DBMOVED" or (was_open and not path.exists()):
+        return vanished(path, text)
     if code.startswith(("SQLITE_READONLY", "SQLITE_PERM")) or "permission" in text:
-        return KnownError(f"“{name}”或它所在的文件夹是只读的，没有写入；请换一个可写的位置。", detail=text)
+        said = f"“{name}”或它所在的文件夹是只读的，没有写入；请换一个可写的位置。"
+        return LedgerReadOnly(said, path=path, detail=text)
     if code.startswith("SQLITE_CANTOPEN") or "unable to open" in text:
-        return KnownError(f"打不开“{path}”；请检查文件是否存在、文件夹是否可写。", detail=text)
+        kind = LedgerFault if path.exists() else LedgerMissing
+        return kind(f"打不开“{path}”；请检查文件是否存在、文件夹是否可写。", path=path, detail=text)
     if code.startswith("SQLITE_CORRUPT") or "malformed" in text or "utf-8" in text:
-        return KnownError(f"“{name}”已损坏，没有打开，文件未动；请用最近的备份恢复(restore)。", detail=text)
-    return KnownError(f"“{name}”读写失败（{error}），没有改动；请重试，仍不行请用备份恢复。", detail=text)
+        return damaged(path, text)
+    said = f"“{name}”读写失败（{error}），没有改动；请重试，仍不行请用备份恢复。"
+    return LedgerFault(said, path=path, detail=text)
+
+
+def _first_failure(error: Exception) -> Exception:
+    """Where SQLite had already taken everything back: what made it do so."""
+    while "cannot rollback" in str(error) and isinstance(error.__context__, Exception):
+        error = error.__context__
+    return error
+
+
+def damaged(path: Path, detail: str) -> LedgerDamaged:
+    """What is said of a file whose pages are not what was written."""
+    said = f"“{path.name}”已损坏，没有打开，文件未动；请用最近的备份恢复(restore)。"
+    return LedgerDamaged(said, path=path, detail=detail)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from chain_office import files
 from chain_office.db import engine, migrations, schema
-from chain_office.domain.errors import KnownError
+from chain_office.domain.errors import LedgerDamaged, LedgerFault, LedgerMissing, NotALedger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,11 +21,11 @@ def inspect_file(path: Path) -> None:
     """Refuse what cannot be a ledger by its size, type and first bytes. Call before any connection is open on it:
     reading a live database file by hand would drop this process's locks on it (POSIX)."""
     if not path.exists():
-        raise KnownError(f"找不到台账“{path}”；请检查路径，或用 sample、import 新建一个。")
+        raise LedgerMissing(f"找不到台账“{path}”；请检查路径，或用 sample、import 新建一个。", path=path)
     if path.is_dir():
-        raise KnownError(f"“{path}”是一个文件夹，不是台账；请给出台账文件(.ledger)。")
+        raise NotALedger(f"“{path}”是一个文件夹，不是台账；请给出台账文件(.ledger)。", path=path)
     if not path.is_file():
-        raise KnownError(f"“{path}”不是普通文件，不是台账；请给出台账文件(.ledger)。")
+        raise NotALedger(f"“{path}”不是普通文件，不是台账；请给出台账文件(.ledger)。", path=path)
     if not engine.is_open_here(path):
         _inspect_head(path)
 
@@ -37,18 +37,22 @@ def _inspect_head(path: Path) -> None:
         size = path.stat().st_size
         interrupted = has_journal(path)
     except OSError as error:
-        raise KnownError(f"读不了“{path.name}”（{files.reason(error)}）；请检查权限或是否被其他程序占用。") from error
+        said = f"读不了“{path.name}”（{files.reason(error)}）；请检查权限或是否被其他程序占用。"
+        raise LedgerFault(said, path=path) from error
     if not head:
-        raise KnownError(f"“{path.name}”是空文件，不是台账；请检查是否复制不完整，或用备份恢复。")
+        raise NotALedger(f"“{path.name}”是空文件，不是台账；请检查是否复制不完整，或用备份恢复。", path=path)
     if len(head) < _HEADER or not head.startswith(_MAGIC):
-        raise KnownError(f"“{path.name}”不是产业链办的台账文件，没有打开，文件未动；请检查是否选错了文件。")
+        said = f"“{path.name}”不是产业链办的台账文件，没有打开，文件未动；请检查是否选错了文件。"
+        raise NotALedger(said, path=path)
     page_size = int.from_bytes(head[16:18], "big")
     page_size = 65536 if page_size == 1 else page_size
     pages = int.from_bytes(head[28:32], "big")
     if int.from_bytes(head[68:72], "big") != engine.APPLICATION_ID:
-        raise KnownError(f"“{path.name}”是别的程序的数据库，不是产业链办的台账，没有打开，文件未动。")
+        said = f"“{path.name}”是别的程序的数据库，不是产业链办的台账，没有打开，文件未动。"
+        raise NotALedger(said, path=path)
     if not interrupted and page_size * pages > size:
-        raise KnownError(f"“{path.name}”不完整（比应有的短），没有打开，文件未动；请用最近的备份恢复(restore)。")
+        said = f"“{path.name}”不完整（比应有的短），没有打开，文件未动；请用最近的备份恢复(restore)。"
+        raise LedgerDamaged(said, path=path)
 
 
 def journal_of(path: Path) -> Path:
@@ -89,11 +93,8 @@ def _require_ok(database: peewee.SqliteDatabase, path: Path, pragma: str) -> Non
     except engine.FAILURES as error:
         raise engine.explain(error, path) from error
     if faults != ["ok"]:
-        raise KnownError(
-            f"“{path.name}”有损坏，没有打开，文件未动；请用最近的备份恢复(restore)。", detail="; ".join(faults)
-        )
+        said = f"“{path.name}”有损坏，没有打开，文件未动；请用最近的备份恢复(restore)。"
+        raise LedgerDamaged(said, path=path, detail="; ".join(faults))
     if orphans:
-        raise KnownError(
-            f"“{path.name}”的记录之间有断开的引用，可能被别的程序改过；请用最近的备份恢复(restore)。",
-            detail=str(orphans),
-        )
+        said = f"“{path.name}”的记录之间有断开的引用，可能被别的程序改过；请用最近的备份恢复(restore)。"
+        raise LedgerDamaged(said, path=path, detail=str(orphans))

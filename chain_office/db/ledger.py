@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from chain_office import clock
 from chain_office.db import backup, engine, guard, initials, migrations, search_upkeep, spans
+from chain_office.db.lease import held
 from chain_office.db.models import database as proxy
 from chain_office.db.session import Changes, Writer
-from chain_office.domain.errors import BugError, KnownError
+from chain_office.domain.errors import BugError, KnownError, LeaseLost, LedgerReadOnly
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import peewee
+
+    from chain_office.db.lease import Lease
+    from chain_office.domain.holding import Holder
 
 OUTSIDE = "（本程序之外）"
 """Shown as the actor of a change made by another tool."""
@@ -33,6 +37,13 @@ class Ledger:
         self.path = path
         self.database = database
         self.read_only = read_only
+        self.lease: Lease | None = None
+        """Held by a ledger that was opened for work; given back when it closes."""
+        self.holder: Holder | None = None
+        """Who is editing it, where that is why it is read-only."""
+        self.notice = ""
+        """What the person should be told about this opening: why it is read-only, or what was restored."""
+        self._before_close: list[Callable[[], None]] = []
         self._listeners: list[Callable[[Changes], None]] = []
         self._watchers: list[Callable[[bool], None]] = []
         self._writing = False
@@ -48,9 +59,19 @@ class Ledger:
         """Close the file, leaving nothing beside it."""
         if self.database.is_closed():
             return
-        if not self.read_only:
-            engine.drop_empty_journal(self.database)
-        self.database.close()
+        try:
+            for act in self._before_close:
+                act()
+        finally:
+            if not self.read_only:
+                engine.drop_empty_journal(self.database)
+            self.database.close()
+            if self.lease is not None:
+                self.lease.release()
+
+    def before_close(self, act: Callable[[], None]) -> None:
+        """Call ``act`` when the ledger is about to be closed, while it is still open."""
+        self._before_close.append(act)
 
     def on_change(self, listener: Callable[[Changes], None]) -> None:
         """Call ``listener`` once after every committed write."""
@@ -62,12 +83,13 @@ class Ledger:
 
     def rows(self, sql: str, arguments: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
         """Read rows as tuples."""
+        engine.refuse_if_gone(self.database)
         try:
             found: list[tuple[Any, ...]] = self.database.connection().execute(sql, arguments).fetchall()
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             if isinstance(error, sqlite3.ProgrammingError):
                 raise
-            raise engine.explain(error, self.path) from error
+            raise engine.explain(error, self.path, was_open=True) from error
         return found
 
     def value(self, sql: str, arguments: Sequence[object] | Mapping[str, object] = ()) -> Any:
@@ -79,7 +101,7 @@ class Ledger:
     def write(self, actor: str, reason: str) -> Iterator[Writer]:
         """The write door. Commits when the block ends well; any exception takes all of it back."""
         if self.read_only:
-            raise KnownError(f"“{self.path.name}”是以只读方式打开的，不能修改；请在可写的位置打开。")
+            raise self._refusal()
         if self._writing:
             raise BugError("a write is already under way")
         if not actor:
@@ -98,18 +120,20 @@ class Ledger:
 
     @contextmanager
     def _alone(self, actor: str, reason: str) -> Iterator[Writer]:
+        engine.refuse_if_gone(self.database)
         self._writing = True
         try:
             with self._transaction(actor, reason) as writer:
                 yield writer
         except engine.FAILURES as error:
-            raise engine.explain(error, self.path) from error
+            raise engine.explain(error, self.path, was_open=True) from error
         finally:
             self._writing = False
 
     @contextmanager
     def _transaction(self, actor: str, reason: str) -> Iterator[Writer]:
         with self.database.atomic("IMMEDIATE"):
+            self._hold()
             cursor = self.database.execute_sql(
                 "INSERT INTO write_log(at, actor, reason) VALUES (?, ?, ?)", (clock.stamp(), actor, reason)
             )
@@ -120,6 +144,24 @@ class Ledger:
             for hook in self._before_commit:
                 hook(writer)
             self.database.execute_sql("UPDATE write_context SET write_no = NULL WHERE id = 1")
+
+    def _hold(self) -> None:
+        """The lease is still ours, now that nobody else can begin a write; else this ledger is read-only from here on."""
+        if self.lease is None:
+            return
+        try:
+            self.lease.check()
+        except LeaseLost as error:
+            self.read_only, self.holder, self.notice = True, error.holder, error.message
+            raise
+
+    def _refusal(self) -> KnownError:
+        """Why a read-only ledger takes no write."""
+        if self.holder is not None:
+            return held(self.path, self.holder)
+        return LedgerReadOnly(
+            f"“{self.path.name}”是以只读方式打开的，不能修改；请在可写的位置打开。", path=self.path, detail=self.notice
+        )
 
 
 def open_ledger(path: Path, *, create: bool = False, read_only: bool = False, shown_as: Path | None = None) -> Ledger:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import peewee
 
 from chain_office.db import engine, migrations
-from chain_office.domain.errors import KnownError
+from chain_office.domain.errors import LedgerDamaged, NotALedger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +62,8 @@ def refuse_foreign(database: peewee.SqliteDatabase, path: Path) -> None:
     except engine.FAILURES as error:
         raise engine.explain(error, path) from error
     if version < 1:
-        raise KnownError(f"“{path.name}”没有台账的格式号，没有打开，文件未动；请检查是否选错了文件，或用备份恢复。")
+        said = f"“{path.name}”没有台账的格式号，没有打开，文件未动；请检查是否选错了文件，或用备份恢复。"
+        raise NotALedger(said, path=path)
     if FROZEN.get(version) == fingerprint(found):
         return
     names = sorted({row[1] for row in found ^ expected(version)})
@@ -70,7 +71,8 @@ def refuse_foreign(database: peewee.SqliteDatabase, path: Path) -> None:
         shown = "、".join(name[:40] for name in names[:_SHOWN]) + (
             f" 等 {len(names)} 处" if len(names) > _SHOWN else ""
         )
-        raise KnownError(
+        raise LedgerDamaged(
             f"“{path.name}”的表结构被别的程序改过（{shown}），没有打开，文件未动；请用最近的备份恢复(restore)。",
+            path=path,
             detail="、".join(names),
         )

@@ -11,7 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from chain_office.db import engine, history
-from chain_office.domain.errors import BugError, KnownError
+from chain_office.domain.errors import BugError, LedgerNewer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +43,9 @@ def refuse_newer(database: peewee.SqliteDatabase, path: Path) -> None:
     """Raise :class:`KnownError` for a file made by a newer program."""
     found = version_of(database)
     if found > newest():
-        raise KnownError(
-            f"“{path.name}”是更新版本的程序建立的（格式 {found}，本程序只认到 {newest()}），没有打开，文件未动；请升级程序。"
+        raise LedgerNewer(
+            f"“{path.name}”是更新版本的程序建立的（格式 {found}，本程序只认到 {newest()}），没有打开，文件未动；请升级程序。",
+            path=path,
         )
 
 
