@@ -73,7 +73,8 @@ def values(
 
 def in_order(lines: Iterable[Any], facet: LineFacet, *, down: bool) -> list[Any]:
     """Lines by a heading; those without a value last, whichever way."""
-    known, without = [], []
+    known: list[Any] = []
+    without: list[Any] = []
     for line in lines:
         (without if facet.get(line) in {None, BLANK} else known).append(line)
     worded = facet.kind in {"choice", "text"}

@@ -10,13 +10,15 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from chain_office.queries.list_window import whole
-from chain_office.queries.views import Choice, View, choices, firm_name
+from chain_office.queries.search import found_ids
+from chain_office.queries.views import Choice, View, choices, value_name
 from chain_office.services.calendar import work_calendar
 from chain_office.ui.kit.actions_bar import ActionsBar
 from chain_office.ui.kit.desk_model import DeskModel, DeskView
 from chain_office.ui.kit.detail import Detail
 from chain_office.ui.kit.filters import Filters
 from chain_office.ui.kit.follow import Follow
+from chain_office.ui.kit.heading_filters import HeadingFilters
 from chain_office.ui.kit.nothing import Nothing
 from chain_office.ui.page import Page
 
@@ -104,7 +106,7 @@ class Desk(Page):
         self._offer_due = False
         self._total = 0
         self.model = self.make_model()
-        self.list = DeskView(self.model, self.wide)
+        self.list = DeskView(self.model, self.wide, office.palette)
         self.list.setAccessibleName(f"{self.title}列表")
         self.filters = Filters(self.boxes, office.palette)
         self.bar = ActionsBar(office.palette)
@@ -116,6 +118,7 @@ class Desk(Page):
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._connect()
+        self.heading_filters = HeadingFilters(self)
 
     def make_model(self) -> DeskModel:
         """The list's model."""
@@ -205,7 +208,8 @@ class Desk(Page):
 
     def _load(self) -> None:
         order, down = self._order
-        self.model.load(self.filters.values, order, descending=down, only=self.filters.only)
+        filters = self.filters
+        self.model.load(filters.values, order, descending=down, only=filters.only, conditions=filters.conditions)
 
     def _sort(self, order: str, down: bool) -> None:
         self._order = (order, down)
@@ -258,7 +262,8 @@ class Desk(Page):
         self._follow.ask(self._follow.wanted)
 
     def show_record(self, reference: str) -> None:
-        """A record of this desk, a selection ("figure:<key>"), or what belongs to a firm ("enterprise:<id>")."""
+        """A record of this desk, a selection ("figure:<key>"), what a search finds ("search:<text>"), or what belongs to a
+        firm, a unit, a bank … ("enterprise:<id>")."""
         kind, _, name = reference.partition(":")
         if kind == "figure":
             if self.calendar is None:
@@ -274,10 +279,18 @@ class Desk(Page):
                 self._load()
             self._follow.ask(reference)
             self.list.setFocus()
-        elif kind == "enterprise" and "enterprise" in self.model.kind.filters:
+        elif kind == "search":
+            page = self.id
             self.office.work.ask(
-                lambda ledger: firm_name(ledger, name),
-                lambda text: self.filters.pin("enterprise", name, text),
+                lambda ledger: found_ids(ledger, name, page),
+                lambda ids: self.filters.keep(ids, f"搜索“{name}”"),
+                owner=self,
+            )
+        elif kind in self.model.kind.filters:
+            lists = self.model.kind
+            self.office.work.ask(
+                lambda ledger: value_name(ledger, lists, kind, name),
+                lambda text: self.filters.pin(kind, name, text),
                 owner=self,
             )
         else:

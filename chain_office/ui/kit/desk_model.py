@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 
 from chain_office.queries import list_window
 from chain_office.queries.facet_values import facet_values
 from chain_office.ui.kit.copying import html_table, tab_separated
+from chain_office.ui.kit.heading import Heading
 from chain_office.ui.kit.table import ListModel, ListView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from chain_office.queries.facet_values import FacetValues
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from chain_office.queries.line_facets import LineFacet
     from chain_office.queries.lists import ListKind
     from chain_office.services.ledgers import Ledger
+    from chain_office.ui.palette import Palette
 
 _CHUNK = 500
 
@@ -103,18 +106,25 @@ class DeskModel(ListModel):
 
 
 class DeskView(ListView):
-    """A desk's list on the screen: Ctrl+C copies, Ctrl+Shift+C with headings; one column takes the room left over."""
+    """A desk's list on the screen: Ctrl+C copies, Ctrl+Shift+C with headings; Alt+Down filters by the heading the cursor
+    is under; one column takes the room left over."""
 
-    def __init__(self, model: DeskModel, wide: int, parent: QWidget | None = None) -> None:
+    filter_wanted = Signal(int)
+    """The filter of a heading is wanted."""
+
+    def __init__(self, model: DeskModel, wide: int, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(model, parent)
         self._desk = model
         self.setStyleSheet("QTableView::item { padding: 0 3px; }")
-        header = self.horizontalHeader()
-        header.setStretchLastSection(False)
-        header.setMinimumSectionSize(40)
-        header.setSectionResizeMode(wide, header.ResizeMode.Stretch)
-        header.setSectionsClickable(True)
-        header.sectionClicked.connect(self._keep_arrow)
+        self.heading = Heading(model, palette, self)
+        self.setHorizontalHeader(self.heading)
+        self.heading.setSectionsMovable(True)
+        self.heading.setHighlightSections(False)
+        self.heading.setMinimumSectionSize(40)
+        for place, column in enumerate(model.columns):
+            self.setColumnWidth(place, column.width)
+        self.heading.setSectionResizeMode(wide, self.heading.ResizeMode.Stretch)
+        self.heading.sectionClicked.connect(self._clicked)
         for keys, headings in (("Ctrl+C", False), ("Ctrl+Shift+C", True)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -122,22 +132,32 @@ class DeskView(ListView):
         self._show_usual_order()
 
     def _show_usual_order(self) -> None:
-        self._sorted_by = self._desk.usual
-        self._keep_arrow()
+        self.show_order(*self._desk.usual)
 
-    def _keep_arrow(self, _section: int = -1) -> None:
-        """The arrow stands at the order the list is in, whatever heading was clicked."""
-        name, down = self._sorted_by
-        places = [at for at, column in enumerate(self._desk.columns) if column.order == name]
-        header = self.horizontalHeader()
-        header.setSortIndicatorShown(bool(places))
-        way = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
-        header.setSortIndicator(places[0] if places else -1, way)
+    def show_order(self, name: str, down: bool) -> None:
+        """The arrow stands at the order the list is in ("" for the usual one)."""
+        name, down = (name, down) if name else self._desk.usual
+        self._sorted_by = (name, down)
+        places = [at for at, column in enumerate(self._desk.columns) if column.sorted_by == name]
+        self.heading.show_sorted(places[0] if places else -1, down=down)
+
+    def sort(self, section: int, *, descending: bool) -> None:
+        """Ask for the order of a heading."""
+        super().sort(section, descending=descending)
+        self.heading.show_sorted(section, down=descending)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Alt+Down opens the filter of the heading; Home and End are the first and the last row."""
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if event.key() == Qt.Key.Key_Down and alt:
+            self.filter_wanted.emit(max(0, self.currentIndex().column()))
+        else:
+            super().keyPressEvent(event)
 
     def copy(self, *, headings: bool) -> None:
         """Copy the selected rows."""
         rows = self.selected_rows()
-        header = self.horizontalHeader()
+        header = self.heading
         shown = [header.logicalIndex(place) for place in range(header.count())]
         places = [place for place in shown if not header.isSectionHidden(place)]
         if rows:

@@ -1,4 +1,4 @@
-"""The row above a list: chips for ready-made selections, boxes for values, what is pinned, and how to clear it all."""
+"""The rows above a list: chips for ready-made selections, boxes for values, what else is filtered, how to clear it all."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from chain_office.ui.kit.flow import Flow
 from chain_office.ui.kit.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from chain_office.queries.facets import Condition
     from chain_office.queries.views import Choice, View
     from chain_office.ui.palette import Palette
 
@@ -20,7 +22,7 @@ _KEY = "key"
 
 
 class Filters(QWidget):
-    """Chips, boxes and a pin. Tells when any of them changed."""
+    """Chips, boxes, a pin, and the conditions put on headings. Tells when any of them changed."""
 
     changed = Signal()
 
@@ -30,8 +32,10 @@ class Filters(QWidget):
         self._views: dict[str, View] = {}
         self._chosen = _ALL
         self._pin: tuple[str, str, str] | None = None
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(4)
+        self._kept: tuple[frozenset[str], str] | None = None
+        self._met: dict[str, tuple[Condition, str, QPushButton]] = {}
+        self.chips = Flow(gap=4)
+        self._made: list[QToolButton] = []
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._boxes: dict[str, QComboBox] = {}
@@ -40,14 +44,17 @@ class Filters(QWidget):
         self._pinned.setToolTip("点一下取消")
         self._pinned.clicked.connect(self._unpin)
         self._pinned.hide()
+        self._found = QPushButton()
+        self._found.setToolTip("点一下取消")
+        self._found.clicked.connect(self._keep_no_more)
+        self._found.hide()
         self._clear = QPushButton("清除筛选")
         self._clear.clicked.connect(self.clear)
         self.count = label("", "quiet")
         self._lay_out()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        self._row = Flow(gap=8)
         for name, word in self._words.items():
             box = QComboBox()
             box.setAccessibleName(word)
@@ -57,17 +64,20 @@ class Filters(QWidget):
             box.addItem(f"{word}：全部", None)
             box.activated.connect(lambda _row: self._tell())
             self._boxes[name] = box
-            row.addWidget(box)
-        row.addWidget(self._pinned)
-        row.addWidget(self._clear)
-        row.addStretch(1)
-        row.addWidget(self.count)
-        self._chips.addStretch(1)
+            self._row.addWidget(box)
+        self._row.addWidget(self._pinned)
+        self._row.addWidget(self._found)
+        self._row.addWidget(self._clear)
+        low = QHBoxLayout()
+        low.setSpacing(8)
+        low.addLayout(self._row, 1)
+        low.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
+        self.count.setMinimumHeight(self._clear.sizeHint().height())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(self._chips)
-        column.addLayout(row)
+        column.addLayout(self.chips)
+        column.addLayout(low)
         self._show_clear()
 
     # What is wanted.
@@ -82,14 +92,47 @@ class Filters(QWidget):
         return wanted
 
     @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """What is put on headings."""
+        return tuple(condition for condition, _, _ in self._met.values())
+
+    @property
     def only(self) -> frozenset[str] | None:
-        """The records of the chosen selection; None for all."""
-        return self._views[self._chosen].ids if self._chosen in self._views else None
+        """The records of the chosen selection and of what was found; None for all."""
+        chosen = self._views[self._chosen].ids if self._chosen in self._views else None
+        if self._kept is None:
+            return chosen
+        return self._kept[0] if chosen is None else self._kept[0] & chosen
 
     @property
     def anything(self) -> bool:
         """Whether something is filtered."""
-        return bool(self.values) or self.only is not None
+        return bool(self.values) or bool(self._met) or self.only is not None
+
+    @property
+    def chosen(self) -> str:
+        """The key of the chosen selection, "" for all."""
+        return self._chosen
+
+    @property
+    def pinned(self) -> tuple[str, str, str] | None:
+        """What is pinned: a filter, its value, its words."""
+        return self._pin
+
+    def ids_of(self, key: str) -> frozenset[str] | None:
+        """The records of a selection; None if there is none of that key."""
+        return self._views[key].ids if key in self._views else None
+
+    @property
+    def words(self) -> list[str]:
+        """What is filtered, in words, one part each."""
+        found = [self._views[self._chosen].label] if self._chosen in self._views else []
+        found += [
+            box.currentText().rpartition("（")[0] for box in self._boxes.values() if box.currentData() is not None
+        ]
+        found += [self._pin[2]] if self._pin else []
+        found += [self._kept[1]] if self._kept else []
+        return found + [words for _, words, _ in self._met.values()]
 
     # What can be wanted.
 
@@ -116,17 +159,16 @@ class Filters(QWidget):
         box.view().setMinimumWidth(min(widest + 40, 420))
 
     def _show_chips(self, total: int) -> None:
-        while self._chips.count():
-            item = self._chips.takeAt(0)
-            old = item.widget() if item is not None else None
-            if isinstance(old, QToolButton):
-                self._group.removeButton(old)
-                old.deleteLater()
+        for old in self._made:
+            self._group.removeButton(old)
+            self.chips.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._made = []
         self._add_chip(_ALL, "全部", total, "")
         for view in self._views.values():
             if view.chip or view.key == self._chosen:
                 self._add_chip(view.key, view.label, len(view.ids), view.light)
-        self._chips.addStretch(1)
 
     def _add_chip(self, key: str, word: str, number: int, light: str) -> None:
         chip = QToolButton()
@@ -136,46 +178,102 @@ class Filters(QWidget):
         chip.setProperty(_KEY, key)
         chip.setCursor(Qt.CursorShape.PointingHandCursor)
         p = self._palette
-        colour = getattr(p, light) if light and number else p.text
-        chip.setStyleSheet(
-            f"QToolButton {{ color: {colour}; border-radius: 10px; padding: 3px 9px; }}"
-            f"QToolButton:checked {{ background: {p.selected}; border-color: {p.accent}; font-weight: 600; }}"
-        )
+        chip.setStyleSheet(chip_style(p, getattr(p, light) if light and number else p.text))
         chip.clicked.connect(lambda: self.choose(key))
         self._group.addButton(chip)
-        self._chips.addWidget(chip)
+        self.chips.addWidget(chip)
+        self._made.append(chip)
 
     # Changing what is wanted.
 
     def choose(self, key: str) -> None:
         """Choose a selection by its key ("" for all)."""
+        self._choose(key)
+        self._tell()
+
+    def _choose(self, key: str) -> None:
         self._chosen = key if key in self._views else _ALL
         view = self._views.get(self._chosen)
         if view is not None and not any(chip.property(_KEY) == self._chosen for chip in self._group.buttons()):
             self._add_chip(view.key, view.label, len(view.ids), view.light)
         for chip in self._group.buttons():
             chip.setChecked(chip.property(_KEY) == self._chosen)
-        self._tell()
 
     def pin(self, name: str, value: str, text: str) -> None:
         """Keep to one value of a filter that has no box, told in words."""
-        self._pin = (name, value, text)
-        self._pinned.setText(f"{text} ×")
-        self._pinned.show()
+        self._pin_to((name, value, text))
         self._tell()
 
+    def _pin_to(self, pin: tuple[str, str, str] | None) -> None:
+        self._pin = pin
+        self._pinned.setText(f"{pin[2].replace('&', '&&')} ×" if pin else "")
+        self._pinned.setVisible(pin is not None)
+
     def _unpin(self) -> None:
-        self._pin = None
-        self._pinned.hide()
+        self._pin_to(None)
         self._tell()
+
+    def keep(self, ids: frozenset[str], text: str) -> None:
+        """Keep to these records, told in words (what a search found)."""
+        self._keep_to((ids, text))
+        self._tell()
+
+    def _keep_to(self, kept: tuple[frozenset[str], str] | None) -> None:
+        self._kept = kept
+        self._found.setText(f"{kept[1].replace('&', '&&')} ×" if kept else "")
+        self._found.setVisible(kept is not None)
+
+    def _keep_no_more(self) -> None:
+        self._keep_to(None)
+        self._tell()
+
+    def put(self, facet: str, condition: Condition | None, words: str) -> None:
+        """Put a condition on a heading, told in words; None takes it off."""
+        self._put(facet, condition, words)
+        self._tell()
+
+    def _put(self, facet: str, condition: Condition | None, words: str) -> None:
+        if facet in self._met:
+            chip = self._met.pop(facet)[2]
+            self._row.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        if condition is not None:
+            chip = QPushButton(f"{words.replace('&', '&&')} ×")
+            chip.setToolTip("点一下取消这项筛选")
+            chip.setAccessibleName(f"筛选 {words}，按下取消")
+            chip.clicked.connect(lambda: self.put(facet, None, ""))
+            self._row.removeWidget(self._clear)
+            self._row.addWidget(chip)
+            self._row.addWidget(self._clear)
+            self._met[facet] = (condition, words, chip)
+
+    def condition(self, facet: str) -> Condition | None:
+        """What is put on a heading."""
+        return self._met[facet][0] if facet in self._met else None
+
+    def set_all(
+        self,
+        chosen: str,
+        values: Mapping[str, str | None],
+        pin: tuple[str, str, str] | None,
+        conditions: Sequence[tuple[Condition, str]],
+    ) -> None:
+        """Want all of this and nothing else."""
+        for name, box in self._boxes.items():
+            rows = [row for row in range(1, box.count()) if name in values and box.itemData(row)[0] == values[name]]
+            box.setCurrentIndex(rows[0] if rows else 0)
+        self._pin_to(pin)
+        self._keep_to(None)
+        for facet in list(self._met):
+            self._put(facet, None, "")
+        for condition, words in conditions:
+            self._put(condition.facet, condition, words)
+        self.choose(chosen)
 
     def clear(self) -> None:
         """Want everything again."""
-        for box in self._boxes.values():
-            box.setCurrentIndex(0)
-        self._pin = None
-        self._pinned.hide()
-        self.choose(_ALL)
+        self.set_all(_ALL, {}, None, ())
 
     def _tell(self) -> None:
         self._show_clear()
@@ -183,3 +281,11 @@ class Filters(QWidget):
 
     def _show_clear(self) -> None:
         self._clear.setEnabled(self.anything)
+
+
+def chip_style(palette: Palette, colour: str) -> str:
+    """The look of a chip whose word has a colour."""
+    return (
+        f"QToolButton {{ color: {colour}; border-radius: 10px; padding: 3px 9px; }}"
+        f"QToolButton:checked {{ background: {palette.selected}; border-color: {palette.accent}; font-weight: 600; }}"
+    )
