@@ -53,9 +53,9 @@ def choices(ledger: Ledger, kind: ListKind[object], name: str) -> tuple[Choice, 
     return tuple(Choice(value, label or WITHOUT, number) for value, label, number in rows)
 
 
-def firm_name(ledger: Ledger, row_id: str) -> str:
-    """What a firm is called, "" if there is none."""
-    return str(ledger.value("SELECT name FROM enterprise WHERE id = ?", (row_id,)) or "")
+def value_name(ledger: Ledger, kind: ListKind[object], name: str, value: str) -> str:
+    """What a value of a filter is called (a firm, a unit …), "" if there is none."""
+    return str(ledger.value(f'SELECT name FROM "{_NAMED[kind.filters[name]]}" WHERE id = ?', (value,)) or "")
 
 
 def ids(ledger: Ledger, sql: str, **arguments: object) -> frozenset[str]:
