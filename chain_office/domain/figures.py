@@ -25,7 +25,8 @@ class RowsQuery:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One defended number. ``value`` None means unknown, never zero. ``unit``: 家 个 元 % 月 or ""."""
+    """One defended number. ``value`` None means unknown, never zero. ``unit``: 家 个 元 % 月 or "". ``basis``: the period
+    and scope it is quoted with (2021年1—9月，同口径，现价), "" where the cut-off date says enough."""
 
     key: str
     label: str
@@ -35,6 +36,7 @@ class Figure:
     as_of: date
     rows: RowsQuery | None = None
     notes: tuple[str, ...] = ()
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from chain_office.domain.figures import Figure, Headline, RowsQuery, Value
+from chain_office.domain.periods import month_parts
 from chain_office.domain.workflow import ASSIGNED_BUCKETS, NOT_SCREENED_IN_BUCKETS, SCREENED_IN_BUCKETS, STATES
 from chain_office.queries import finance, output, problems, projects, register
 
@@ -77,19 +79,45 @@ def headline(ledger: Ledger, day: date) -> Headline:
     }
     notes = _growth_notes(grown)
     figures = tuple(
+        replace(
+            one,
+            value=values[one.key],
+            notes=notes if one.key.startswith("output.") else (),
+            basis=_basis(one.key, grown),
+        )
+        for one in described(day)
+    )
+    return Headline(day, figures, notes)
+
+
+_SCOPES = {
+    "output.total_yuan": "同口径，现价", "output.base_yuan": "上年同期，同口径，现价", "output.yoy_percent": "同口径",
+    "output.nominal_yoy_percent": "名义",
+}  # fmt: skip
+
+
+def _basis(key: str, grown: output.Growth) -> str:
+    """The months and the scope an output figure is quoted with."""
+    if key not in _SCOPES or grown.from_month is None or grown.to_month is None:
+        return ""
+    year, last = month_parts(grown.to_month)
+    return f"{year}年1—{last}月，{_SCOPES[key]}" if last > 1 else f"{year}年1月，{_SCOPES[key]}"
+
+
+def described(day: date) -> tuple[Figure, ...]:
+    """Every headline figure as it is counted at ``day``, without its value."""
+    return tuple(
         Figure(
             key=key,
             label=_WORDS[key][0],
-            value=values[key],
+            value=None,
             unit=_WORDS[key][1],
             formula=_WORDS[key][2],
             as_of=day,
             rows=RowsQuery(key.split(".", maxsplit=1)[0], (("figure", key),)),
-            notes=notes if key.startswith("output.") else (),
         )
         for key in KEYS
     )
-    return Headline(day, figures, notes)
 
 
 def problem_values(ledger: Ledger, day: date) -> dict[str, Value]:
@@ -157,6 +185,12 @@ def shown(figure: Figure) -> str:
     if figure.unit == "%":
         return f"{value:+} %"
     return f"{value} {figure.unit}".rstrip()
+
+
+def quoted(figure: Figure) -> str:
+    """A figure as it is put into a text, with what it takes to defend it: 235.00亿元（1—9月，同口径，现价）."""
+    value = shown(figure).replace(" ", "")
+    return f"{value}（{figure.basis or f'{figure.label}，截至{figure.as_of.isoformat()}'}）"
 
 
 def money_text(yuan: int) -> str:

@@ -18,7 +18,7 @@ from chain_office.queries.issued import Issued
 from chain_office.queries.projects import STAGES
 from chain_office.services import figures
 from chain_office.services.packing.facts import gather
-from chain_office.services.packing.frozen import freeze, from_text, value_text
+from chain_office.services.packing.frozen import freeze, from_text, places_of, value_text, with_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,11 +26,24 @@ if TYPE_CHECKING:
 
     from chain_office.db.ledger import Ledger
     from chain_office.domain.figures import Figure
+    from chain_office.reports.marks import Place
     from chain_office.services.packing.facts import Facts
     from chain_office.services.packing.frozen import Frozen, FrozenProblem, FrozenProject
-    from chain_office.services.packs import PackOrder
+    from chain_office.services.packs import PackOrder, PrintedPack
 
-__all__ = ["WORDS", "Issued", "Move", "Moved", "issue", "issued_packs", "read_pdf", "since", "take_back"]
+__all__ = [
+    "WORDS",
+    "Issued",
+    "Move",
+    "Moved",
+    "Opened",
+    "issue",
+    "issued_packs",
+    "open_pack",
+    "read_pdf",
+    "since",
+    "take_back",
+]
 
 NEW, MOVED, RED, SOLVED, SLIPPED, FIGURE, RESTATED = "new", "moved", "red", "solved", "slipped", "figure", "restated"
 WORDS: Final = {
@@ -76,8 +89,19 @@ class Moved:
         return sum(1 for one in self.moves if one.kind == kind)
 
 
-def issue(ledger: Ledger, order: PackOrder, data: bytes, actor: str) -> tuple[Saved, Issued]:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An issued paper opened again: its PDF, what can be opened from its pages, and its figures as they were."""
+
+    pack: Issued
+    data: bytes
+    places: tuple[Place, ...]
+    figures: tuple[Figure, ...]
+
+
+def issue(ledger: Ledger, order: PackOrder, printed: PrintedPack, actor: str) -> tuple[Saved, Issued]:
     """Freeze a paper as it was made: its figures as they stand in it and its PDF, byte for byte."""
+    data = printed.data
     digest = hashlib.sha256(data).hexdigest()
     if any(one.sha256 == digest and one.attachment for one in issued.issued_packs(ledger)):
         raise KnownError("这份材料已经定稿过了，一个字节都没有变；在“已定稿”里可以打开它。")
@@ -86,10 +110,11 @@ def issue(ledger: Ledger, order: PackOrder, data: bytes, actor: str) -> tuple[Sa
     if same:
         name = name.replace(".pdf", f"-第{same + 1}稿.pdf")
     at = clock.stamp()
+    frozen = with_places(order.frozen, printed.places)
     with ledger.write(actor, f"定稿 {name.removesuffix('.pdf')}") as writer:
         row_id = writer.insert(
             IssuedPack,
-            {"kind": order.kind, "as_of": order.day, "at": at, "sha256": digest, "figures": order.frozen, "name": name},
+            {"kind": order.kind, "as_of": order.day, "at": at, "sha256": digest, "figures": frozen, "name": name},
         )
         attachment = attachments.attach(writer, IssuedPack, row_id, name, data)
     said = f"已定稿：{name.removesuffix('.pdf')}"
@@ -100,6 +125,19 @@ def issue(ledger: Ledger, order: PackOrder, data: bytes, actor: str) -> tuple[Sa
 def issued_packs(ledger: Ledger) -> tuple[Issued, ...]:
     """Every paper issued, newest first."""
     return issued.issued_packs(ledger)
+
+
+def open_pack(ledger: Ledger, pack: Issued) -> Opened:
+    """The paper as it was issued, with its figures as they stood in it."""
+    text = issued.frozen_text(ledger, pack.id)
+    frozen = from_text(text)
+    known = figures.described(pack.as_of)
+    told = (
+        ()
+        if frozen is None
+        else tuple(_valued(one, frozen.figures[one.key]) for one in known if one.key in frozen.figures)
+    )
+    return Opened(pack, read_pdf(ledger, pack), places_of(text), told)
 
 
 def read_pdf(ledger: Ledger, pack: Issued) -> bytes:

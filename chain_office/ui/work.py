@@ -122,7 +122,7 @@ class Work(QObject):
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
         """Run ``question`` on the open ledger; give what it returns to ``answer`` in the GUI thread."""
-        self._thread.jobs.put(_Job(lambda: question(self._need_ledger()), owner, answer, failed or self._explain))
+        self._thread.jobs.put(_Job(lambda: question(self._need_ledger()), owner, answer, failed or self.explain))
 
     def long(
         self,
@@ -145,7 +145,7 @@ class Work(QObject):
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
         """Run what needs no ledger on the bench; give what it returns to ``answer`` in the GUI thread."""
-        self._bench.jobs.put(_Job(job, owner, answer, failed or self._explain))
+        self._bench.jobs.put(_Job(job, owner, answer, failed or self.explain))
 
     def make(
         self,
@@ -179,7 +179,7 @@ class Work(QObject):
         def failed(error: Exception) -> None:
             self.ended.emit()
             if not isinstance(error, Cancelled):
-                self._explain(error)
+                self.explain(error)
 
         return progress, done, failed
 
@@ -208,15 +208,15 @@ class Work(QObject):
             self._ledger = ledger
             return ledger.path
 
-        self._thread.jobs.put(_Job(job, None, self.opened.emit, failed or self._explain))
+        self._thread.jobs.put(_Job(job, None, self.opened.emit, failed or self.explain))
 
     def close(self) -> None:
         """Close the ledger and say so; the window stays."""
-        self._thread.jobs.put(_Job(self._close_now, None, lambda _: self.closed.emit(), self._explain))
+        self._thread.jobs.put(_Job(self._close_now, None, lambda _: self.closed.emit(), self.explain))
 
     def stop(self) -> None:
         """Close the ledger, end the workshop and the threads. Call once, when the window closes."""
-        self._thread.jobs.put(_Job(self._close_now, None, lambda _: None, self._explain))
+        self._thread.jobs.put(_Job(self._close_now, None, lambda _: None, self.explain))
         self.workshop.close()
         for thread in (self._thread, self._bench):
             thread.jobs.put(None)
@@ -241,7 +241,8 @@ class Work(QObject):
         else:
             job.answer(delivery.value)
 
-    def _explain(self, error: Exception) -> None:
+    def explain(self, error: Exception) -> None:
+        """Tell of a failure: one sentence if the person can act on it, a report if it is ours."""
         if isinstance(error, KnownError):
             self.refused.emit(error.message)
         else:

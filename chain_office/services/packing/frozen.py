@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from chain_office.reports.marks import Place
 from chain_office.services.packing.schedule import light, pace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from chain_office.queries.projects import ProjectRow
     from chain_office.services.packing.facts import Facts
@@ -81,6 +82,21 @@ def to_text(frozen: Frozen) -> str:
         ensure_ascii=False,
         separators=(",", ":"),
     )
+
+
+def with_places(text: str, places: Iterable[Place]) -> str:
+    """The same with where on the paper's pages stands what can be opened."""
+    told = json.loads(text)
+    told["places"] = [[one.page, *(round(side, 1) for side in one[1:5]), one.reference] for one in places]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def places_of(text: str) -> tuple[Place, ...]:
+    """The places kept with a paper; none of one that has none."""
+    try:
+        return tuple(Place(*one) for one in json.loads(text).get("places", ()))
+    except (ValueError, TypeError, AttributeError):
+        return ()
 
 
 def from_text(text: str) -> Frozen | None:

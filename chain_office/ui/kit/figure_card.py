@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QGuiApplication, QPainter
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from chain_office.services.figures import quoted
 from chain_office.ui.icons import icon
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.strips import PartsStrip
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPaintEvent
 
     from chain_office.domain.figures import Figure
     from chain_office.services.overview import Card
@@ -84,13 +85,11 @@ class FigureCard(QFrame):
 
     def explain(self) -> None:
         """Show how each of its figures is counted."""
-        popup = formulas(self._figures, self)
-        place = self.info.mapToGlobal(self.info.rect().bottomRight())
-        popup.adjustSize()
-        screen = self.screen().availableGeometry()
-        left = max(screen.left(), min(place.x() - popup.width(), screen.right() - popup.width()))
-        popup.move(QPoint(left, place.y() + 4))
-        popup.show()
+        explain_at(self._figures, self.info)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        """Rows, 口径, copy."""
+        rows_menu(self, event.globalPos(), self._figures, self.opened.emit, self.explain)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """A click opens the rows."""
@@ -113,6 +112,35 @@ class FigureCard(QFrame):
             painter.setPen(QColor(self._palette.accent))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
             painter.end()
+
+
+def explain_at(figures: Sequence[Figure], where: QWidget) -> None:
+    """Show how figures are counted, below a widget."""
+    popup = formulas(figures, where)
+    place = where.mapToGlobal(where.rect().bottomRight())
+    popup.adjustSize()
+    screen = where.screen().availableGeometry()
+    left = max(screen.left(), min(place.x() - popup.width(), screen.right() - popup.width()))
+    popup.move(QPoint(left, place.y() + 4))
+    popup.show()
+
+
+def rows_menu(
+    parent: QWidget, at: QPoint, figures: Sequence[Figure], rows: Callable[[], None], explain: Callable[[], None]
+) -> QMenu:
+    """What can be done with figures: open the rows, say how they are counted, copy one as it is put into a text."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.addAction("打开这些行").triggered.connect(lambda: rows())
+    menu.addAction("口径").triggered.connect(lambda: explain())
+    menu.addSeparator()
+    for figure in figures:
+        if figure.value is not None:
+            text = quoted(figure)
+            copied = menu.addAction(f"复制“{text}”")
+            copied.triggered.connect(lambda _=False, text=text: QGuiApplication.clipboard().setText(text))
+    menu.popup(at)
+    return menu
 
 
 def formulas(figures: Sequence[Figure], parent: QWidget) -> QFrame:

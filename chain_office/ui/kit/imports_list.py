@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from chain_office.ui.icons import icon
 from chain_office.ui.kit.labels import label
+from chain_office.ui.kit.moments import local
 from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
 
 if TYPE_CHECKING:
@@ -63,5 +64,5 @@ class ImportsList(QWidget):
 
 
 def _line(one: Batch) -> Line:
-    at, state = one.at[:16].replace("T", " "), "已撤销" if one.undone else ""
+    at, state = local(one.at), "已撤销" if one.undone else ""
     return Line("", (at, one.books, str(one.new), str(one.changed), state), ("quiet", "grey" if one.undone else ""))

@@ -1,20 +1,25 @@
-"""A paper as it will be printed: pages one below the other, drawn when they come into view, at the sharpness needed."""
+"""A paper as it will be printed: pages one below the other, drawn when they come into view, at the sharpness needed.
+
+Numbers and rows that open what they count have a hand over them and say how they are counted; by keyboard Ctrl+Down and
+Ctrl+Up go from one to the next and Enter opens it.
+"""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from chain_office.ui.kit.pdf_pages import POINTS_PER_INCH, draw_page
+from chain_office.ui.kit.rows import plain_tip
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage, QKeyEvent, QPaintEvent, QResizeEvent, QWheelEvent
+    from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
 
-    from chain_office.ui.kit.pdf_pages import Paper
+    from chain_office.ui.kit.pdf_pages import Paper, Spot
     from chain_office.ui.palette import Palette
     from chain_office.ui.work import Work
 
@@ -26,11 +31,13 @@ _PIXELS_PER_POINT: Final = 96 / POINTS_PER_INCH
 
 
 class PaperView(QAbstractScrollArea):
-    """Shows a :class:`Paper`; Ctrl+wheel zooms, Page Up and Down turn pages."""
+    """Shows a :class:`Paper`; Ctrl+wheel zooms, Page Up and Down turn pages, a click opens what a number counts."""
 
     page_changed = Signal(int, int)
     """The page in view (from 1), and how many there are."""
     zoomed = Signal(float)
+    opened = Signal(str)
+    """Something on a page was clicked: what it opens."""
 
     def __init__(self, work: Work, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +50,8 @@ class PaperView(QAbstractScrollArea):
         self._drawn: OrderedDict[int, tuple[float, QPixmap]] = OrderedDict()
         self._asked: dict[int, float] = {}
         self._current = 0
+        self._spot: Spot | None = None
+        self.viewport().setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("材料预览")
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -55,6 +64,7 @@ class PaperView(QAbstractScrollArea):
     def show_paper(self, paper: Paper | None) -> None:
         """Show a paper from its first page, at its own size if there is room for that."""
         self._paper = paper
+        self._spot = None
         self._zoom = 1.0
         self._fit = "" if paper is None or self._fitting(paper, "width") > 1 else "width"
         self._drawn.clear()
@@ -155,6 +165,12 @@ class PaperView(QAbstractScrollArea):
             painter.drawRect(here.adjusted(-1, -1, 0, 0))
             if at != scale:
                 self._ask(place, scale)
+        if self._spot is not None:
+            tint = QColor(self._palette.accent)
+            painter.setPen(tint)
+            tint.setAlpha(28)
+            painter.setBrush(tint)
+            painter.drawRect(self._rectangle(self._spot).translated(QPointF(-shift)))
         painter.end()
         event.accept()
 
@@ -164,12 +180,12 @@ class PaperView(QAbstractScrollArea):
             return
         self._asked[place] = scale
 
-        def draw(_ledger: object) -> QImage | None:
+        def draw() -> QImage | None:
             if self._paper is not paper or self._asked.get(place) != scale:  # turned or zoomed on meanwhile
                 return None
             return draw_page(paper, place, scale)
 
-        self._work.ask(draw, lambda picture: self._take(paper, place, scale, picture), owner=self)
+        self._work.aside(draw, lambda picture: self._take(paper, place, scale, picture), owner=self)
 
     def _take(self, paper: Paper, place: int, scale: float, picture: QImage | None) -> None:
         if self._asked.get(place) == scale:
@@ -204,7 +220,72 @@ class PaperView(QAbstractScrollArea):
             Qt.Key.Key_End: len(self._places),
         }
         target = targets.get(Qt.Key(event.key()))
-        if target is None:
-            super().keyPressEvent(event)
-        else:
+        held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if target is not None:
             self.go_to(target)
+        elif held and event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            self._step(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._spot is not None:
+            self.opened.emit(self._spot.reference)
+        else:
+            super().keyPressEvent(event)
+
+    # What can be opened.
+
+    def spot_at(self, point: QPoint) -> Spot | None:
+        """What stands at a point of the viewport; the smallest where they lie within one another."""
+        paper = self._paper
+        if paper is None:
+            return None
+        scroll = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        at = point + scroll
+        page = next((number for number, place in enumerate(self._places) if place.contains(at)), -1)
+        found = [one for one in paper.spots if one.page == page and self._rectangle(one).contains(QPointF(at))]
+        return min(found, key=lambda one: one.width * one.height, default=None)
+
+    def _rectangle(self, spot: Spot) -> QRectF:
+        """Where a spot stands in the whole, unscrolled."""
+        place, scale = self._places[spot.page], self._zoom * _PIXELS_PER_POINT
+        return QRectF(
+            place.left() + spot.left * scale, place.top() + spot.top * scale, spot.width * scale, spot.height * scale
+        )
+
+    def _look_at(self, spot: Spot | None) -> None:
+        if spot == self._spot:
+            return
+        self._spot = spot
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if spot else Qt.CursorShape.ArrowCursor)
+        self.viewport().setToolTip(plain_tip(spot.tip) if spot else "")
+        self.viewport().update()
+
+    def _step(self, way: int) -> None:
+        """To the next thing that can be opened, from the page in view on."""
+        paper = self._paper
+        if paper is None or not paper.spots:
+            return
+        spots = sorted(paper.spots, key=lambda one: (one.page, one.top, one.left))
+        if self._spot in spots:
+            place = (spots.index(self._spot) + way) % len(spots)
+        else:
+            page = max(0, self._current - 1)
+            place = next((number for number, one in enumerate(spots) if one.page >= page), 0)
+        self._look_at(spots[place])
+        self._bring_into_view(spots[place])
+        self.setAccessibleDescription(spots[place].tip)
+
+    def _bring_into_view(self, spot: Spot) -> None:
+        rectangle, bar = self._rectangle(spot), self.verticalScrollBar()
+        if rectangle.top() < bar.value() or rectangle.bottom() > bar.value() + self.viewport().height():
+            bar.setValue(round(rectangle.top() - self.viewport().height() / 3))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A hand over what can be opened."""
+        self._look_at(self.spot_at(event.position().toPoint()))
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A click opens it."""
+        found = self.spot_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and found is not None:
+            self.opened.emit(found.reference)
+        super().mouseReleaseEvent(event)

@@ -1,20 +1,37 @@
-"""材料: make a paper from the ledger at the cut-off date, look at its pages, save, print."""
+"""材料: make a paper from the ledger at a date, look through its pages and what they count, issue it, save, print."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QDate, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from chain_office import files
-from chain_office.services.packs import KINDS, print_pack
+from chain_office.services import issuing
+from chain_office.services.packs import KINDS, PrintedPack, failed_balances, order_pack, set_pack
 from chain_office.ui.icons import icon
+from chain_office.ui.kit.figure_tips import page_of, spots
+from chain_office.ui.kit.issued_list import IssuedList
 from chain_office.ui.kit.labels import label, show_light
+from chain_office.ui.kit.moments import local
 from chain_office.ui.kit.paper_view import PaperView
 from chain_office.ui.kit.pdf_pages import read_paper
 from chain_office.ui.kit.printing import make_printer, print_pages
@@ -22,27 +39,36 @@ from chain_office.ui.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
-    from chain_office.services.ledgers import Ledger
+    from chain_office.domain.forms import Saved
+    from chain_office.services.issuing import Issued, Opened
+    from chain_office.services.packs import PackOrder
     from chain_office.ui.kit.pdf_pages import Paper
     from chain_office.ui.office import Office
     from chain_office.ui.work import Progress
 
-_EMPTY = "这里是打印前的样子。选好材料种类，点“生成”，数字按截止日期从台账里算出来；对不上数的材料不会生成。"
+_EMPTY = (
+    "这里是打印前的样子。选好材料种类和截止日期，点“生成”，数字按那一天从台账里算出来；对不上数的材料不会生成。\n"
+    "生成后，纸上的数字、清单里的行都可以点开，看到它数的是哪些记录。"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A paper that was made: of what kind, at which date, and the characters no face had."""
+    """A paper in the window: of what kind, at which date; as ordered and printed just now, or as issued before."""
 
     kind: str
     day: date
     paper: Paper
-    missing: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    order: PackOrder | None = None
+    printed: PrintedPack | None = None
+    issued: Issued | None = None
 
     @property
     def title(self) -> str:
+        if self.issued is not None:
+            return self.issued.name.removesuffix(".pdf")
         return f"{self.kind}材料-截至{self.day.isoformat()}"
 
 
@@ -58,13 +84,22 @@ class PapersPage(Page):
         self._made: _Made | None = None
         self._saved: Path | None = None
         self._ledger: Path | None = None
+        self._shown_day: date | None = None
+        self._warned = ""
         self.kind = QComboBox()
         self.kind.addItems(KINDS)
         self.kind.setAccessibleName("材料种类")
-        self._day = label("", "quiet")
+        self.day = QDateEdit()
+        self.day.setDisplayFormat("yyyy-MM-dd")
+        self.day.setCalendarPopup(True)
+        self.day.setKeyboardTracking(False)
+        self.day.setAccessibleName("材料的截止日期")
+        self.day.dateChanged.connect(lambda _day: self._check())
         self.make_button = self._button("file-text", "生成", self.make)
+        self.issue_button = self._button("circle-check", "定稿", self.issue)
+        self.issue_button.setToolTip("冻结这份材料：数字和 PDF 记进台账，以后比较“上次材料以来”以它为准")
         self.save_button = self._button("download", "保存 PDF……", self.save)
-        self.folder_button = self._button("folder-open", "打开所在文件夹", self.open_folder)
+        self.folder_button = self._button("folder-open", "打开文件夹", self.open_folder)
         self.print_button = self._button("printer", "打印……", self.print)
         self.out_button = self._button("zoom-out", "缩小", lambda: self.view.zoom_out())
         self.in_button = self._button("zoom-in", "放大", lambda: self.view.zoom_in())
@@ -76,6 +111,10 @@ class PapersPage(Page):
         self.view = PaperView(office.work, office.palette)
         self.view.page_changed.connect(self._tell_page)
         self.view.zoomed.connect(lambda zoom: self.percent.setText(f"{round(zoom * 100)}%"))
+        self.view.opened.connect(self._open_rows)
+        self.issued = IssuedList(office.palette)
+        self.issued.wanted.connect(self.open_issued)
+        self.issued.back_wanted.connect(self.take_back)
         self._stack = QStackedWidget()
         self._lay_out()
         self._enable()
@@ -90,25 +129,38 @@ class PapersPage(Page):
     def _lay_out(self) -> None:
         self.make_button.setProperty("role", "primary")
         self.make_button.setIcon(icon("file-text", self.office.palette.on_accent))
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        for widget in (self.kind, self._day, self.make_button):
+        bar, below = QHBoxLayout(), QHBoxLayout()
+        for row in (bar, below):
+            row.setSpacing(8)
+        for widget in (self.kind, label("截至", "quiet"), self.day, self.make_button):
             bar.addWidget(widget)
         bar.addStretch(1)
-        bar.addWidget(self.page_number)
-        for widget in (self.out_button, self.percent, self.in_button, self.fit_button, self.whole_button):
-            bar.addWidget(widget)
-        bar.addStretch(1)
-        for widget in (self.save_button, self.folder_button, self.print_button):
+        for widget in (self.issue_button, self.save_button, self.folder_button, self.print_button):
             bar.addWidget(widget)
         self._stack.addWidget(self._make_empty())
         self._stack.addWidget(self.view)
+        below.addWidget(self.page_number)
+        below.addStretch(1)
+        for widget in (self.out_button, self.percent, self.in_button, self.fit_button, self.whole_button):
+            below.addWidget(widget)
+        left = QWidget()
+        inside = QVBoxLayout(left)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(8)
+        inside.addWidget(self._stack, 1)
+        inside.addLayout(below)
+        split = QSplitter()
+        split.addWidget(left)
+        split.addWidget(self.issued)
+        split.setChildrenCollapsible(False)
+        split.setStretchFactor(0, 1)
+        split.setSizes([900, 300])
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(8)
         column.addLayout(bar)
         column.addWidget(self.said)
-        column.addWidget(self._stack, 1)
+        column.addWidget(split, 1)
         self.said.hide()
 
     def _make_empty(self) -> QFrame:
@@ -122,24 +174,49 @@ class PapersPage(Page):
         return empty
 
     def refresh(self) -> None:
-        """Say at which date a paper would be made; one that is shown stays, and says if it no longer is of now."""
+        """Follow the cut-off date; a paper that is shown stays, and says if it no longer is of now."""
         shown = self.office.shown
         if shown is not None and shown.path != self._ledger:
             self._ledger = shown.path
             self._forget()
-        self._day.setText(f"截至 {self.office.as_of.isoformat()}")
+        if self.office.as_of != self._shown_day:
+            self._shown_day = self.office.as_of
+            self.day.setDate(QDate(self._shown_day.year, self._shown_day.month, self._shown_day.day))
+        self.office.work.ask(issuing.issued_packs, self.issued.show_packs, owner=self)
         self._tell_state(stale=self._made is not None)
+        self._check()
+
+    @property
+    def chosen_day(self) -> date:
+        """The date a paper would be made at."""
+        chosen = self.day.date()
+        return date(chosen.year(), chosen.month(), chosen.day())
+
+    def _check(self) -> None:
+        """Say beforehand which reconciliation would stop a paper."""
+        day = self.chosen_day
+        self.office.work.ask(lambda ledger: failed_balances(ledger, day), self._warn, owner=self)
+
+    def _warn(self, failed: tuple[str, ...]) -> None:
+        more = f"等 {len(failed)} 项" if len(failed) > 1 else ""
+        self._warned = f"对不上数，材料不会生成：{failed[0]}{more}。请先核对这些行。" if failed else ""
+        self.make_button.setToolTip("\n".join(failed))
+        if failed:
+            self._tell(self._warned, "red")
+        elif self.said.property("light") == "red":
+            self._tell_state(stale=False)
 
     def make(self) -> None:
-        """Make the paper in a job."""
-        kind, day = self.kind.currentText(), self.office.as_of
+        """Read on the database thread, set in the workshop."""
+        kind, day, workshop = self.kind.currentText(), self.chosen_day, self.office.work.workshop
         self.make_button.setEnabled(False)
 
-        def job(ledger: Ledger, progress: Progress) -> _Made:
-            progress(0, 2, "核对数字，排版")
-            printed = print_pack(ledger, day, kind=kind)
-            progress(1, 2, "准备预览")
-            return _Made(kind, day, read_paper(printed.data), printed.missing)
+        def job(order: PackOrder, progress: Progress) -> _Made:
+            progress(1, 3, "排版")
+            printed = workshop.do(set_pack, order, wanted=progress.check)
+            progress(2, 3, "准备预览")
+            paper = read_paper(printed.data, spots(printed.places, order.content.figures))
+            return _Made(kind, day, paper, printed.missing, order, printed)
 
         def over() -> None:
             self.make_button.setEnabled(True)
@@ -147,7 +224,7 @@ class PapersPage(Page):
 
         work = self.office.work
         work.ended.connect(over)
-        work.long("生成材料", job, self._take, owner=self)
+        work.make("生成材料", lambda ledger: order_pack(ledger, day, kind=kind), job, self._take, owner=self)
 
     def _forget(self) -> None:
         """Another ledger is open: the paper was not made from it."""
@@ -169,7 +246,9 @@ class PapersPage(Page):
         made = self._made
         if made is None:
             return
-        if made.missing:
+        if made.issued is not None:
+            self._tell(f"{made.title}：{local(made.issued.at)} 定稿，与当时一个字节不差。点开的行是台账现在的样子。")
+        elif made.missing:
             shown = "、".join(made.missing)
             self._tell(f"这些字没有合适的字体，印成了〓：{shown}。请在台账里换一种写法，或手工补上。", "amber")
         elif stale:
@@ -186,17 +265,82 @@ class PapersPage(Page):
         self.page_number.setText(f"第 {page} 页，共 {pages} 页" if pages else "")
 
     def _enable(self) -> None:
-        for button in (
-            self.save_button,
-            self.print_button,
-            self.out_button,
-            self.in_button,
-            self.fit_button,
-            self.whole_button,
-        ):
-            button.setEnabled(self._made is not None)
-        self.percent.setVisible(self._made is not None)
+        made = self._made
+        for button in (self.save_button, self.print_button, self.out_button, self.in_button):
+            button.setEnabled(made is not None)
+        for button in (self.fit_button, self.whole_button):
+            button.setEnabled(made is not None)
+        writable = self.office.shown is not None and not self.office.shown.read_only
+        self.issue_button.setEnabled(made is not None and made.order is not None and made.issued is None and writable)
+        self.percent.setVisible(made is not None)
         self.folder_button.setEnabled(self._saved is not None)
+
+    # What a click on the paper opens.
+
+    def _open_rows(self, reference: str) -> None:
+        """The rows at the paper's own date."""
+        if self._made is not None and self._made.day != self.office.as_of:
+            self.office.move_as_of(self._made.day)
+        page = page_of(reference)
+        if page:
+            self.wanted.emit(page, reference)
+
+    # Issuing.
+
+    def issue(self) -> None:
+        """Freeze the paper that is shown."""
+        made, actor = self._made, self.office.actor
+        if made is None or made.order is None or made.printed is None:
+            return
+        order, printed = made.order, made.printed
+        self.issue_button.setEnabled(False)
+        self.office.work.ask(
+            lambda ledger: issuing.issue(ledger, order, printed, actor),
+            lambda done: self._issued(made, *done),
+            owner=self,
+            failed=self._not_issued,
+        )
+
+    def _issued(self, made: _Made, saved: Saved, pack: Issued) -> None:
+        if self._made is made:
+            self._made = _Made(made.kind, made.day, made.paper, made.missing, made.order, made.printed, pack)
+            self._enable()
+            self._tell_state(stale=False)
+        self.office.wrote.emit(saved)
+        self.refresh()
+
+    def _not_issued(self, error: Exception) -> None:
+        self._enable()
+        self.office.work.explain(error)
+
+    def open_issued(self, pack: Issued) -> None:
+        """Show an issued paper as it was."""
+
+        def show(opened: Opened) -> None:
+            self.office.work.aside(
+                lambda: _Made(
+                    pack.kind,
+                    pack.as_of,
+                    read_paper(opened.data, spots(opened.places, opened.figures)),
+                    issued=pack,
+                ),
+                self._take,
+                owner=self,
+            )
+
+        self.office.work.ask(lambda ledger: issuing.open_pack(ledger, pack), show, owner=self)
+
+    def take_back(self, pack: Issued) -> None:
+        """Move an issued paper to the bin."""
+        actor = self.office.actor
+
+        def taken(saved: Saved) -> None:
+            self.office.wrote.emit(saved)
+            self.refresh()
+
+        self.office.work.ask(lambda ledger: issuing.take_back(ledger, pack, actor), taken, owner=self)
+
+    # Saving and printing.
 
     def save(self) -> None:
         """Ask where, and save."""
@@ -210,7 +354,7 @@ class PapersPage(Page):
         if self._made is None:
             return
         data, target = self._made.paper.data, path if path.suffix.lower() == ".pdf" else Path(f"{path}.pdf")
-        self.office.work.ask(lambda _ledger: files.write_bytes(target, data), lambda _: self._kept(target), owner=self)
+        self.office.work.aside(lambda: files.write_bytes(target, data), lambda _: self._kept(target), owner=self)
 
     def _kept(self, path: Path) -> None:
         self._saved = path
@@ -230,18 +374,19 @@ class PapersPage(Page):
         dialog = QPrintDialog(printer, self)
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
         dialog.setMinMax(1, len(self._made.paper.sizes))
-        if dialog.exec():  # the system's own dialog on Windows knows no other way
-            self.print_on(printer)
-        dialog.deleteLater()
+        dialog.accepted.connect(lambda: self.print_on(printer))
+        dialog.finished.connect(dialog.deleteLater)
+        QDialog.open(dialog)  # its own open() wants a slot of C++
 
     def print_on(self, printer: QPrinter) -> None:
         """Print in a job."""
         if self._made is None:
             return
         paper = self._made.paper
-        self.office.work.long(
+        self.office.work.make(
             "打印",
-            lambda _ledger, progress: print_pages(paper, printer, progress),
+            lambda _ledger: paper,
+            lambda found, progress: print_pages(found, printer, progress),
             lambda pages: self._tell(f"已送打印机 {pages} 页。"),
             owner=self,
         )
