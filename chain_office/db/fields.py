@@ -32,6 +32,7 @@ class SpecField(peewee.Field):
         sensitive: bool = False,
         is_deadline: bool = False,
         kind: Kind | None = None,
+        words: tuple[str, ...] = (),
         null: bool = True,
         **kwargs: Any,
     ) -> None:
@@ -47,6 +48,7 @@ class SpecField(peewee.Field):
         self.periodic = periodic
         self.sensitive = sensitive
         self.is_deadline = is_deadline
+        self.words = words
         super().__init__(null=null, verbose_name=label, **kwargs)
 
     @property
@@ -63,6 +65,7 @@ class SpecField(peewee.Field):
             periodic=self.periodic,
             sensitive=self.sensitive,
             is_deadline=self.is_deadline,
+            choices=self.words,
         )
 
 

@@ -1,10 +1,12 @@
 """Taking one write back whole: what it made goes to the bin, what it changed gets its former value.
 
-History is not removed: undoing is a write of its own. It is refused when somebody has since built on that write.
+History is not removed: undoing is a write of its own, and can be taken back in its turn. It is refused when what the
+write left is no longer what stands there; changes that cancelled each other since stand in nobody's way.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 from chain_office import clock
@@ -16,29 +18,38 @@ if TYPE_CHECKING:
     from chain_office.db.session import Writer
 
 _MODELS: dict[str, type[Record]] = {model._meta.table_name: model for model in RECORDS}
-
-
-_CANCELLED = """
-    SELECT write_no FROM import_batch WHERE undone_at IS NOT NULL
-    UNION ALL
-    SELECT write_no FROM history WHERE table_name = 'import_batch' AND field = 'undone_at' AND write_no IS NOT NULL
+FOLLOWING: dict[str, frozenset[str]] = {
+    "match": frozenset({"reached", "matched_day"}),
+    "enterprise": frozenset({"name_key", "name_core", "initials"}),
+    "project": frozenset({"name_key"}),
+    "problem": frozenset({"text_core"}),
+}
+"""Columns that follow from others: whatever stands there is worked out again, so nobody built on them."""
+_LATER = """
+    WITH mine AS (SELECT table_name, row_id, field, op FROM history WHERE write_no = :write),
+    later AS (
+        SELECT l.table_name, l.row_id, l.field, l.op, min(l.no) AS first FROM history l
+          JOIN (SELECT DISTINCT table_name, row_id FROM mine) m ON m.table_name = l.table_name AND m.row_id = l.row_id
+         WHERE l.no > (SELECT max(no) FROM history WHERE write_no = :write) AND l.write_no IS NOT :write
+         GROUP BY l.table_name, l.row_id, l.field, l.op
+    )
+    SELECT later.table_name, later.row_id, later.field, h.before FROM later JOIN history h ON h.no = later.first
+     WHERE later.op = 'delete'
+        OR EXISTS (SELECT 1 FROM mine WHERE mine.table_name = later.table_name AND mine.row_id = later.row_id
+                    AND (mine.op = 'insert' OR mine.field = later.field))
 """
-"""Writes that cancel each other: imports taken back, and the writes that took them back."""
+"""The fields a write left that were changed after it, with what they were then."""
 
 
 def later_edits(ledger: Ledger, write_no: int) -> int:
-    """How many fields or rows of that write were changed again by a later write (or outside the program)."""
-    found = ledger.value(
-        f"""
-        SELECT count(*) FROM history h JOIN history l
-          ON l.table_name = h.table_name AND l.row_id = h.row_id AND l.no > h.no
-         WHERE h.write_no = ? AND l.write_no IS NOT h.write_no
-           AND (h.op = 'insert' OR l.field = h.field OR l.op = 'delete')
-           AND (l.write_no IS NULL OR l.write_no NOT IN ({_CANCELLED}))
-        """,
-        (write_no,),
-    )
-    return int(found)
+    """How many of the fields that write left are no longer what they were then (or whose row is gone)."""
+    number = 0
+    for table, row_id, field, before in ledger.rows(_LATER, {"write": write_no}):
+        if field is None or table == ImportBatch._meta.table_name or field in FOLLOWING.get(table, ()):
+            continue
+        found = ledger.rows(f'SELECT CAST("{_column(table, field)}" AS TEXT) FROM "{table}" WHERE id = ?', (row_id,))
+        number += not found or found[0][0] != before
+    return number
 
 
 def dependants(ledger: Ledger, write_no: int) -> int:
@@ -74,12 +85,12 @@ def _pointing(table: str, column: str, target: str, write_no: int) -> tuple[str,
     )
 
 
-def refuse_if_built_on(ledger: Ledger, write_no: int) -> None:
+def refuse_if_built_on(ledger: Ledger, write_no: int, what: str = "这次导入") -> None:
     """Raise :class:`KnownError` when later work stands on that write."""
     edits, pointing = later_edits(ledger, write_no), dependants(ledger, write_no)
     if edits or pointing:
         raise KnownError(
-            f"这次导入之后，它的数据又被修改 {edits} 处、被 {pointing} 条其他记录引用，不能整批撤销；请先撤销后来的修改。"
+            f"{what}之后，它的数据又被修改 {edits} 处、被 {pointing} 条其他记录引用，不能整批撤销；请先撤销后来的修改。"
         )
 
 
@@ -94,11 +105,26 @@ def take_back(writer: Writer, write_no: int) -> dict[str, int]:
     stamp = clock.stamp()
     for op, table, row_id, field, before in rows:
         if op == "insert":
-            writer.derive(f'UPDATE "{table}" SET deleted_at = ?, version = version + 1 WHERE id = ?', (stamp, row_id))
+            _derive(writer, f'UPDATE "{table}" SET deleted_at = ?, version = version + 1 WHERE id = ?', (stamp, row_id))
             binned += table != ImportBatch._meta.table_name
         elif (table, row_id) not in made:
-            column = _MODELS[table]._meta.combined[field].column_name
-            writer.derive(f'UPDATE "{table}" SET "{column}" = ?, version = version + 1 WHERE id = ?', (before, row_id))
+            column = _column(table, field)
+            _derive(
+                writer, f'UPDATE "{table}" SET "{column}" = ?, version = version + 1 WHERE id = ?', (before, row_id)
+            )
             restored += 1
         writer.mark(table, [row_id])
     return {"binned": binned, "restored": restored}
+
+
+def _column(table: str, field: str) -> str:
+    return str(_MODELS[table]._meta.combined[field].column_name)
+
+
+def _derive(writer: Writer, statement: str, arguments: tuple[object, ...]) -> None:
+    try:
+        writer.derive(statement, arguments)
+    except sqlite3.IntegrityError as error:
+        raise KnownError(
+            "撤销后会有两条相同的记录（同一家企业同月的产值，或同一个项目同期的计划、进展），没有撤销；请先把现有的移入回收站。"
+        ) from error

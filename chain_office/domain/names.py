@@ -82,6 +82,14 @@ def name_core(name: str, places: Iterable[str] = ()) -> str:
     return core
 
 
+def place_words(city: str, districts: Iterable[str]) -> tuple[str, ...]:
+    """Place names that are not distinctive in the name of an enterprise of that city."""
+    names = [city, city.removesuffix("市"), "湖南省", "湖南", "中国"]
+    for district in districts:
+        names += [district, district.rstrip("市区")]
+    return tuple(dict.fromkeys(names))
+
+
 def text_core(text: str) -> str:
     """A problem's text without numbering, blanks and punctuation: equal cores, same problem."""
     body = re.sub(r"(?<=\d)\.(?=\d)", "点", plain(_NUMBERING.sub("", cell_text(text))))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from chain_office.domain.kinds import NO_CONTEXT, BadValue, Context, Reading
 from chain_office.domain.numbers import short_text
 from chain_office.domain.plain import is_empty_mark
 from chain_office.domain.textkinds import Choice, ChoiceKind, choice_key
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _YES = frozenset({"是", "√", "✓", "✔", "☑", "y", "yes", "true", "1"})
 _NO = frozenset({"否", "×", "✗", "✘", "x", "☒", "n", "no", "false", "0"})
@@ -119,3 +123,13 @@ def _loose_stage(text: str, key: str, exact: dict[str, str]) -> Reading:
     rest = key.replace(word, "|")
     others = {exact[w] for w in exact if len(w) >= 2 and w in rest and not w.isascii()} - {stage}
     return Reading(stage, (f"“{text}”读作{_STAGE_LABELS[stage]}",) if others else (), note=text)
+
+
+def opening_stages(stage: str, start: date | None, finish: date | None) -> tuple[tuple[str, date | None], ...]:
+    """The dated stages a project has behind it when it is first recorded, the present one last."""
+    if stage == "completed":
+        if finish and not start:
+            return (("under_construction", None), (stage, finish))
+        began = (("under_construction", start),) if start and finish and start < finish else ()
+        return (*began, (stage, finish))
+    return ((stage, start if stage == "under_construction" else None),)

@@ -68,4 +68,7 @@ class RegisterSpell(Record):
     entry_day = DayField("入规时间", "入库时间", "纳统时间", "入统时间", "入规月份", "升规时间")
     entry_kind = LineField("入规方式", "入规类型", "纳统方式", "新增类型", "入库方式", "入统类型")
     exit_day = DayField("退规时间", "退库时间", "退出时间", "退统时间", "退规月份")
-    exit_reason = LineField("退规原因", "退库原因", "退出原因", "退统原因")
+    exit_reason = LineField(
+        "退规原因", "退库原因", "退出原因", "退统原因",
+        words=("年主营业务收入低于2000万元", "停产", "注销", "破产", "迁出", "重组合并"),
+    )  # fmt: skip

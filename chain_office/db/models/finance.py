@@ -10,6 +10,8 @@ from chain_office.db.models.enterprises import Enterprise
 from chain_office.db.models.places import Bank, Park
 from chain_office.db.models.problems import Meeting
 
+STEPS = ("达成意向", "正在审批", "未达成")
+
 
 class Need(Numbered):
     """A borrower's need, brought to an event. The borrower is an enterprise or a park, never both."""
@@ -23,9 +25,12 @@ class Need(Numbered):
     )  # fmt: skip
     purpose = LineField("资金用途", "贷款用途", "用途", "融资用途", width=20)
     term = LineField("期限", "贷款期限", "融资期限", "需求期限")
-    guarantee = LineField("担保方式", "抵押物", "抵质押情况", "可提供担保方式")
+    guarantee = LineField(
+        "担保方式", "抵押物", "抵质押情况", "可提供担保方式",
+        words=("信用", "保证", "土地抵押", "厂房抵押", "设备抵押", "存货质押", "应收账款质押", "知识产权质押"),
+    )  # fmt: skip
     existing_yuan = MoneyField("现有贷款余额", "贷款余额", "已有授信", "现有融资情况", weight="other")
-    first_loan = LineField("是否首次贷款", "是否首贷")
+    first_loan = LineField("是否首次贷款", "是否首贷", words=("是", "否"))
     contact = LineField("联系人", "企业联系人")
     phone = PhoneField("联系电话", "联系方式", "手机")
     remark = NoteField("备注")
@@ -41,7 +46,9 @@ class Match(Numbered):
     park = link(Park)
     bank = link(Bank)
     event = link(Meeting)
-    stage = LineField("对接情况", "对接进展", "办理进度", "进展", "对接结果", "对接状态", "办理结果", "落实情况")
+    stage = LineField(
+        "对接情况", "对接进展", "办理进度", "进展", "对接结果", "对接状态", "办理结果", "落实情况", words=STEPS
+    )
     intent_yuan = MoneyField("意向金额", "达成意向金额", "签约金额", "意向授信")
     intent_day = DayField("意向时间", "签约时间", "对接时间")
     matched_day = peewee.DateField(null=True)
@@ -80,7 +87,7 @@ class Drawdown(Record):
         "累计投放",
     )
     day = DayField("放款时间", "发放日期", "投放时间", "放款日期", "到账时间")
-    loan_kind = LineField("新增/续贷", "贷款性质", "新增或续贷", "贷款类型")
+    loan_kind = LineField("新增/续贷", "贷款性质", "新增或续贷", "贷款类型", words=("新增", "续贷"))
     rate = PercentField("利率", "贷款利率", "年利率", unit="%")
     dated_by = peewee.TextField(default="row")
     approximate = peewee.BooleanField(default=False)

@@ -38,9 +38,9 @@ class MonthlyOutput(Record):
     profit_yuan = MoneyField("利润", "利润总额", weight="other")
     tax_yuan = MoneyField("税金", "入库税金", "税收", "上缴税金", weight="other")
     power_kwh = DecimalTextField("用电量", "工业用电量", "用电", unit="千瓦时")
-    stop = LineField("生产状态", "开停工", "是否停产", "停产情况")
+    stop = LineField("生产状态", "开停工", "是否停产", "停产情况", words=("正常生产", "半停产", "停产检修", "停产"))
     reason = NoteField("增减原因", "下降原因", "变动原因", "原因分析")
-    source = LineField("数据来源", "来源")
+    source = LineField("数据来源", "来源", words=("企业自报", "园区报送", "县市区调度"))
     remark = NoteField("备注")
 
 

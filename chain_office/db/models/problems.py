@@ -9,13 +9,19 @@ from chain_office.db.models.base import Numbered, Record, link
 from chain_office.db.models.enterprises import Enterprise
 from chain_office.db.models.places import Category, District, Officer, Unit
 from chain_office.db.models.visits import Visit
+from chain_office.domain.statuses import SATISFACTION
+
+LEVELS = ("市级", "县级", "省级", "国家级")
+SOURCES = ("走访收集", "企业上报", "座谈会", "调度会", "县市区报送", "园区报送", "上级转办", "来信来电")
+RATINGS = tuple(choice.label for choice in SATISFACTION.choices)
+MEETINGS = ("问题交办会", "银企对接会", "调度会")
 
 
 class Meeting(Record):
     """A meeting things are dated by: 问题交办会, 银企对接会, 调度会 (``kind``)."""
 
     name = LineField("会议名称", "会议", "交办会", "对接会", null=False)
-    kind = LineField("会议类别")
+    kind = LineField("会议类别", words=MEETINGS)
     day = DayField("会议时间", "会议日期")
     precision = peewee.TextField(default="day")
     remark = NoteField("备注")
@@ -38,8 +44,8 @@ class Problem(Numbered):
         weight="key", null=False,
     )  # fmt: skip
     demand = NoteField("企业诉求", "诉求", "具体诉求", "诉求内容", "请求事项", "建议意见", "企业建议")
-    level = LineField("解决层级", "办理层级", "层级", "市级/县级")
-    source = LineField("问题来源", "来源", "信息来源")
+    level = LineField("解决层级", "办理层级", "层级", "市级/县级", words=LEVELS)
+    source = LineField("问题来源", "来源", "信息来源", words=SOURCES)
     owner = LineField("责任人", "承办人", "经办人", "具体责任人", "整改责任人", "第一责任人")
     owner_phone = PhoneField("责任人电话", "承办人电话", "责任人联系电话")
     collected_day = DayField("收集时间", "收集日期", "提出时间", "登记时间", "上报时间", "反映时间")
@@ -57,7 +63,9 @@ class Problem(Numbered):
     closed_day = DayField("办结时间", "办结日期", "销号时间", "完成日期", "销号日期", "核实时间")
     reason = NoteField("未办结原因", "未整改到位原因及下一步计划", "存在困难", "滞后原因", "不予采纳原因", "不采纳理由")
     next_step = NoteField("下一步措施", "下步打算", "下一步计划", "下步工作")
-    satisfaction = LineField("满意度", "是否满意", "企业评价", "回访情况", "企业反馈", "企业满意度", "满意度评价")
+    satisfaction = LineField(
+        "满意度", "是否满意", "企业评价", "回访情况", "企业反馈", "企业满意度", "满意度评价", words=RATINGS
+    )  # fmt: skip
     callback_day = DayField("回访时间", "回访日期", weight="other")
     review_day = DayField("复核时间", "再评估时间", "复查时间", "回看时间", weight="other", is_deadline=True)
     remark = NoteField("备注", "说明")

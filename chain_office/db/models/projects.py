@@ -10,6 +10,8 @@ from chain_office.db.models.enterprises import Enterprise
 from chain_office.db.models.places import District, Park, Segment
 from chain_office.domain import values
 
+NODES = ("立项", "用地", "规划", "环评", "能评", "施工许可", "开工", "封顶", "设备安装", "试生产", "竣工验收", "投产")
+
 
 class Project(Numbered):
     """A project. ``stage`` repeats what the stage changes say, written in the same transaction."""
@@ -21,7 +23,7 @@ class Project(Numbered):
     district = link(District)
     park = link(Park)
     segment = link(Segment)
-    nature = LineField("建设性质", "项目性质", "性质")
+    nature = LineField("建设性质", "项目性质", "性质", words=("新建", "扩建", "改建", "技改", "迁建"))
     content = NoteField(
         "建设内容及规模", "建设规模及内容", "建设规模及主要建设内容", "建设内容", "主要建设内容", "建设规模"
     )
@@ -39,7 +41,7 @@ class Project(Numbered):
     unit = LineField("责任单位", "牵头单位", "服务单位", "分管局委")
     agent = LineField("代办员", "项目秘书", "首席服务员")
     land_mu = DecimalTextField("用地面积", "占地面积", "用地(亩)", unit="亩", kind=values.QuantityKind("亩"))
-    in_stat = LineField("是否入统", "是否入库", "是否纳统")
+    in_stat = LineField("是否入统", "是否入库", "是否纳统", words=("是", "否"))
     output_after_yuan = MoneyField("达产产值", "预计年产值", "达产后年产值", weight="other")
     tax_after_yuan = MoneyField("预计年税收", "达产税收", weight="other")
     problems = NoteField("存在问题", "存在的主要问题", "困难问题", "存在的困难", "存在困难和问题")
@@ -89,7 +91,7 @@ class ProjectNode(Record):
     """A step on the way: 立项 用地 环评 开工 封顶 投产 …"""
 
     project = link(Project, null=False)
-    name = LineField("节点", null=False)
+    name = LineField("节点", null=False, words=NODES)
     plan_day = DayField("计划时间", is_deadline=True)
     done_day = DayField("完成时间")
     owner = LineField("负责人")

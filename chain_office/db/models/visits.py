@@ -28,7 +28,7 @@ class Visit(Numbered):
     leader = LineField("带队领导", "牵头领导", "走访领导", "带队人")
     visitors = LineField("走访人员", "走访人", "参加人员", "走访组成员", "带队领导及成员", "陪同人员", width=20)
     interviewee = LineField("受访人", "接待人", "企业参加人员", "座谈人员", "受访人及职务", width=16)
-    method = LineField("走访方式", "调研方式", "方式", "形式")
+    method = LineField("走访方式", "调研方式", "方式", "形式", words=("实地走访", "座谈", "电话", "线上"))
     consent = LineField("是否经企业同意", "企业是否同意", "预约编号", "扫码时间", "企业同意方式")
     q1_status = NoteField(
         "生产经营情况", "企业生产经营情况", "目前生产经营怎么样", "基本情况", "企业运行情况", "生产经营状况", "经营情况"
@@ -42,6 +42,6 @@ class Visit(Numbered):
     sales_yuan = MoneyField("销售额", "营业收入", "主营业务收入", "本年销售收入", weight="other")
     tax_yuan = MoneyField("纳税额", "上缴税收", "税收", "本年税收", weight="other")
     followup = NoteField("跟进措施", "处理意见", "诉求解决情况", "建议解决情况", "初步处理意见", "解决措施")
-    rating = LineField("企业评价", "码上评", "满意度评价")
+    rating = LineField("企业评价", "码上评", "满意度评价", words=("满意", "基本满意", "不满意", "未评价"))
     recorder = LineField("记录人")
     remark = NoteField("备注", "说明")

@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chain_office import files
-from chain_office.db.ledger import open_ledger
 from chain_office.domain.errors import KnownError
 from chain_office.services.importing.plan import CHANGED, NEW, REFUSED, SAME
 from chain_office.services.importing.service import apply_import, plan_import
-from chain_office.services.ledgers import make_ledger, open_existing, open_or_make
+from chain_office.services.ledgers import make_ledger, open_existing, open_or_make, open_to_write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,7 +54,7 @@ def run(ledger: Path, books: Sequence[Path], *, answers_file: Path | None = None
             return Outcome(plan_import(opened, books, answers), None)
     if not ledger.exists():
         return _into_new(ledger, books, answers)
-    with open_ledger(ledger) as opened:
+    with open_to_write(ledger) as opened:
         plan = plan_import(opened, books, answers)
         return Outcome(plan, apply_import(opened, plan))
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from chain_office.db.models import Match, Meeting, Need
+from chain_office.domain import matching
 from chain_office.domain.contacts import read_people
 from chain_office.services.importing.context import Desk, record_number_of
 from chain_office.services.importing.loans import Loans, Rung
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 EVENT_KIND = "银企对接会"
 _EVENT_TITLE = re.compile(r"对接会|对接活动|银企对接|签约|洽谈会|推进会|银企会")
 _EVENT_FACT = re.compile(r"(?:对接|签约|洽谈)\S{0,4}(?:时间|日期)")
-_REFUSED = re.compile(r"拒|不予|未受理|未达成|未对接|无意向|不符合|终止|放弃|未通过|不具备")
 _NEED_TEXTS = ("purpose", "term", "guarantee", "first_loan", "contact", "phone")
 _RUNGS = ("intent_yuan", "granted_yuan", "drawn_yuan")
 _STAGES = {"intent": "意向", "granted": "授信", "drawn": "放款", "refused": "未达成", "none": "未对接"}
@@ -236,20 +236,14 @@ class Finance(Desk):
     def _reach(self, row: Incoming, match: str, days: list[object]) -> None:
         """How far the match has come, and since when it counts as matched."""
         known = self.planner.table(Match)[match]
-        declined = bool(_REFUSED.search(str(known["stage"] or "")))
         drawn, granted = Loans.has(self.planner, match)
-        if drawn:
-            reached = "drawn"
-        elif granted:
-            reached = "granted"
-        elif declined or (known["fail_reason"] and not known["intent_yuan"]):
-            reached = "refused"
-        elif known["intent_yuan"]:
-            reached = "intent"
-        elif known["intent_yuan"] == 0:
-            reached = "none"
-        else:
-            reached = "intent"
+        reached = matching.reached(
+            drawn=drawn,
+            granted=granted,
+            stage=known["stage"],
+            fail_reason=known["fail_reason"],
+            intent_yuan=known["intent_yuan"],
+        )
         dated = [day for day in (known["matched_day"], *days) if isinstance(day, date)]
         self.planner.update(Match, match, {"reached": reached, "matched_day": min(dated) if dated else None})
         row.values["stage"] = _STAGES[reached]

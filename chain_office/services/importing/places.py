@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from chain_office.db import reference
 from chain_office.db.models import Bank, Category, District, Named, Park, Segment, Unit
 from chain_office.domain.directory import Directory, Entry, Match, UnitCell
-from chain_office.domain.names import name_key
+from chain_office.domain.names import name_key, place_words
 
 if TYPE_CHECKING:
     from chain_office.services.importing.planner import Planner
@@ -54,10 +54,7 @@ class Places:
 
     def words(self) -> tuple[str, ...]:
         """Place names that are not distinctive in an enterprise's name."""
-        names = [self._city, self._city.removesuffix("市"), "湖南省", "湖南", "中国"]
-        for row in self._planner.table(District).values():
-            names += [row["name"], row["name"].rstrip("市区")]
-        return tuple(dict.fromkeys(names))
+        return place_words(self._city, (row["name"] for row in self._planner.table(District).values()))
 
     def bank_words(self) -> tuple[str, ...]:
         """Every name a bank goes by."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from chain_office.db.models import Project, ProjectMonth, ProjectPlan, StageChange
 from chain_office.domain.kinds import BadValue
 from chain_office.domain.names import name_key
 from chain_office.domain.periods import month_of
+from chain_office.domain.stages import opening_stages
 from chain_office.domain.statuses import read_project_stage
 from chain_office.services.importing.context import Desk, corroborates, record_number_of
 
@@ -145,20 +146,8 @@ class Projects(Desk):
         row.warn("owner", f"企业名册里没有“{owner}”，只作名册外单位登记，不计入规上企业数")
         return self.firms.add(owner)
 
-    def _open(self, project: str, stage: str, values: dict[str, object]) -> None:
-        start, finish = values["start_day"], values["finish_day"]
-        steps: list[tuple[str, object]] = []
-        if stage == "completed":
-            if start and finish and str(start) < str(finish):
-                steps.append(("under_construction", start))
-            elif finish and not start:
-                steps.append(("under_construction", None))
-            steps.append(("completed", finish))
-        elif stage == "under_construction":
-            steps.append((stage, start))
-        else:
-            steps.append((stage, None))
-        for name, day in steps:
+    def _open(self, project: str, stage: str, values: dict[str, Any]) -> None:
+        for name, day in opening_stages(stage, values["start_day"], values["finish_day"]):
             self.planner.insert(StageChange, {"project_id": project, "stage": name, "day": day, "reason": "期初登记"})
 
     def _change_stage(self, row: Incoming, project: str, stage: str | None, values: dict[str, object]) -> None:

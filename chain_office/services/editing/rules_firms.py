@@ -1,0 +1,99 @@
+"""Rules of enterprises, their contacts and their stays on the register, visits and campaigns."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from chain_office.domain.forms import Fault
+from chain_office.domain.names import name_key
+from chain_office.queries.editing.rows import live
+from chain_office.services.editing.case import in_order, not_ahead, not_negative, warn
+from chain_office.services.editing.shapes import numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from chain_office.queries.editing.rows import Row
+    from chain_office.services.editing.case import Case
+
+
+def _enterprise(case: Case) -> Iterator[Fault]:
+    yield from not_negative(case, "employees")
+    after = case.after
+    if after["uscc"] and case.touched("uscc"):
+        for other in case.others(live(case.ledger, "enterprise", uscc=after["uscc"])):
+            yield Fault("uscc", f"信用代码与{_called(other)}相同，是同一家企业；请在那条记录上修改")
+    if after["name"] and case.touched("name"):
+        same = case.others(live(case.ledger, "enterprise", name_key=after["name_key"]))
+        alike = same or case.others(live(case.ledger, "enterprise", name_core=after["name_core"]))
+        for other in alike[:3]:
+            if not (after["uscc"] and other["uscc"] and after["uscc"] != other["uscc"]):
+                word = "名称相同" if other in same else "名称主干相同"
+                yield warn("name", f"台账里已有{_called(other)}，{word}，请核对是不是同一家")
+
+
+def _called(row: Row) -> str:
+    return f"“{row['name']}”（{numbered('enterprise', row['number'])}）"
+
+
+def _contact(case: Case) -> Iterator[Fault]:
+    if not case.after["name"] and not case.after["phone"]:
+        yield Fault("name", "姓名和电话至少填一项")
+    if case.touched("name") and case.after["name"]:
+        key = name_key(case.after["name"])
+        for other in case.others(live(case.ledger, "contact", enterprise_id=case.after["enterprise_id"])):
+            if other["name"] and name_key(other["name"]) == key:
+                yield warn("name", f"这家企业已有联系人“{other['name']}”，请核对是不是同一人")
+
+
+def _register_spell(case: Case) -> Iterator[Fault]:
+    yield from in_order(case, "entry_day", "exit_day", same_day=False)
+    after = case.after
+    if case.touched("exit_day", "exit_reason") and after["exit_reason"] and not after["exit_day"]:
+        yield warn("exit_day", "写了退规原因，但没有退规时间，仍按在册计")
+    if not case.touched("entry_day", "exit_day", "enterprise_id"):
+        return
+    for other in case.others(live(case.ledger, "register_spell", enterprise_id=after["enterprise_id"])):
+        if _overlap(after, other):
+            yield Fault("entry_day", f"与已有的在册记录（{_stretch(other)}）时间重叠；请修改那一条，或先填它的退规时间")
+
+
+def _overlap(one: Row, other: Row) -> bool:
+    def before(first: Row, second: Row) -> bool:
+        return bool(first["exit_day"] and second["entry_day"] and first["exit_day"] <= second["entry_day"])
+
+    return not before(one, other) and not before(other, one)
+
+
+def _stretch(row: Row) -> str:
+    return f"{row['entry_day'] or '一直'} 起" + (f"，{row['exit_day']} 止" if row["exit_day"] else "")
+
+
+def _campaign(case: Case) -> Iterator[Fault]:
+    yield from in_order(case, "from_day", "to_day")
+    if case.after["name"] and case.touched("name"):
+        for other in case.others(live(case.ledger, "campaign", name=case.after["name"])):
+            yield Fault("name", f"已有同名的走访活动“{other['name']}”")
+
+
+def _visit(case: Case) -> Iterator[Fault]:
+    yield from not_ahead(case, "day")
+    yield from not_negative(case, "sales_yuan", "tax_yuan")
+    after = case.after
+    if isinstance(after["day"], date) and case.touched("day", "enterprise_id"):
+        for other in case.others(
+            live(case.ledger, "visit", enterprise_id=after["enterprise_id"], day=str(after["day"]))
+        ):
+            yield warn(
+                "day", f"这家企业 {after['day']} 已有走访记录（{numbered('visit', other['number'])}），请核对是否重复"
+            )
+
+
+RULES: Mapping[str, Callable[[Case], Iterator[Fault]]] = {
+    "enterprise": _enterprise,
+    "contact": _contact,
+    "register_spell": _register_spell,
+    "campaign": _campaign,
+    "visit": _visit,
+}

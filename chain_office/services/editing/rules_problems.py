@@ -1,0 +1,71 @@
+"""Rules of problems and of the meetings they are handed over at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chain_office.domain.forms import Fault
+from chain_office.domain.workflow import ASSIGNED_BUCKETS, STATES
+from chain_office.queries.editing.rows import live, row
+from chain_office.services.editing.case import not_ahead, warn
+from chain_office.services.editing.shapes import numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from chain_office.services.editing.case import Case
+
+
+def _problem(case: Case) -> Iterator[Fault]:
+    yield from not_ahead(case, "collected_day", "callback_day")
+    yield from _raiser(case)
+    yield from _days(case)
+    if case.after["text_core"] and case.touched("text", "enterprise_id"):
+        same = live(
+            case.ledger, "problem", text_core=case.after["text_core"], enterprise_id=case.after["enterprise_id"]
+        )
+        for other in case.others(same)[:1]:
+            yield warn("text", f"同一企业已有相同的问题（{numbered('problem', other['number'])}），请核对是否重复")
+
+
+def _raiser(case: Case) -> Iterator[Fault]:
+    firm, visit = case.after["enterprise_id"], case.after["visit_id"]
+    if case.touched("enterprise_id") and firm is None:
+        yield warn("enterprise_id", "没有写明是哪家企业的问题")
+    if visit and case.touched("enterprise_id", "visit_id"):
+        found = row(case.ledger, "visit", visit)
+        if found is not None and firm and found["enterprise_id"] != firm:
+            yield Fault("visit_id", "所选的走访不是这家企业的，请重新选择")
+
+
+def _days(case: Case) -> Iterator[Fault]:
+    collected, deadline, assigned = (case.day(name) for name in ("collected_day", "deadline", "assigned_day"))
+    handed = STATES[case.after["state"]].bucket in ASSIGNED_BUCKETS
+    if deadline and case.touched("deadline"):
+        if handed and assigned and deadline < assigned:
+            yield Fault("deadline", f"办结时限 {deadline} 早于交办时间 {assigned}，请核对")
+        elif collected and deadline < collected:
+            yield Fault("deadline", f"办结时限 {deadline} 早于收集时间 {collected}，请核对")
+    if not case.touched("collected_day") or not collected:
+        return
+    if handed and assigned and collected > assigned:
+        yield Fault("collected_day", f"收集时间 {collected} 晚于交办时间 {assigned}，请核对")
+        return
+    later = [
+        one["day"]
+        for one in live(case.ledger, "problem_event", problem_id=case.row_id)
+        if one["kind"] != "opening" and one["day"]
+    ]
+    if later and collected > min(later):
+        yield Fault("collected_day", f"收集时间 {collected} 晚于已记载的办理步骤 {min(later)}，请核对")
+
+
+def _meeting(case: Case) -> Iterator[Fault]:
+    after = case.after
+    if after["name"] and case.touched("name", "day"):
+        for other in case.others(live(case.ledger, "meeting", name=after["name"])):
+            if other["day"] == after["day"]:
+                yield Fault("name", f"已有同名同日的会议“{other['name']}”")
+
+
+RULES: Mapping[str, Callable[[Case], Iterator[Fault]]] = {"problem": _problem, "meeting": _meeting}

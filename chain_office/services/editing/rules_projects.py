@@ -1,0 +1,150 @@
+"""Rules of projects, their stages, plans, months and nodes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chain_office.domain.forms import Fault
+from chain_office.domain.money import show_money
+from chain_office.domain.periods import month_of
+from chain_office.domain.stages import PROJECT_STAGE
+from chain_office.queries.editing.rows import live, row
+from chain_office.services.editing.case import in_order, not_ahead, not_negative, warn
+from chain_office.services.editing.shapes import numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from chain_office.services.editing.case import Case
+
+_YEARS = range(1990, 2101)
+
+
+def _project(case: Case) -> Iterator[Fault]:
+    yield from in_order(case, "start_day", "finish_day")
+    yield from in_order(case, "plan_start", "plan_finish")
+    yield from not_negative(case, "total_yuan", "output_after_yuan", "tax_after_yuan", "land_mu")
+    after = case.after
+    for name, plan in (("start_day", "plan_start"), ("finish_day", "plan_finish")):
+        day = case.day(name)
+        if day and day > case.today and case.touched(name):
+            yield Fault(name, f"{case.label(name)} {day} 还没有到；还在计划的请填“{case.label(plan)}”")
+    if after["finish_day"] and not after["start_day"] and case.touched("finish_day"):
+        yield warn("start_day", "填了竣工时间，没有填开工时间，请核对")
+    if after["name"] and case.touched("name"):
+        for other in case.others(live(case.ledger, "project", name_key=after["name_key"]))[:1]:
+            yield warn("name", f"台账里已有同名项目（{numbered('project', other['number'])}），请核对是不是同一个")
+    if after["code"] and case.touched("code"):
+        for other in case.others(live(case.ledger, "project", code=after["code"]))[:1]:
+            yield Fault("code", f"项目代码与“{other['name']}”（{numbered('project', other['number'])}）相同，请核对")
+    if not case.is_new:
+        yield from _stage_behind(case)
+
+
+def _stage_behind(case: Case) -> Iterator[Fault]:
+    """A day of beginning or completing that the stages say nothing of."""
+    stage = case.after["stage"]
+    word = PROJECT_STAGE.label(stage)
+    if case.after["finish_day"] and "finish_day" in case.changed and stage != "completed":
+        yield warn("finish_day", f"填了竣工时间，但阶段还是{word}；请在“阶段变更”里登记竣工")
+    elif case.after["start_day"] and "start_day" in case.changed and stage == "planned":
+        yield warn("start_day", f"填了开工时间，但阶段还是{word}；请在“阶段变更”里登记在建")
+
+
+def _stage_change(case: Case) -> Iterator[Fault]:
+    day = case.day("day")
+    others = case.others(live(case.ledger, "stage_change", project_id=case.after["project_id"]))
+    if day is None and case.touched("day") and others:
+        yield Fault("day", "没有填日期；只有最初登记的阶段可以没有日期")
+    if day and day > case.today and case.touched("day"):
+        yield Fault("day", f"阶段变更日期 {day} 还没有到，到时再登记")
+    if not case.touched("day", "stage"):
+        return
+    at = str(day or "")
+    before = sorted((one for one in others if str(one["day"] or "") <= at), key=_order)
+    after = sorted((one for one in others if str(one["day"] or "") > at), key=_order)
+    for beside, where in ((before[-1:], "在这之前"), (after[:1], "在这之后")):
+        for other in beside:
+            if other["stage"] == case.after["stage"]:
+                word = PROJECT_STAGE.label(other["stage"])
+                yield Fault("stage", f"{where}已经登记为{word}（{other['day'] or '登记时'}），不用重复登记")
+    if before and before[-1]["stage"] == "completed" and case.after["stage"] in {"planned", "under_construction"}:
+        yield warn(
+            "stage",
+            f"{before[-1]['day'] or '登记时'}已经竣工，又登记为{PROJECT_STAGE.label(case.after['stage'])}，请核对",
+        )
+
+
+def _order(one: Mapping[str, object]) -> tuple[str, str]:
+    return str(one["day"] or ""), str(one["id"])
+
+
+def _project_plan(case: Case) -> Iterator[Fault]:
+    year = case.amount("year")
+    yield from not_negative(case, "year_plan_yuan")
+    if year is not None and case.touched("year"):
+        if year not in _YEARS:
+            yield Fault("year", f"“{year}”不是年度，应写成 2021 这样")
+        for _ in case.others(live(case.ledger, "project_plan", project_id=case.after["project_id"], year=year)):
+            yield Fault("year", f"这个项目已有 {year} 年的计划，请在那一条上修改")
+    if case.after["year_plan_yuan"] is None and not case.after["year_goal"]:
+        yield Fault("year_plan_yuan", "年度计划投资和年度建设目标至少填一项")
+
+
+def _project_month(case: Case) -> Iterator[Fault]:
+    after = case.after
+    amounts = ("month_done_yuan", "year_done_yuan", "total_done_yuan")
+    yield from not_negative(case, *amounts)
+    month = after["month"]
+    if all(after[name] is None for name in amounts) and not after["image_progress"]:
+        yield Fault("month_done_yuan", "投资完成数和形象进度至少填一项")
+    if not month:
+        return
+    if case.touched("month"):
+        for _ in case.others(live(case.ledger, "project_month", project_id=after["project_id"], month=month)):
+            yield Fault("month", f"这个项目已有 {month} 的进展，请在那一条上修改")
+        if month > month_of(case.today):
+            yield warn("month", f"{month} 还没有到，请核对")
+    if case.touched(*amounts, "month"):
+        yield from _sums(case, month)
+
+
+def _sums(case: Case, month: str) -> Iterator[Fault]:
+    done, year, total = (case.amount(name) for name in ("month_done_yuan", "year_done_yuan", "total_done_yuan"))
+    if done is not None and year is not None:
+        if month.endswith("-01") and done != year:
+            yield warn("year_done_yuan", f"1 月的年度累计 {show_money(year)} 应与本月 {show_money(done)} 相同，请核对")
+        elif year < done:
+            yield warn("year_done_yuan", f"年度累计 {show_money(year)} 小于本月 {show_money(done)}，请核对")
+    if year is not None and total is not None and total < year:
+        yield warn("total_done_yuan", f"开工以来累计 {show_money(total)} 小于年度累计 {show_money(year)}，请核对")
+    others = case.others(live(case.ledger, "project_month", project_id=case.after["project_id"]))
+    earlier = [one for one in others if month[:4] == one["month"][:4] and one["month"] < month]
+    last = max(earlier, key=lambda one: str(one["month"]), default=None)
+    if year is not None and last is not None and (last["year_done_yuan"] or 0) > year:
+        yield warn(
+            "year_done_yuan",
+            f"年度累计 {show_money(year)} 小于 {last['month']} 的 {show_money(last['year_done_yuan'])}，请核对",
+        )
+    project = row(case.ledger, "project", case.after["project_id"])
+    if total is not None and project is not None and project["total_yuan"] and total > project["total_yuan"]:
+        yield warn(
+            "total_done_yuan", f"累计完成 {show_money(total)} 超过总投资 {show_money(project['total_yuan'])}，请核对"
+        )
+
+
+def _project_node(case: Case) -> Iterator[Fault]:
+    yield from not_ahead(case, "done_day")
+    name = case.after["name"]
+    if name and case.touched("name"):
+        for _ in case.others(live(case.ledger, "project_node", project_id=case.after["project_id"], name=name)):
+            yield warn("name", f"这个项目已有节点“{name}”，请核对是否重复")
+
+
+RULES: Mapping[str, Callable[[Case], Iterator[Fault]]] = {
+    "project": _project,
+    "stage_change": _stage_change,
+    "project_plan": _project_plan,
+    "project_month": _project_month,
+    "project_node": _project_node,
+}
