@@ -141,6 +141,16 @@ def projects_due(ledger: Ledger, first: date, last: date) -> Items:
     )
 
 
+def firms_by_district(ledger: Ledger, day: date) -> tuple[tuple[str, int], ...]:
+    """Firms on the register at ``day`` by district, most first; "" for those without one."""
+    rows = ledger.rows(
+        "SELECT coalesce(d.short, d.name, ''), count(*) FROM enterprise e LEFT JOIN district d ON d.id = e.district_id "
+        f"WHERE e.id IN ({register.ON_REGISTER}) GROUP BY 1 ORDER BY 2 DESC, 1",
+        {"day": day.isoformat()},
+    )
+    return tuple((str(name), int(number)) for name, number in rows)
+
+
 def count_covered(ledger: Ledger, day: date) -> int:
     """Firms on the register at ``day`` with a visit dated up to it."""
     return int(

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from chain_office.domain.figures import Figure
-from chain_office.queries import output, overview
+from chain_office.queries import finance, output, overview
 from chain_office.queries.projects import STAGES
 from chain_office.services import figures
 
@@ -22,18 +22,36 @@ if TYPE_CHECKING:
 AHEAD: Final = 30
 BACK: Final = 30
 _STATE_MOVES: Final = (
-    ("waiting", "新收集"), ("assigned", "新交办"), ("reported", "报结"), ("closed", "销号"), ("returned", "退回"),
+    ("waiting", "新收集", "collected"), ("assigned", "新交办", "assigned"), ("reported", "报结", "reported"),
+    ("closed", "销号", "closed"), ("returned", "退回", "open"),
 )  # fmt: skip
 _STAGE_MOVES: Final = (("under_construction", "开工"), ("completed", "竣工"))
+_DISTRICTS: Final = (("accent", 0), ("blue", 1), ("green", 2))
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A share of a figure: its word, its number, and the light it is shown with."""
+    """A share of a figure: its word, its number, and the light it is shown with. ``said``: how it reads where that is
+    not the number and the word."""
 
     word: str
     number: int
     light: str
+    said: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.said or f"{self.number} {self.word}"
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What happened lately: in words, how many or how much, and the rows nearest to it."""
+
+    word: str
+    text: str
+    page: str
+    reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +64,7 @@ class Card:
     details: tuple[str, ...]
     figures: tuple[Figure, ...]
     parts: tuple[Part, ...] = ()
+    months: tuple[MonthPoint, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -68,7 +87,7 @@ class Overview:
     pooled: Items
     to_review: int
     stages: tuple[Part, ...]
-    moved: str
+    lately: tuple[Happened, ...]
 
 
 def at(ledger: Ledger, day: date) -> Overview:
@@ -78,7 +97,13 @@ def at(ledger: Ledger, day: date) -> Overview:
     until = day + timedelta(days=AHEAD)
     return Overview(
         as_of=day,
-        cards=(_enterprises(head), _visits(ledger, head), _problems(head), _finance(head), _output(head)),
+        cards=(
+            _enterprises(ledger, head),
+            _visits(ledger, head),
+            _problems(head),
+            _finance(ledger, head),
+            _output(head, months),
+        ),
         months=months,
         overdue=overview.overdue(ledger, day),
         due=overview.due(ledger, day, until),
@@ -88,13 +113,20 @@ def at(ledger: Ledger, day: date) -> Overview:
         pooled=overview.pooled(ledger, day),
         to_review=overview.count_to_review(ledger, day),
         stages=_stages(head),
-        moved=_moved(overview.moves(ledger, day - timedelta(days=BACK), day)),
+        lately=_lately(overview.moves(ledger, day - timedelta(days=BACK), day)),
     )
 
 
-def _enterprises(head: Headline) -> Card:
+def _enterprises(ledger: Ledger, head: Headline) -> Card:
     found = head["enterprises.total"]
-    return Card("enterprises", found.label, figures.shown(found), (f"截至 {head.as_of.isoformat()} 在册",), (found,))
+    districts = overview.firms_by_district(ledger, head.as_of)
+    known = [(name, number) for name, number in districts if name]
+    parts = [Part(name, number, light) for light, place in _DISTRICTS for name, number in known[place : place + 1]]
+    rest = sum(number for _, number in districts) - sum(part.number for part in parts)
+    if rest and parts:
+        parts.append(Part("其他", rest, "line", " "))
+    said = f"截至 {head.as_of.isoformat()} 在册"
+    return Card("enterprises", found.label, figures.shown(found), (said,), (found,), tuple(parts))
 
 
 def _visits(ledger: Ledger, head: Headline) -> Card:
@@ -124,20 +156,28 @@ def _problems(head: Headline) -> Card:
     )
 
 
-def _finance(head: Headline) -> Card:
+def _finance(ledger: Ledger, head: Headline) -> Card:
     drawn, granted = head["finance.drawn_yuan"], head["finance.granted_yuan"]
     firms, parks, banks = (head.value(f"finance.{name}") for name in ("enterprises", "parks", "banks"))
     who = f"{firms} 家企业、{parks} 个园区 × {banks} 家银行"
+    lights = ("accent", "blue", "grey")
+    kinds = list(finance.drawn_by_kind(ledger, head.as_of).items())[: len(lights)]
+    parts = tuple(
+        Part(kind, yuan, light, f"{kind} {figures.money_text(yuan)}")
+        for (kind, yuan), light in zip(kinds, lights, strict=False)
+        if yuan > 0
+    )
     return Card(
         "finance",
         "放款",
         figures.shown(drawn),
         (f"授信 {figures.shown(granted)}", who),
         (drawn, granted, head["finance.enterprises"], head["finance.parks"], head["finance.banks"]),
+        parts,
     )
 
 
-def _output(head: Headline) -> Card:
+def _output(head: Headline, months: tuple[MonthPoint, ...]) -> Card:
     same, nominal = head["output.yoy_percent"], head["output.nominal_yoy_percent"]
     first, last = head.value("output.from"), head.value("output.to")
     span = f"{str(first)[:4]}年{int(str(first)[5:])}—{int(str(last)[5:])}月" if first and last else ""
@@ -145,8 +185,9 @@ def _output(head: Headline) -> Card:
         "output",
         f"{span}产值",
         figures.shown(head["output.total_yuan"]),
-        (f"同口径 {figures.shown(same)}", f"名义 {figures.shown(nominal)}"),
+        (f"同口径 {figures.shown(same)} · 名义 {figures.shown(nominal)}",),
         (head["output.total_yuan"], head["output.base_yuan"], same, nominal),
+        months=months,
     )
 
 
@@ -155,9 +196,17 @@ def _stages(head: Headline) -> tuple[Part, ...]:
     return tuple(Part(STAGES[stage], head.number(f"projects.{stage}"), light) for stage, light in lights.items())
 
 
-def _moved(moves: overview.Moves) -> str:
-    said = [f"{word} {moves.states[state]} 个" for state, word in _STATE_MOVES if moves.states.get(state)]
+def _lately(moves: overview.Moves) -> tuple[Happened, ...]:
+    found = [
+        Happened(word, f"{moves.states[state]} 个问题", "problems", f"figure:problems.{key}")
+        for state, word, key in _STATE_MOVES
+        if moves.states.get(state)
+    ]
     if moves.drawn_yuan:
-        said.append(f"放款 {figures.money_text(moves.drawn_yuan)}")
-    said += [f"{word} {moves.stages[stage]} 个项目" for stage, word in _STAGE_MOVES if moves.stages.get(stage)]
-    return "，".join(said) if said else "没有变化"
+        found.append(Happened("放款", figures.money_text(moves.drawn_yuan), "finance", "figure:finance.drawn_yuan"))
+    found += [
+        Happened(word, f"{moves.stages[stage]} 个项目", "projects", f"figure:projects.{stage}")
+        for stage, word in _STAGE_MOVES
+        if moves.stages.get(stage)
+    ]
+    return tuple(found)

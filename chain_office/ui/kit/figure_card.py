@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayo
 from chain_office.services.figures import quoted
 from chain_office.ui.icons import icon
 from chain_office.ui.kit.labels import label
-from chain_office.ui.kit.strips import PartsStrip
+from chain_office.ui.kit.strips import MonthSparks, PartsStrip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,11 +38,13 @@ class FigureCard(QFrame):
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip("点击打开这些行；右键：口径、复制")
         self._label = label("", "quiet")
         self._value = label("", "figure")
         self._parts = label("", "quiet", wrap=True)
         self._details = label("", "quiet", wrap=True)
         self._strip = PartsStrip(palette)
+        self._months = MonthSparks(palette)
         self.info = self._make_info()
         head = QHBoxLayout()
         head.addWidget(self._label, 1)
@@ -53,6 +55,7 @@ class FigureCard(QFrame):
         column.addLayout(head)
         column.addWidget(self._value)
         column.addWidget(self._strip)
+        column.addWidget(self._months)
         column.addWidget(self._parts)
         column.addWidget(self._details)
         column.addStretch(1)
@@ -76,8 +79,10 @@ class FigureCard(QFrame):
         self._value.setText(card.value)
         self._strip.setVisible(bool(card.parts))
         self._strip.show_parts(card.parts)
+        self._months.setVisible(bool(card.months))
+        self._months.show_months(card.months)
         self._parts.setVisible(bool(card.parts))
-        self._parts.setText("  ".join(f"{part.number} {part.word}" for part in card.parts))
+        self._parts.setText("  ".join(part.text for part in card.parts).strip())
         self._details.setText("\n".join(card.details))
         self.setAccessibleName(f"{card.label} {card.value}")
         self.setAccessibleDescription("，".join((self._parts.text(), *card.details)))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from chain_office.ui.palette import Palette
 
 _STRIP: Final = 6
+_SPARKS: Final = 26
 _GAP: Final = 2
 _YI: Final = 100_000_000
 _WAN: Final = 10_000
@@ -37,7 +38,7 @@ class PartsStrip(QWidget):
     def show_parts(self, parts: Sequence[Part]) -> None:
         """Show these parts."""
         self._parts = tuple(part for part in parts if part.number > 0)
-        self.setAccessibleName("、".join(f"{part.word} {part.number}" for part in parts))
+        self.setAccessibleName("、".join(part.text for part in parts))
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -56,6 +57,39 @@ class PartsStrip(QWidget):
             width = room * part.number / total
             painter.fillRect(QRectF(left, 0, width, _STRIP), QColor(getattr(self._palette, part.light)))
             left += width + _GAP
+        painter.end()
+        event.accept()
+
+
+class MonthSparks(QWidget):
+    """Output month by month, as small as a line of text; the numbers stand in the chart it is short for."""
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = palette
+        self._months: tuple[MonthPoint, ...] = ()
+        self.setFixedHeight(_SPARKS)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_months(self, months: Sequence[MonthPoint]) -> None:
+        """Show these months."""
+        self._months = tuple(months)
+        self.setAccessibleName(f"{len(months)} 个月的产值" if months else "")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """A bar a month, that of the year before pale beside it."""
+        painter = QPainter(self)
+        most = max((yuan for one in self._months for yuan in (one.output_yuan, one.base_yuan) if yuan), default=0)
+        if most > 0:
+            step = min(24.0, self.width() / len(self._months))
+            width = (step - 4) / 2
+            for place, one in enumerate(self._months):
+                pairs = ((one.base_yuan, self._palette.line), (one.output_yuan, self._palette.accent))
+                for side, (yuan, colour) in enumerate(pairs):
+                    tall = max(0, yuan or 0) / most * self.height()
+                    left = place * step + side * width
+                    painter.fillRect(QRectF(left, self.height() - tall, width, tall), QColor(colour))
         painter.end()
         event.accept()
 

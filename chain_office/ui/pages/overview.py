@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 
+from chain_office.services.overview import BACK
 from chain_office.ui.kit.figure_card import FigureCard
+from chain_office.ui.kit.figure_tips import page_of
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.list_section import ListSection
+from chain_office.ui.kit.moments import local
 from chain_office.ui.kit.rows import Column, Line
 from chain_office.ui.kit.strips import MonthBars, PartsStrip
 from chain_office.ui.page import Page
@@ -17,15 +20,20 @@ from chain_office.ui.page import Page
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from chain_office.queries.overview import Item
+    from chain_office.services.issuing import Move, Moved
     from chain_office.services.ledgers import Ledger
-    from chain_office.services.overview import Overview
+    from chain_office.services.overview import Happened, Overview
     from chain_office.ui.office import Office
     from chain_office.ui.palette import Palette
 
 _CARDS = 5
-_PAGES = {"problem": "problems", "project": "projects"}
 _AHEAD = 30
+_TALL = 800
+"""From this height on the months have a chart of their own below."""
+_LATELY = f"近 {BACK} 日"
 
 
 class OverviewPage(Page):
@@ -52,10 +60,16 @@ class OverviewPage(Page):
             section.more.clicked.connect(
                 lambda _=False, key=key: self.wanted.emit("problems", f"figure:problems.{key}")
             )
+        self.moved = ListSection(palette, (Column("变化", 84), Column("事项"), Column("从 → 到", 216)), 1)
+        self.moved.view.opened.connect(self._open_row)
+        self.moved.more.setText("材料")
+        self.moved.more.setToolTip("在“材料”里打开")
+        self.moved.more.clicked.connect(lambda: self.wanted.emit("papers", ""))
+        self._lately: tuple[Happened, ...] = ()
         self.months = MonthBars(palette)
         self._months_title = label("", "section")
         self.projects = self._make_projects(palette)
-        self._moved = label("", wrap=True)
+        self._last = label("", "quiet")
         self._lay_out()
 
     def _make_projects(self, palette: Palette) -> QToolButton:
@@ -76,8 +90,8 @@ class OverviewPage(Page):
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(8)
-        left.addWidget(self.overdue, 5)
-        left.addWidget(self._make_months(), 4)
+        left.addWidget(self.overdue, 6)
+        left.addWidget(self.moved, 5)
         right.addWidget(self.due, 4)
         right.addWidget(self.pooled, 5)
         body = QHBoxLayout()
@@ -89,7 +103,15 @@ class OverviewPage(Page):
         column.setSpacing(8)
         column.addLayout(cards)
         column.addWidget(self._make_line())
-        column.addLayout(body, 1)
+        column.addLayout(body, 3)
+        self._months_paper = self._make_months()
+        self._months_paper.hide()
+        column.addWidget(self._months_paper, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where there is room the months are drawn large."""
+        super().resizeEvent(event)
+        self._months_paper.setVisible(event.size().height() >= _TALL)
 
     def _make_months(self) -> QFrame:
         more = QToolButton()
@@ -117,9 +139,8 @@ class OverviewPage(Page):
         row.setSpacing(8)
         row.addWidget(self.projects)
         row.addWidget(self._stages)
-        row.addSpacing(16)
-        row.addWidget(label("近 30 日", "section"))
-        row.addWidget(self._moved, 1)
+        row.addStretch(1)
+        row.addWidget(self._last)
         line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return line
 
@@ -132,7 +153,13 @@ class OverviewPage(Page):
 
             return overview.at(ledger, day)
 
+        def compare(ledger: Ledger) -> Moved | None:
+            from chain_office.services import issuing
+
+            return issuing.since(ledger, day)
+
         self.office.work.ask(read, self._show, owner=self)
+        self.office.work.ask(compare, self._show_moved, owner=self)
 
     def _show(self, found: Overview) -> None:
         for place, (widget, card) in enumerate(zip(self.cards, found.cards, strict=True)):
@@ -148,7 +175,7 @@ class OverviewPage(Page):
         said = "  ".join(f"{part.number} {part.word}" for part in found.stages if part.number)
         self.projects.setText(f"项目 {total} 个  {said}")
         self._stages.show_parts(found.stages)
-        self._moved.setText(found.moved)
+        self._lately = found.lately
 
     def _show_overdue(self, found: Overview) -> None:
         lines = [
@@ -194,17 +221,50 @@ class OverviewPage(Page):
             "amber" if found.to_review else "",
         )
 
+    def _show_moved(self, moved: Moved | None) -> None:
+        if moved is None:
+            self._show_lately()
+            return
+        from chain_office.services.issuing import LIGHTS, WORDS
+
+        last = moved.last
+        lines = [
+            Line(
+                one.reference,
+                (WORDS[one.kind], f"{one.name}　{one.text}".rstrip(), _from_to(one)),
+                (LIGHTS[one.kind], "", "quiet"),
+            )
+            for one in moved.moves
+        ]
+        counts = " · ".join(f"{word} {number}" for kind, word in WORDS.items() if (number := moved.count(kind)))
+        self.moved.fill(
+            f"上次材料以来　{counts}" if counts else "上次材料以来",
+            lines,
+            f"{last.as_of.isoformat()} 的{last.kind}材料之后，到 {moved.as_of.isoformat()} 没有变化。",
+        )
+        self._last.setText(f"上次材料：{last.kind}，截至 {last.as_of.isoformat()}，{local(last.at)[:10]} 定稿")
+
+    def _show_lately(self) -> None:
+        """Without an issued paper the last days are told."""
+        lines = [Line(one.reference, (one.word, one.text, ""), ("blue",)) for one in self._lately]
+        self.moved.fill(f"{_LATELY}（还没有定稿的材料可比）", lines, f"{_LATELY}没有变化；还没有定稿的材料可比。")
+        self._last.setText("还没有定稿的材料")
+
     def _open_card(self, place: int) -> None:
         page, reference = self._references[place]
         if page:
             self.wanted.emit(page, reference)
 
     def _open_row(self, reference: str) -> None:
-        self.wanted.emit(_PAGES[reference.partition(":")[0]], reference)
+        self.wanted.emit(page_of(reference), reference)
 
 
 def _id(one: Item) -> str:
     return f"{one.table}:{one.id}"
+
+
+def _from_to(one: Move) -> str:
+    return f"{one.before} → {one.after}" if one.before else one.after
 
 
 def _lateness(one: Item, found: Overview) -> str:
