@@ -17,6 +17,7 @@ from chain_office.domain.numbers import (
     strip_approximation,
 )
 from chain_office.domain.plain import decimal_text, is_empty_mark, plain
+from chain_office.domain.when import FIRST_YEAR, LAST_YEAR
 
 # What one of a unit is in the stored unit. Fractions: 平方米 → 亩 is 3/2000 exactly.
 _FACTORS: dict[str, dict[str, Fraction]] = {
@@ -120,6 +121,26 @@ class IntegerKind(Kind):
         return str(value) if isinstance(value, int) else ""
 
 
+class YearKind(IntegerKind):
+    """A calendar year, shown as it is said."""
+
+    name = "year"
+    align_right = False
+
+    def parse(self, raw: object, context: Context = NO_CONTEXT) -> Reading:
+        """ "2021年度" → 2021."""
+        text = re.sub(r"年度?$", "", raw.strip()) if isinstance(raw, str) else raw
+        reading = super().parse(text, context)
+        if isinstance(reading.value, int) and not FIRST_YEAR <= reading.value <= LAST_YEAR:
+            reason = f"“{reading.value}”不是年度，应写成 2021 这样"
+            raise BadValue(reason)
+        return reading
+
+    def format(self, value: object | None) -> str:
+        """Plain digits."""
+        return str(value) if isinstance(value, int) else ""
+
+
 class QuantityKind(Kind):
     """An exact decimal number of ``unit``s. Without a unit of its own ("") bare numbers are taken as they are."""
 
@@ -202,4 +223,5 @@ def plain_decimal(number: Decimal) -> Decimal:
 
 
 INTEGER = IntegerKind()
+YEAR = YearKind()
 DECIMAL = QuantityKind()

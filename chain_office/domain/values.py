@@ -9,7 +9,7 @@ from chain_office.domain.contacts import PHONE
 from chain_office.domain.days import DAY, MONTH
 from chain_office.domain.money import MONEY
 from chain_office.domain.percents import PERCENT
-from chain_office.domain.quantities import DECIMAL, INTEGER, QuantityKind
+from chain_office.domain.quantities import DECIMAL, INTEGER, YEAR, QuantityKind
 from chain_office.domain.textkinds import FLAG, LONG_TEXT, NAME, TEXT, YES_NO, Choice, ChoiceKind
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ __all__ = [
     "PERCENT",
     "PHONE",
     "TEXT",
+    "YEAR",
     "YES_NO",
     "Choice",
     "ChoiceKind",
@@ -39,7 +40,7 @@ __all__ = [
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        *(TEXT, LONG_TEXT, NAME, INTEGER, MONEY, DECIMAL, PERCENT, DAY, MONTH),
+        *(TEXT, LONG_TEXT, NAME, INTEGER, YEAR, MONEY, DECIMAL, PERCENT, DAY, MONTH),
         *(YES_NO, FLAG, CREDIT_CODE, INDUSTRY_CODE, PHONE),
     )
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import peewee
 
+from chain_office.db.forms import forms
 from chain_office.db.models import RECORDS, spec_fields
 from chain_office.domain.workflow import STATES
 from chain_office.queries.projects import STAGES
@@ -68,14 +69,23 @@ def changes(ledger: Ledger, table: str, row_id: str) -> tuple[Change, ...]:
     made = {write for _, write, _, _, _, op, where, *_ in rows if op == "insert" and where == table}
     names = {part: word for part, _, word in PARTS.get(table, ())}
     found = []
-    for _, write, at, actor, reason, op, where, field, before, after in rows:
+    for no, write, at, actor, reason, op, where, field, before, after in rows:
         if write is not None and write in made and not (op == "insert" and where == table):
             continue
         told = _told(ledger, where, op, field, before, after)
         if told is not None:
             what = f"{names[where]}：{told[0]}" if where in names else told[0]
-            found.append(Change(_local(at), actor or OUTSIDE, reason or "", what, told[1], told[2]))
+            number = no if _can_go_back(where, op, field) else 0
+            found.append(Change(_local(at), actor or OUTSIDE, reason or "", what, told[1], told[2], number))
     return tuple(found)
+
+
+def _can_go_back(table: str, op: str, field: str | None) -> bool:
+    """Whether a change can be taken back alone: a field people type, or a way to or from the bin."""
+    shape = forms().get(table)
+    if shape is None or op != "update":
+        return False
+    return field == "deleted_at" or field in {one.name for one in shape}
 
 
 def _told(
@@ -92,6 +102,7 @@ def _told(
         label, words = _WORDS[field]
         return label, words.get(str(before), before or ""), words.get(str(after), after or "")
     specs: dict[str, FieldSpec] = {one.column_name: one.spec for one in spec_fields(_MODELS[table])}
+    specs |= {one.name: one.spec for one in forms().get(table, ()) if not one.link}
     if field in specs:
         return specs[field].label, shown(specs[field], before), shown(specs[field], after)
     return _link(ledger, table, field, before, after)

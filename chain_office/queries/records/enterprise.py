@@ -8,6 +8,7 @@ from chain_office.db.models import Contact, Enterprise, RegisterSpell, record_nu
 from chain_office.domain.contacts import mask_phones
 from chain_office.domain.workflow import STATES
 from chain_office.queries.projects import STAGES
+from chain_office.queries.records.attached import attached
 from chain_office.queries.records.changes import REACHED, changes
 from chain_office.queries.records.output import output_section
 from chain_office.queries.records.rows import (
@@ -57,6 +58,7 @@ def enterprise(ledger: Ledger, row_id: str, day: date) -> Record | None:
             _loans(ledger, row_id),
             _projects(ledger, row_id),
             output_section(ledger, row_id, day),
+            attached(ledger, "enterprise", row_id),
         ),
         changes(ledger, "enterprise", row_id),
         binned=row["deleted_at"] is not None,
@@ -99,9 +101,10 @@ def _contacts(ledger: Ledger, row_id: str) -> Section:
             Line(
                 (person["name"] or "", person["post"] or "", masked),
                 secret=(2, phone) if masked != phone else None,
+                edits=f"contact:{person['id']}",
             )
         )
-    return Section("联系人", headings=("姓名", "职务", "电话"), lines=tuple(lines))
+    return Section("联系人", headings=("姓名", "职务", "电话"), lines=tuple(lines), adds="contact")
 
 
 def _register(spells: list[Row], status: str, light: str, day: date) -> Section:
@@ -112,12 +115,13 @@ def _register(spells: list[Row], status: str, light: str, day: date) -> Section:
                 _ENTRY_KINDS.get(s["entry_kind"] or "", s["entry_kind"] or ""),
                 s["exit_day"] or "",
                 s["exit_reason"] or "",
-            )
+            ),
+            edits=f"register_spell:{s['id']}",
         )
         for s in spells
     )
     items = (Item("状态", f"{status}（截至 {day.isoformat()}）", light),)
-    return Section("在册", items, ("入规时间", "方式", "退规时间", "原因"), lines)
+    return Section("在册", items, ("入规时间", "方式", "退规时间", "原因"), lines, adds="register_spell")
 
 
 def visits_of(ledger: Ledger, firm: str, but: str = "") -> Section:

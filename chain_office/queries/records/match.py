@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chain_office.db.models import Credit, Drawdown, Match, Need, record_number
+from chain_office.queries.records.attached import attached
 from chain_office.queries.records.changes import REACHED, changes
 from chain_office.queries.records.rows import Row, form, live, name_of, named, one, wan
 from chain_office.queries.records.shape import Item, Line, Record, Section
@@ -44,6 +45,7 @@ def match(ledger: Ledger, row_id: str) -> Record | None:
             _ladder(ledger, row),
             *_need(ledger, row),
             _others(ledger, row),
+            attached(ledger, "match", row_id),
         ),
         changes(ledger, "match", row_id),
         binned=row["deleted_at"] is not None,
@@ -62,7 +64,11 @@ def need(ledger: Ledger, row_id: str) -> Record | None:
         _borrower(ledger, row),
         "融资需求",
         "",
-        (Section("融资需求", (*_party(ledger, row), *form(Need, row, _NEED))), _answers(ledger, row_id)),
+        (
+            Section("融资需求", (*_party(ledger, row), *form(Need, row, _NEED))),
+            _answers(ledger, row_id),
+            attached(ledger, "need", row_id),
+        ),
         changes(ledger, "need", row_id),
         binned=row["deleted_at"] is not None,
     )
@@ -85,12 +91,15 @@ def _ladder(ledger: Ledger, row: Row) -> Section:
         when = row["intent_day"] or row["matched_day"] or ""
         lines.append(Line(("意向", when, _about(row, row["intent_yuan"]), "")))
     credits_ = live(ledger, Credit, "match_id", row["id"], "t.day, t.id")
-    lines += [Line(("授信", _when(c), _about(c, c["granted_yuan"]), c["remark"] or "")) for c in credits_]
+    lines += [
+        Line(("授信", _when(c), _about(c, c["granted_yuan"]), c["remark"] or ""), edits=f"credit:{c['id']}")
+        for c in credits_
+    ]
     drawn = live(ledger, Drawdown, "match_id", row["id"], "t.day, t.id")
     for d in drawn:
         rate = f"利率 {d['rate']}%" if d["rate"] else ""
         beside = "　".join(part for part in (d["loan_kind"] or "未注明新增或续贷", rate, d["remark"] or "") if part)
-        lines.append(Line(("放款", _when(d), _about(d, d["drawn_yuan"]), beside)))
+        lines.append(Line(("放款", _when(d), _about(d, d["drawn_yuan"]), beside), edits=f"drawdown:{d['id']}"))
     sums = (
         *named("授信合计", _sum(credits_, "granted_yuan")),
         *named("放款合计", _sum(drawn, "drawn_yuan")),
@@ -117,7 +126,11 @@ def _sum(rows: list[Row], column: str) -> str:
 
 def _need(ledger: Ledger, row: Row) -> tuple[Section, ...]:
     found = one(ledger, Need, row["need_id"]) if row["need_id"] else None
-    return (Section("融资需求", form(Need, found, _NEED)),) if found else ()
+    if found is None:
+        return ()
+    number = record_number("need", found["number"] or 0)
+    link = Item("编号", number, page="finance", reference=f"need:{found['id']}")
+    return (Section("融资需求", (link, *form(Need, found, _NEED))),)
 
 
 def _others(ledger: Ledger, row: Row) -> Section:

@@ -10,6 +10,7 @@ from chain_office.domain.growth import Report, firm_year, rate
 from chain_office.domain.periods import last_ended_month, previous_year
 from chain_office.queries import register
 from chain_office.queries.dashboard import output_by_month
+from chain_office.queries.records.attached import attached
 from chain_office.queries.records.changes import changes
 from chain_office.queries.records.rows import NOTHING, Row, name_of, named, one, percent, read, wan
 from chain_office.queries.records.shape import Item, Line, Record, Section
@@ -110,7 +111,13 @@ def _line(row: Row, *, page: str = "", reference: str = "") -> Line:
     grown = rate(row["cum_yuan"], row["cum_prev_yuan"])
     amounts = (row["month_yuan"], row["month_prev_yuan"], row["cum_yuan"], row["cum_prev_yuan"])
     light = "red" if grown is not None and grown < 0 else ""
-    return Line((row["month"], *(wan(one) for one in amounts), percent(grown)), light, page, reference)
+    return Line(
+        (row["month"], *(wan(one) for one in amounts), percent(grown)),
+        light,
+        page,
+        reference,
+        edits=f"monthly_output:{row['id']}",
+    )
 
 
 def output(ledger: Ledger, row_id: str, day: date) -> Record | None:
@@ -131,8 +138,16 @@ def output(ledger: Ledger, row_id: str, day: date) -> Record | None:
         light,
         (
             Section(f"截至 {day.isoformat()}", (*_year(year), *_side(year), *_place(ledger, firm))),
-            Section("逐月（万元）", (), _HEADINGS, tuple(_line(row) for row in rows), frozenset(range(1, 6))),
+            Section(
+                "逐月（万元）",
+                (),
+                _HEADINGS,
+                tuple(_line(row) for row in rows),
+                frozenset(range(1, 6)),
+                adds="monthly_output",
+            ),
             _notes(rows),
+            attached(ledger, "enterprise", row_id),
         ),
         tuple(change for row in rows[:3] for change in changes(ledger, "monthly_output", row["id"])),
         binned=firm["deleted_at"] is not None,

@@ -9,6 +9,7 @@ from chain_office.db.models import Problem, Screening, record_number
 from chain_office.domain.lights import ProblemFacts, evaluate, is_overdue
 from chain_office.domain.workflow import ASSIGNED_BUCKETS, STATES
 from chain_office.queries.light_rules import problem_rules
+from chain_office.queries.records.attached import attached
 from chain_office.queries.records.changes import changes
 from chain_office.queries.records.rows import MOST, STATE_AT, Row, form, live, more, name_of, named, one, state_word
 from chain_office.queries.records.shape import Item, Line, Record, Section
@@ -51,6 +52,7 @@ def problem(ledger: Ledger, row_id: str, day: date, calendar: WorkCalendar) -> R
                 lines=_steps(ledger, row_id),
             ),
             _others(ledger, row, day),
+            attached(ledger, "problem", row_id),
         ),
         changes(ledger, "problem", row_id),
         binned=row["deleted_at"] is not None,

@@ -14,6 +14,7 @@ from chain_office.db.models import (
 )
 from chain_office.queries.project_pace import paces
 from chain_office.queries.projects import STAGES
+from chain_office.queries.records.attached import attached
 from chain_office.queries.records.changes import changes
 from chain_office.queries.records.rows import MOST, Row, form, live, more, name_of, named, one, wan
 from chain_office.queries.records.shape import Item, Line, Record, Section
@@ -48,13 +49,18 @@ def project(ledger: Ledger, row_id: str, day: date) -> Record | None:
                 "阶段变更",
                 headings=("日期", "阶段", "原因"),
                 lines=tuple(
-                    Line((change["day"] or "登记时", STAGES[change["stage"]], change["reason"] or ""))
+                    Line(
+                        (change["day"] or "登记时", STAGES[change["stage"]], change["reason"] or ""),
+                        edits=f"stage_change:{change['id']}",
+                    )
                     for change in stages
                 ),
+                adds="stage_change",
             ),
             _months(ledger, row_id),
             _nodes(ledger, row_id, day),
             Section("困难与措施", form(Project, row, "problems solution remark")),
+            attached(ledger, "project", row_id),
         ),
         changes(ledger, "project", row_id),
         binned=row["deleted_at"] is not None,
@@ -88,8 +94,15 @@ def _plan(ledger: Ledger, row: Row, stage: str, day: date) -> Section:
         items.append(Item("年度完成", f"{wan(pace.done_yuan)} / {wan(pace.plan_yuan)} 万元（{pace.month}）"))
         items.append(Item(pace.label or "序时进度", f"{pace.why}（截至 {day.isoformat()}）", pace.light))
     plans = live(ledger, ProjectPlan, "project_id", row["id"], "t.year DESC")
-    lines = tuple(Line((str(plan["year"]), wan(plan["year_plan_yuan"]), plan["year_goal"] or "")) for plan in plans)
-    return Section("计划与进度", tuple(items), ("年度", "计划投资（万元）", "年度目标"), lines, frozenset({1}))
+    lines = tuple(
+        Line(
+            (str(plan["year"]), wan(plan["year_plan_yuan"]), plan["year_goal"] or ""),
+            edits=f"project_plan:{plan['id']}",
+        )
+        for plan in plans
+    )
+    headings = ("年度", "计划投资（万元）", "年度目标")
+    return Section("计划与进度", tuple(items), headings, lines, frozenset({1}), adds="project_plan")
 
 
 def _months(ledger: Ledger, row_id: str) -> Section:
@@ -102,12 +115,15 @@ def _months(ledger: Ledger, row_id: str) -> Section:
                 wan(row["year_done_yuan"]),
                 wan(row["total_done_yuan"]),
                 row["image_progress"] or "",
-            )
+            ),
+            edits=f"project_month:{row['id']}",
         )
         for row in rows[:MOST]
     )
     headings = ("月份", "本月", "本年累计", "开工以来", "形象进度")
-    return Section("逐月完成投资（万元）", (), headings, lines, frozenset({1, 2, 3}), more(len(rows)))
+    return Section(
+        "逐月完成投资（万元）", (), headings, lines, frozenset({1, 2, 3}), more(len(rows)), adds="project_month"
+    )
 
 
 def _nodes(ledger: Ledger, row_id: str, day: date) -> Section:
@@ -115,5 +131,6 @@ def _nodes(ledger: Ledger, row_id: str, day: date) -> Section:
     for node in live(ledger, ProjectNode, "project_id", row_id, "t.plan_day, t.id"):
         late = not node["done_day"] and (node["plan_day"] or "9999") < day.isoformat()
         done = node["done_day"] or ("逾期" if late else "")
-        lines.append(Line((node["name"], node["owner"] or "", node["plan_day"] or "", done), "red" if late else ""))
-    return Section("节点", headings=("节点", "负责人", "计划", "完成"), lines=tuple(lines))
+        light, edits = "red" if late else "", f"project_node:{node['id']}"
+        lines.append(Line((node["name"], node["owner"] or "", node["plan_day"] or "", done), light, edits=edits))
+    return Section("节点", headings=("节点", "负责人", "计划", "完成"), lines=tuple(lines), adds="project_node")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from chain_office.db.models import spec_fields
 from chain_office.domain.contacts import mask_phones
 from chain_office.domain.money import format_money, show_money
+from chain_office.domain.textkinds import ChoiceKind
 from chain_office.domain.workflow import STATES
 from chain_office.queries.records.shape import Item
 
@@ -70,6 +71,10 @@ def shown(spec: FieldSpec, value: object) -> str:
         return f"{int(str(value)):,} {spec.unit}".rstrip()
     if kind in {"day", "month"}:
         return str(value)
+    if isinstance(spec.kind, ChoiceKind):
+        return spec.kind.label(str(value))
+    if kind == "flag":
+        return "是" if str(value) == "1" else "否"
     if kind == "yes_no":
         return {"yes": "是", "no": "否", "pending": "待定"}.get(str(value), str(value))
     return f"{value} {spec.unit}".rstrip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chain_office.db.models import Visit, record_number
+from chain_office.queries.records.attached import attached
 from chain_office.queries.records.changes import changes
 from chain_office.queries.records.enterprise import day_text, visits_of
 from chain_office.queries.records.rows import NOTHING, STATE_AT, Row, form, name_of, named, one, state_word
@@ -39,6 +40,7 @@ def visit(ledger: Ledger, row_id: str, day: date) -> Record | None:
             Section("其他", form(Visit, row, "suggestion sales_yuan tax_yuan followup rating recorder remark")),
             _problems(ledger, row, day),
             visits_of(ledger, row["enterprise_id"], row_id),
+            attached(ledger, "visit", row_id),
         ),
         changes(ledger, "visit", row_id),
         binned=row["deleted_at"] is not None,

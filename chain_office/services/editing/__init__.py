@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from chain_office.db.forms import FLOW, form, forms
 from chain_office.queries.editing.options import options
 from chain_office.services.editing.binning import Binned, bin_records, binned, unbin
 from chain_office.services.editing.opening import blank, load
 from chain_office.services.editing.saving import change_many, save
-from chain_office.services.editing.shapes import FLOW, form, forms
 from chain_office.services.editing.taking_back import restore_change, undo
 
 __all__ = [

@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from chain_office import clock
+from chain_office.db.forms import forms
 from chain_office.domain.errors import KnownError
 from chain_office.domain.forms import Saved
 from chain_office.queries.editing.binned import in_bin
 from chain_office.queries.editing.hanging import OWNERS, binned_with, dangling, naming, parts_of
 from chain_office.queries.editing.rows import MODELS, live, row, rows
 from chain_office.services.editing.deriving import settle
-from chain_office.services.editing.shapes import forms
 from chain_office.services.editing.titles import noun_of, title_of
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from chain_office.db.forms import form
 from chain_office.domain.errors import KnownError
 from chain_office.domain.forms import Loaded, Option
 from chain_office.domain.periods import add_to_month, last_ended_month
 from chain_office.queries.editing.options import options
 from chain_office.queries.editing.rows import live, row, version
-from chain_office.services.editing.shapes import form
 from chain_office.services.editing.titles import title_of
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from chain_office.db.forms import numbered
 from chain_office.domain.forms import Fault
 from chain_office.domain.names import name_key
 from chain_office.queries.editing.rows import live
 from chain_office.services.editing.case import in_order, not_ahead, not_negative, warn
-from chain_office.services.editing.shapes import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

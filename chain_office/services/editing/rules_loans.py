@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chain_office.db.forms import numbered
 from chain_office.domain.forms import Fault
 from chain_office.domain.money import show_money
 from chain_office.queries.editing.rows import live, row
 from chain_office.services.editing.case import not_ahead, not_negative, one_borrower, warn
-from chain_office.services.editing.shapes import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chain_office.db.forms import numbered
 from chain_office.domain.forms import Fault
 from chain_office.domain.money import show_money
 from chain_office.domain.periods import month_of
 from chain_office.domain.stages import PROJECT_STAGE
 from chain_office.queries.editing.rows import live, row
 from chain_office.services.editing.case import in_order, not_ahead, not_negative, warn
-from chain_office.services.editing.shapes import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from chain_office.services.editing.case import Case
-
-_YEARS = range(1990, 2101)
 
 
 def _project(case: Case) -> Iterator[Fault]:
@@ -83,8 +81,6 @@ def _project_plan(case: Case) -> Iterator[Fault]:
     year = case.amount("year")
     yield from not_negative(case, "year_plan_yuan")
     if year is not None and case.touched("year"):
-        if year not in _YEARS:
-            yield Fault("year", f"“{year}”不是年度，应写成 2021 这样")
         for _ in case.others(live(case.ledger, "project_plan", project_id=case.after["project_id"], year=year)):
             yield Fault("year", f"这个项目已有 {year} 年的计划，请在那一条上修改")
     if case.after["year_plan_yuan"] is None and not case.after["year_goal"]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from chain_office import clock
+from chain_office.db.forms import form
 from chain_office.domain.errors import KnownError
 from chain_office.domain.forms import Clash, Clashing, Edit, Fault, Faulty, Saved
 from chain_office.queries.editing.options import options
@@ -15,7 +16,6 @@ from chain_office.services.editing.case import Case
 from chain_office.services.editing.checking import cleaned, faults
 from chain_office.services.editing.deriving import begin, bring_along, derived, settle
 from chain_office.services.editing.opening import loaded
-from chain_office.services.editing.shapes import form
 from chain_office.services.editing.titles import title_of
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from chain_office.db import batches
 from chain_office.db import undo as taking
+from chain_office.db.forms import FLOW, forms
 from chain_office.domain.errors import KnownError
 from chain_office.domain.forms import Edit, Saved
 from chain_office.queries.editing.rows import recorded, version
@@ -13,7 +14,6 @@ from chain_office.queries.editing.writes import Wrote, change, newest, wrote
 from chain_office.services.editing.binning import bin_records, refuse_if_dangling, unbin
 from chain_office.services.editing.deriving import settle
 from chain_office.services.editing.saving import save
-from chain_office.services.editing.shapes import FLOW, forms
 
 if TYPE_CHECKING:
     from collections.abc import Set

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chain_office.db.forms import form, forms, numbered
 from chain_office.domain.money import show_money
 from chain_office.domain.stages import PROJECT_STAGE
 from chain_office.queries.editing.rows import row as row_of
-from chain_office.services.editing.shapes import form, forms, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from chain_office.db.models import record_number, spec_fields
+from chain_office.db.models import RECORDS, record_number, spec_fields
 from chain_office.db.models.base import PREFIXES
 from chain_office.domain import values
 from chain_office.domain.errors import BugError
@@ -19,7 +19,6 @@ from chain_office.domain.forms import Form, FormField
 from chain_office.domain.specs import FieldSpec
 from chain_office.domain.stages import PROJECT_STAGE
 from chain_office.domain.textkinds import Choice, ChoiceKind
-from chain_office.queries.editing.rows import MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,8 +79,8 @@ _OTHERS: Mapping[tuple[str, str], tuple[str, Kind, tuple[str, ...]]] = {
     ("visit", "precision"): ("时间知道到", PRECISION, ()),
     ("register_spell", "entry_kind"): ("", ENTRY_KIND, ()),
     ("stage_change", "stage"): ("阶段", PROJECT_STAGE, ()),
-    ("project_plan", "year"): ("年度", values.INTEGER, ()),
-    **{(table, "approximate"): ("金额是约数", values.FLAG, ("是", "否")) for table in ("need", "match", "credit", "drawdown")},
+    ("project_plan", "year"): ("年度", values.YEAR, ()),
+    **{(table, "approximate"): ("金额是约数", values.FLAG, ()) for table in ("need", "match", "credit", "drawdown")},
 }  # fmt: skip
 """Columns the models do not describe, or describe as text where the domain has fixed words: label ("" = the model's),
 kind, words."""
@@ -94,13 +93,16 @@ _FIXED = frozenset(
 """Fields that take their words and nothing else."""
 
 
+_MODELS = {model._meta.table_name: model for model in RECORDS}
+
+
 def _field(table: str, written: str) -> FormField:
     """A field by its name; "*" behind it: it may not be empty."""
     name, required = written.rstrip("*"), written.endswith("*")
     if name in _LINKS:
         label, link = _LINKS[name]
         return FormField(FieldSpec(name, label, values.TEXT), link, required)
-    described = {field.name: field.spec for field in spec_fields(MODELS[table])}
+    described = {field.name: field.spec for field in spec_fields(_MODELS[table])}
     fixed = (table, name) in _FIXED
     if (table, name) in _OTHERS:
         label, kind, words = _OTHERS[table, name]
