@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from chain_office.db.search import pattern
 from chain_office.queries.facet_orders import SIGN, ids_by_facet
 from chain_office.queries.facets import where
 from chain_office.queries.lists import conditions_sql, ids_sql, lines_of
@@ -63,3 +64,22 @@ def how_many(
 def whole(ledger: Ledger, kind: ListKind[Any]) -> int:
     """How many records the list's table has, unfiltered."""
     return int(ledger.value(f'SELECT count(*) FROM "{kind.table}" WHERE deleted_at IS NULL'))
+
+
+_FIRM = "SELECT id FROM enterprise WHERE initials LIKE :text ESCAPE '\\' OR name LIKE :text ESCAPE '\\'"
+_TYPED = {
+    "enterprise": f"t.id IN ({_FIRM})",
+    "visit": f"t.enterprise_id IN ({_FIRM})",
+    "problem": f"t.enterprise_id IN ({_FIRM})",
+    "match": f"t.enterprise_id IN ({_FIRM})",
+    "project": "t.name LIKE :text ESCAPE '\\'",
+}
+"""Table → what letters typed over its list are looked for in."""
+
+
+def typed(ledger: Ledger, kind: ListKind[Any], text: str) -> frozenset[str]:
+    """The ids of what a person types over a list to get to: a number, or the initials or a piece of a name."""
+    wanted = "t.number = :number" if text.isdecimal() else _TYPED[kind.table]
+    arguments = {"number": int(text)} if text.isdecimal() else {"text": pattern(text)}
+    sql = f'SELECT t.id FROM "{kind.table}" t WHERE t.deleted_at IS NULL AND {wanted}'
+    return frozenset(row[0] for row in ledger.rows(sql, arguments))

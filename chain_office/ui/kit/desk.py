@@ -14,12 +14,15 @@ from chain_office.queries.search import found_ids
 from chain_office.queries.views import Choice, View, choices, value_name
 from chain_office.services.calendar import work_calendar
 from chain_office.ui.kit.actions_bar import ActionsBar
-from chain_office.ui.kit.desk_model import DeskModel, DeskView
+from chain_office.ui.kit.columns import Columns
+from chain_office.ui.kit.desk_model import DeskModel
+from chain_office.ui.kit.desk_view import DeskView
 from chain_office.ui.kit.detail import Detail
 from chain_office.ui.kit.filters import Filters
 from chain_office.ui.kit.follow import Follow
 from chain_office.ui.kit.heading_filters import HeadingFilters
 from chain_office.ui.kit.nothing import Nothing
+from chain_office.ui.kit.views_menu import ViewsMenu
 from chain_office.ui.page import Page
 
 if TYPE_CHECKING:
@@ -71,6 +74,8 @@ class Desk(Page):
     """The tables 新建 makes records of; the first is the usual one."""
     selection_changed = Signal(int)
     """So many records are selected now."""
+    offered = Signal()
+    """What can be chosen was read again."""
 
     @abstractmethod
     def columns(self) -> tuple[ListColumn, ...]:
@@ -106,7 +111,7 @@ class Desk(Page):
         self._offer_due = False
         self._total = 0
         self.model = self.make_model()
-        self.list = DeskView(self.model, self.wide, office.palette)
+        self.list = DeskView(self.model, office.palette)
         self.list.setAccessibleName(f"{self.title}列表")
         self.filters = Filters(self.boxes, office.palette)
         self.bar = ActionsBar(office.palette)
@@ -119,6 +124,8 @@ class Desk(Page):
         self._lay_out()
         self._connect()
         self.heading_filters = HeadingFilters(self)
+        self.shown_columns = Columns(self)
+        self.saved_views = ViewsMenu(self)
 
     def make_model(self) -> DeskModel:
         """The list's model."""
@@ -199,6 +206,7 @@ class Desk(Page):
         self._total = offer.total
         self.filters.offer(offer.views, offer.choices, offer.total)
         self.list.viewport().update()
+        self.offered.emit()
         self._stack.setCurrentIndex(0 if self._total or self._target else 1)
         if self._pending_view:
             wanted, self._pending_view = self._pending_view, ""
@@ -214,6 +222,20 @@ class Desk(Page):
     def _sort(self, order: str, down: bool) -> None:
         self._order = (order, down)
         self._load()
+
+    @property
+    def order(self) -> tuple[str, bool | None]:
+        """The order the list is in, and whether it goes down; "" for the usual one."""
+        return self._order
+
+    def set_order(self, order: str, *, down: bool) -> None:
+        """Use this order from the next reading on; "" for the usual one."""
+        self._order = (order, down if order else None)
+        self.list.show_order(order, down=down)
+
+    def notice(self, tables: frozenset[str]) -> bool:
+        """Saved views stand among the settings."""
+        return super().notice(tables) or "setting" in tables
 
     def _counted(self, number: int) -> None:
         QTimer.singleShot(_PAINTED_MILLISECONDS, self, self._ask_offer)
@@ -283,7 +305,7 @@ class Desk(Page):
             page = self.id
             self.office.work.ask(
                 lambda ledger: found_ids(ledger, name, page),
-                lambda ids: self.filters.keep(ids, f"搜索“{name}”"),
+                lambda ids: self._keep_to_found(ids, f"搜索“{name}”"),
                 owner=self,
             )
         elif kind in self.model.kind.filters:
@@ -295,6 +317,10 @@ class Desk(Page):
             )
         else:
             self._follow.ask(reference)
+
+    def _keep_to_found(self, ids: frozenset[str], words: str) -> None:
+        self.filters.clear()
+        self.filters.keep(ids, words)
 
     def where(self) -> str:
         """The record shown beside the list."""

@@ -1,31 +1,26 @@
-"""The list of a desk: what is selected goes to the clipboard, read whole even where it has not been scrolled to."""
+"""The lines of a desk's list: how they are read, filtered, counted, copied whole even where they were not scrolled to."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
 
 from chain_office.queries import list_window
 from chain_office.queries.facet_values import facet_values
 from chain_office.ui.kit.copying import html_table, tab_separated
-from chain_office.ui.kit.heading import Heading
-from chain_office.ui.kit.table import ListModel, ListView
+from chain_office.ui.kit.table import ListModel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
-
-    from PySide6.QtGui import QKeyEvent
-    from PySide6.QtWidgets import QWidget
 
     from chain_office.queries.facet_values import FacetValues
     from chain_office.queries.facets import Condition, Facet
     from chain_office.queries.line_facets import LineFacet
     from chain_office.queries.lists import ListKind
     from chain_office.services.ledgers import Ledger
-    from chain_office.ui.palette import Palette
 
 _CHUNK = 500
 
@@ -84,6 +79,17 @@ class DeskModel(ListModel):
             found |= list_window.lines(ledger, self._kind, ids[start : start + _CHUNK])
         return [found[one] for one in ids if one in found]
 
+    def jump(self, text: str, after: int, answer: Callable[[int], None]) -> None:
+        """Find the next row after one whose number or name begins as typed, and answer with it (-1: none)."""
+        kind, ids = self._kind, self._ids
+
+        def find(ledger: Ledger) -> int:
+            met = list_window.typed(ledger, kind, text)
+            rows = range(len(ids))
+            return next((row for row in (*rows[after:], *rows[:after]) if ids[row] in met), -1) if met else -1
+
+        self._work.ask(find, lambda row: answer(row if ids is self._ids else -1), owner=self)
+
     def copy(self, rows: Sequence[int], places: Sequence[int], *, headings: bool) -> None:
         """Put rows on the clipboard, columns in the order they are shown."""
         ids = [self.id_at(row) for row in rows]
@@ -103,62 +109,3 @@ class DeskModel(ListModel):
             QGuiApplication.clipboard().setMimeData(mime)
 
         self._work.ask(job, put, owner=self)
-
-
-class DeskView(ListView):
-    """A desk's list on the screen: Ctrl+C copies, Ctrl+Shift+C with headings; Alt+Down filters by the heading the cursor
-    is under; one column takes the room left over."""
-
-    filter_wanted = Signal(int)
-    """The filter of a heading is wanted."""
-
-    def __init__(self, model: DeskModel, wide: int, palette: Palette, parent: QWidget | None = None) -> None:
-        super().__init__(model, parent)
-        self._desk = model
-        self.setStyleSheet("QTableView::item { padding: 0 3px; }")
-        self.heading = Heading(model, palette, self)
-        self.setHorizontalHeader(self.heading)
-        self.heading.setSectionsMovable(True)
-        self.heading.setHighlightSections(False)
-        self.heading.setMinimumSectionSize(40)
-        for place, column in enumerate(model.columns):
-            self.setColumnWidth(place, column.width)
-        self.heading.setSectionResizeMode(wide, self.heading.ResizeMode.Stretch)
-        self.heading.sectionClicked.connect(self._clicked)
-        for keys, headings in (("Ctrl+C", False), ("Ctrl+Shift+C", True)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(lambda wanted=headings: self.copy(headings=wanted))
-        self._show_usual_order()
-
-    def _show_usual_order(self) -> None:
-        self.show_order(*self._desk.usual)
-
-    def show_order(self, name: str, down: bool) -> None:
-        """The arrow stands at the order the list is in ("" for the usual one)."""
-        name, down = (name, down) if name else self._desk.usual
-        self._sorted_by = (name, down)
-        places = [at for at, column in enumerate(self._desk.columns) if column.sorted_by == name]
-        self.heading.show_sorted(places[0] if places else -1, down=down)
-
-    def sort(self, section: int, *, descending: bool) -> None:
-        """Ask for the order of a heading."""
-        super().sort(section, descending=descending)
-        self.heading.show_sorted(section, down=descending)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Alt+Down opens the filter of the heading; Home and End are the first and the last row."""
-        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if event.key() == Qt.Key.Key_Down and alt:
-            self.filter_wanted.emit(max(0, self.currentIndex().column()))
-        else:
-            super().keyPressEvent(event)
-
-    def copy(self, *, headings: bool) -> None:
-        """Copy the selected rows."""
-        rows = self.selected_rows()
-        header = self.heading
-        shown = [header.logicalIndex(place) for place in range(header.count())]
-        places = [place for place in shown if not header.isSectionHidden(place)]
-        if rows:
-            self._desk.copy(rows, places, headings=headings)

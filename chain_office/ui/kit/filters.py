@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from chain_office.queries.views import View
 from chain_office.ui.kit.flow import Flow
 from chain_office.ui.kit.labels import label
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from chain_office.queries.facets import Condition
-    from chain_office.queries.views import Choice, View
+    from chain_office.queries.views import Choice
     from chain_office.ui.palette import Palette
 
 _ALL = ""
@@ -138,9 +140,10 @@ class Filters(QWidget):
 
     def offer(self, views: Sequence[View], choices: Mapping[str, Sequence[Choice]], total: int) -> None:
         """Show what the ledger has now; what was chosen stays chosen."""
+        held = self._views.get(self._chosen)
         self._views = {view.key: view for view in views}
-        if self._chosen not in self._views:
-            self._chosen = _ALL
+        if held is not None and self._chosen not in self._views:
+            self._views[self._chosen] = replace(held, ids=frozenset())
         self._show_chips(total)
         for name, box in self._boxes.items():
             held = box.currentData()
@@ -269,6 +272,8 @@ class Filters(QWidget):
             self._put(facet, None, "")
         for condition, words in conditions:
             self._put(condition.facet, condition, words)
+        if chosen and chosen not in self._views:
+            self._views[chosen] = View(chosen, "已没有记录的一类", frozenset(), chip=False)
         self.choose(chosen)
 
     def clear(self) -> None:

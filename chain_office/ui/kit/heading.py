@@ -50,6 +50,11 @@ class Heading(QHeaderView):
         self._filtered = frozenset(sections)
         self.viewport().update()
 
+    @property
+    def filtered(self) -> frozenset[int]:
+        """The sections that are filtered."""
+        return self._filtered
+
     def show_sorted(self, section: int, *, down: bool) -> None:
         """The list is sorted by this section (-1: by none)."""
         self._sorted, self._down = section, down

@@ -90,4 +90,4 @@ class HeadingFilters(QObject):
         """Mark the headings that are filtered."""
         met = {condition.facet for condition in self._desk.filters.conditions}
         columns = self._desk.model.columns
-        self._desk.list.heading.show_filtered([at for at, one in enumerate(columns) if one.facet in met])
+        self._desk.list.show_filtered([at for at, one in enumerate(columns) if one.facet in met])

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from chain_office.ui.work import Work
 
 _BLOCK = 128
+_ROW = 28
 _KEPT = 24
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
@@ -206,7 +207,7 @@ class ListView(QTableView):
         self.setAlternatingRowColors(True)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(28)
+        self.verticalHeader().setDefaultSectionSize(max(_ROW, self.fontMetrics().height() + 9))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setSectionsMovable(True)
@@ -234,9 +235,8 @@ class ListView(QTableView):
         """Ask for the order of a heading."""
         order = self._list.columns[section].sorted_by
         self._sorted_by = (order, descending)
-        header = self.horizontalHeader()
         way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        header.setSortIndicator(section, way)
+        self.horizontalHeader().setSortIndicator(section, way)
         self.sort_wanted.emit(order, descending)
 
     @property
