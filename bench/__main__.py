@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import excel_goals, ledger_goals, paper_goals, query_goals
+from bench import excel_goals, ledger_goals, paper_goals, query_goals, start_goals
 from bench.place import Place, place_for
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from bench.timing import Result
 
 GOALS: dict[str, Callable[[Place], Iterator[Result]]] = {
+    "G1": start_goals.g1,
+    "G2": start_goals.g2,
+    "G3": start_goals.g3,
+    "检索": start_goals.search_to_screen,
     "G4": ledger_goals.g4,
     "G5": ledger_goals.g5,
     "G6": query_goals.g6,

@@ -13,19 +13,33 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from chain_office.domain.errors import KnownError
-from chain_office.queries.search import look_up, warm_up
 from chain_office.ui.icons import icon
-from chain_office.ui.search_results import Results
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 
     from chain_office.queries.search import Answer
+    from chain_office.services.ledgers import Ledger
     from chain_office.ui.office import Office
+    from chain_office.ui.search_results import Results
 
 _STEPS = {int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Up): -1}
 _ENTER = {int(Qt.Key.Key_Return), int(Qt.Key.Key_Enter)}
 LONGEST = 100
+
+
+def look_up(ledger: Ledger, text: str) -> Answer:
+    """Search; loaded on the database thread, for the window shows before anything is looked for."""
+    from chain_office.queries import search
+
+    return search.look_up(ledger, text)
+
+
+def warm_up(ledger: Ledger) -> None:
+    """Load what a search needs and read the names."""
+    from chain_office.queries import search
+
+    search.warm_up(ledger)
 
 
 class SearchBox(QLineEdit):
@@ -38,7 +52,7 @@ class SearchBox(QLineEdit):
 
     def __init__(self, office: Office) -> None:
         super().__init__()
-        self._office = office
+        self.office = office
         self._results: Results | None = None
         self._composing = False
         self._asked: str | None = None
@@ -75,7 +89,9 @@ class SearchBox(QLineEdit):
     def results(self) -> Results:
         """The list under the box, made when it is first needed."""
         if self._results is None:
-            self._results = Results(self._office.palette, self.window())
+            from chain_office.ui.search_results import Results  # not before something is looked for
+
+            self._results = Results(self.office.palette, self.window())
             self._results.chosen.connect(self._open)
         return self._results
 
@@ -85,11 +101,11 @@ class SearchBox(QLineEdit):
         text = self.text().strip()
         if self._composing or self._asked is not None:
             return
-        if not text or self._office.shown is None:
+        if not text or self.office.shown is None:
             self._hide()
             return
         self._asked = text
-        self._office.work.ask(lambda ledger: look_up(ledger, text), self._take, owner=self, failed=self._failed)
+        self.office.work.ask(lambda ledger: look_up(ledger, text), self._take, owner=self, failed=self._failed)
 
     def _take(self, answer: Answer) -> None:
         self._asked = None
@@ -103,9 +119,9 @@ class SearchBox(QLineEdit):
         self._asked = None
         self._hide()
         if isinstance(error, KnownError):
-            self._office.work.refused.emit(error.message)
+            self.office.work.refused.emit(error.message)
         else:
-            self._office.work.crashed.emit(error)
+            self.office.work.crashed.emit(error)
 
     def _forget(self) -> None:
         self._warm = False
@@ -155,9 +171,9 @@ class SearchBox(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Read the names ahead, so that the first letter is answered at once."""
         super().focusInEvent(event)
-        if not self._warm and self._office.shown is not None:
+        if not self._warm and self.office.shown is not None:
             self._warm = True
-            self._office.work.ask(warm_up, lambda _: None, owner=self)
+            self.office.work.ask(warm_up, lambda _: None, owner=self)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Leaving the box closes the list."""
