@@ -20,11 +20,12 @@ def open_window(ledger: Path | None) -> int:
     from chain_office.ui.pages.papers import PapersPage
     from chain_office.ui.pages.problems import Problems
     from chain_office.ui.pages.projects import Projects
+    from chain_office.ui.pages.settings import Settings
     from chain_office.ui.pages.visits import Visits
 
     pages = (
         *(OverviewPage, Enterprises, Visits, Problems, Finance, Projects, Output),
-        *(ChartsPage, PapersPage, IntakePage),
+        *(ChartsPage, PapersPage, IntakePage, Settings),
     )
     return launch(pages, ledger)
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from chain_office.db.models import Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from chain_office.db.ledger import Ledger
+    from chain_office.db.models import Record
     from chain_office.db.session import Writer
 
 
@@ -36,3 +37,46 @@ def calendar_days(ledger: Ledger) -> tuple[tuple[date, bool], ...]:
     """The office's own (day, worked) table."""
     rows = ledger.rows("SELECT day, works FROM calendar_day WHERE deleted_at IS NULL ORDER BY day")
     return tuple((date.fromisoformat(day), bool(works)) for day, works in rows)
+
+
+def setting_id(writer: Writer, key: str) -> str:
+    """The row a setting is kept in."""
+    found = writer.select("SELECT id FROM setting WHERE key = ? AND deleted_at IS NULL", (key,))
+    return str(found[0][0]) if found else ""
+
+
+def rename_in_lines(writer: Writer, model: type[Record], column: str, old: str, new: str | None) -> int:
+    """Where a list of words in a column (one a line) names ``old``, it names ``new``; returns in how many rows."""
+    table = model._meta.table_name
+    changed = 0
+    for row_id, text in writer.select(f'SELECT id, "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL'):
+        words = str(text).splitlines()
+        if old in words:
+            left = dict.fromkeys(new if word == old else word for word in words)
+            writer.update(model, row_id, {column: "\n".join(word for word in left if word) or None})
+            changed += 1
+    return changed
+
+
+def point_elsewhere(writer: Writer, table: str, column: str, ids: Sequence[str], target: str) -> None:
+    """Make these rows name another entry; triggers write the history of each."""
+    writer.derive_many(
+        f'UPDATE "{table}" SET "{column}" = ?, version = version + 1 WHERE id = ?', ((target, one) for one in ids)
+    )
+    writer.mark(table, ids)
+
+
+DECLARED_YEARS = "calendar_years"
+"""The setting that names the years whose holidays the office has entered itself, all of them."""
+
+
+def declared_years(ledger: Ledger) -> frozenset[int]:
+    """The years the office has entered whole."""
+    kept = read_settings(ledger).get(DECLARED_YEARS, "")
+    return frozenset(int(word) for word in kept.split(",") if word.isdigit())
+
+
+def put_declared_years(writer: Writer, years: Iterable[int]) -> None:
+    """Set them. Whoever watches the calendar hears of it."""
+    put_settings(writer, {DECLARED_YEARS: ",".join(str(year) for year in sorted(years))})
+    writer.mark("calendar_day", ())

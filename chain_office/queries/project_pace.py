@@ -68,11 +68,12 @@ def paces(ledger: Ledger, day: date, project: str | None = None) -> dict[str, Pa
     for one, plan, month, done in rows:
         percent = Decimal(done) * 100 / plan
         ahead = percent - Decimal(month_parts(month)[1]) * 100 / 12
-        found[one] = Pace(month, plan, done, percent, ahead, _light(limits, ahead))
+        found[one] = Pace(month, plan, done, percent, ahead, light_of(limits, ahead))
     return found
 
 
-def _light(limits: tuple[LightLimit, ...], ahead: Decimal) -> str:
+def light_of(limits: tuple[LightLimit, ...], ahead: Decimal) -> str:
+    """The light of a project so many percent points ahead of the calendar (behind: < 0); "" where no rule fits."""
     for rule in limits:
         if rule.limit is None or -ahead <= rule.limit:
             return _COLOURS.get(rule.light, rule.light)

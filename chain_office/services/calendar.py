@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from chain_office.db.settings import calendar_days
+from chain_office.db.settings import calendar_days, declared_years
 from chain_office.domain.workdays import WorkCalendar
 
 if TYPE_CHECKING:
@@ -27,12 +27,30 @@ def _published() -> tuple[frozenset[int], frozenset[date], frozenset[date]]:
 
 
 def work_calendar(ledger: Ledger) -> WorkCalendar:
-    """The library's years, overridden day by day by the ledger's own table. A year in the table counts as known."""
+    """The library's years and those the office has entered whole, overridden day by day by the ledger's own table. One day
+    in the table does not make its year known: the others would be guessed."""
     years, holidays, worked = _published()
     own = calendar_days(ledger)
     changed = {day for day, _ in own}
     rest = {day for day, works in own if not works and day.weekday() < _SATURDAY}
     work = {day for day, works in own if works and day.weekday() >= _SATURDAY}
-    return WorkCalendar.build(
-        years | {day.year for day in changed}, (holidays - changed) | rest, (worked - changed) | work
-    )
+    return WorkCalendar.build(years | declared_years(ledger), (holidays - changed) | rest, (worked - changed) | work)
+
+
+def published_years() -> frozenset[int]:
+    """The years whose arrangements the library knows."""
+    return _published()[0]
+
+
+def published_names(year: int) -> dict[date, tuple[bool, str]]:
+    """The published days of a year that are holidays or shifted working days: (worked, the holiday's name)."""
+    from chinese_calendar import Holiday, constants
+
+    names = {one.value: one.chinese for one in Holiday}
+    found = {day: (False, names.get(name, "")) for day, name in constants.holidays.items() if day.year == year}
+    found |= {
+        day: (True, names.get(name, ""))
+        for day, name in constants.workdays.items()
+        if day.year == year and day.weekday() >= _SATURDAY
+    }
+    return dict(sorted(found.items()))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from chain_office.db.models import CalendarDay
+from chain_office.db.settings import put_declared_years
 from chain_office.domain.kinds import BadValue
 from chain_office.services.calendar import work_calendar
 from chain_office.services.ledgers import open_or_make
@@ -69,8 +70,16 @@ def test_a_year_nobody_published_is_said_not_guessed(ledger: Ledger) -> None:
         calendar.add_workdays(date(1999, 12, 20), 3)
 
 
-def test_a_year_in_the_offices_table_is_known(ledger: Ledger) -> None:
+def test_one_day_does_not_make_its_year_known(ledger: Ledger) -> None:
     put(ledger, (date(2099, 1, 1), False))
+    with pytest.raises(BadValue, match="没有2099年的节假日安排"):
+        work_calendar(ledger).is_workday(date(2099, 1, 2))
+
+
+def test_a_year_the_office_entered_whole_is_known(ledger: Ledger) -> None:
+    put(ledger, (date(2099, 1, 1), False))
+    with ledger.write("甲", "登记齐") as writer:
+        put_declared_years(writer, {2099})
     calendar = work_calendar(ledger)
     assert [calendar.is_workday(date(2099, 1, day)) for day in (1, 2, 3)] == [False, True, False]
 

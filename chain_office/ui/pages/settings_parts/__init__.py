@@ -1,0 +1,1 @@
+"""The parts of 设置, one module each."""

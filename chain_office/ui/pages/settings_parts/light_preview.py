@@ -1,0 +1,101 @@
+"""What a draft of light rules would do: lights counted before and after, and the records that turn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
+
+from chain_office.services.settings.lights import label_of
+from chain_office.services.settings.rules import DESKS, LIGHTS
+from chain_office.ui.kit.labels import label, show_light
+from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
+
+if TYPE_CHECKING:
+    from chain_office.services.settings.lights import LightPreview
+    from chain_office.ui.palette import Palette
+
+_COLUMNS = (Column("编号", 66), Column("变灯", 92), Column("记录", 200), Column("按新规则", 200))
+_COLOURS = {"yellow": "amber"}
+
+
+class LightPreviewCard(QFrame):
+    """Beside the rules."""
+
+    opened = Signal(str, str)
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__()
+        self._desk = ""
+        self.setProperty("role", "card")
+        self.heading = label("", "section")
+        self.counts = QGridLayout()
+        self.counts.setHorizontalSpacing(16)
+        self.counts.setVerticalSpacing(4)
+        self.counts.setColumnStretch(4, 1)
+        self.summary = label("", wrap=True)
+        self.model = RowsModel(_COLUMNS, palette, self)
+        self.view = RowsView(self.model, stretch=2)
+        self.view.setAccessibleName("变灯的记录")
+        self.view.setToolTip("双击或按回车打开记录")
+        self.view.doubleClicked.connect(lambda index: self._open(self.model.line(index.row()).id))
+        self.view.opened.connect(self._open)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(8)
+        column.addWidget(self.heading)
+        column.addLayout(self.counts)
+        column.addWidget(self.summary)
+        column.addWidget(self.view, 1)
+        column.addStretch(0)
+        self.setMinimumWidth(300)
+        self.clear()
+
+    def clear(self) -> None:
+        """Nothing to compare yet."""
+        self.heading.setText("正在按规则核对……")
+        self._count({}, {}, "")
+        self.summary.setText("")
+        self.model.show([])
+        self.view.hide()
+
+    def show_preview(self, found: LightPreview, desk: str) -> None:
+        """Show the comparison."""
+        self._desk = desk
+        self.heading.setText(f"{DESKS[desk]}现有记录的灯（截至 {found.day.isoformat()}）")
+        self._count(dict(found.before), dict(found.after), desk)
+        turned = len(found.turned)
+        self.summary.setText(f"保存后有 {turned} 条记录变灯：" if turned else "和现在一样，没有记录变灯。")
+        self.model.show(
+            [
+                Line(
+                    one.reference,
+                    (one.number, f"{label_of(one.before)} → {label_of(one.after)}", one.title, one.why),
+                    ("quiet", _COLOURS.get(one.after, one.after), "", "quiet"),
+                )
+                for one in found.turned
+            ]
+        )
+        self.view.setVisible(bool(turned))
+
+    def _count(self, before: dict[str, int], after: dict[str, int], desk: str) -> None:
+        while (item := self.counts.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        if not desk:
+            return
+        for column, word in enumerate(("灯", "现在", "保存后", "增减")):
+            self.counts.addWidget(label(word, "quiet"), 0, column)
+        lights = [*LIGHTS[desk], *(light for light in ("",) if light in before or light in after)]
+        for row, light in enumerate(lights, start=1):
+            old, new = before.get(light, 0), after.get(light, 0)
+            name = label(label_of(light))
+            show_light(name, _COLOURS.get(light, light))
+            self.counts.addWidget(name, row, 0)
+            self.counts.addWidget(label(str(old)), row, 1)
+            self.counts.addWidget(label(str(new), "section" if old != new else ""), row, 2)
+            self.counts.addWidget(label(f"{new - old:+d}" if old != new else "—", "quiet"), row, 3)
+
+    def _open(self, reference: str) -> None:
+        self.opened.emit(self._desk, reference)
