@@ -308,18 +308,18 @@ def _backup(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
-    from chain_office.db import backup
+    from chain_office.services.keeping import restore_file
 
-    kept = backup.restore(options.ledger, options.backup)
+    kept = restore_file(options.ledger, options.backup)
     say(f"已用“{options.backup.name}”恢复 {options.ledger}" + (f"，原台账另存为 {kept.name}" if kept else ""))
     return 0
 
 
 def _undo_import(options: argparse.Namespace) -> int:
     from chain_office.services.importing.service import undo_import
-    from chain_office.services.ledgers import open_existing
+    from chain_office.services.ledgers import open_to_write
 
-    with open_existing(options.ledger) as ledger:
+    with open_to_write(options.ledger) as ledger:
         books, counts = undo_import(ledger, options.number)
     say(f"已撤销导入“{books}”：{counts['binned']} 条新记录移入回收站，{counts['restored']} 处修改还原。")
     return 0

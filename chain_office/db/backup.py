@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chain_office import clock, files
 from chain_office.db import engine, guard
-from chain_office.domain.errors import KnownError
+from chain_office.domain.errors import KnownError, LedgerLocked
 
 if TYPE_CHECKING:
     import peewee
 
+_PAGES, _REST = 512, 0.02
+"""Pages of one gentle step (2 MiB), and seconds of rest where somebody else has the lock."""
+_GENTLE_PATIENCE, _MOST_TURNS = 20.0, 20
+_BUSY = frozenset({5, 6})
+"""SQLITE_BUSY, SQLITE_LOCKED."""
 
-def copy_to(database: peewee.SqliteDatabase, source: Path, target: Path) -> Path:
-    """Copy an open ledger to ``target`` whole, check the copy in full, then put it in place. Returns ``target``."""
+
+def copy_to(database: peewee.SqliteDatabase, source: Path, target: Path, *, gently: bool = False) -> Path:
+    """Copy an open ledger to ``target`` whole, check the copy in full, then put it in place. Returns ``target``.
+    ``gently``: a few pages at a time, so that who writes meanwhile does not wait."""
     with files.atomic_output(target) as temporary:
-        _copy(database, source, temporary)
+        (_copy_gently if gently else _copy)(database, source, temporary)
         verify(temporary, shown_as=target)
     return target
 
@@ -35,6 +43,36 @@ def _copy(database: peewee.SqliteDatabase, source: Path, temporary: Path) -> Non
                 database.connection().backup(copy)
             finally:
                 database.execute_sql("ROLLBACK")
+            copy.execute("PRAGMA journal_mode = delete")
+        finally:
+            copy.close()
+    except engine.FAILURES as error:
+        raise engine.explain(error, source) from error
+
+
+def _copy_gently(database: peewee.SqliteDatabase, source: Path, temporary: Path) -> None:
+    """Copy between the saves of others: the lock is let go after every step, and SQLite begins again by itself when
+    somebody has written in between. Who writes without a pause, or holds the lock, is left to the next time."""
+    temporary.unlink()
+    moved = time.monotonic()
+    left, turns = -1, 0
+
+    def step(status: int, remaining: int, _total: int) -> None:
+        nonlocal moved, left, turns
+        if status in _BUSY:
+            if time.monotonic() - moved > _GENTLE_PATIENCE:
+                raise LedgerLocked(f"“{source.name}”一直被占用，这次没有备份；稍后会再试。", path=source)
+            return
+        moved = time.monotonic()
+        turns += remaining > left >= 0
+        left = remaining
+        if turns > _MOST_TURNS:
+            raise LedgerLocked(f"“{source.name}”一直有人在写，这次没有备份；稍后会再试。", path=source)
+
+    try:
+        copy = sqlite3.connect(temporary)
+        try:
+            database.connection().backup(copy, pages=_PAGES, progress=step, sleep=_REST)
             copy.execute("PRAGMA journal_mode = delete")
         finally:
             copy.close()
@@ -64,7 +102,9 @@ def backup_name(ledger: Path, label: str = "") -> str:
     return f"{ledger.stem}-{moment}{tail}.ledger"
 
 
-def back_up(database: peewee.SqliteDatabase, ledger: Path, folder: Path | None = None, label: str = "") -> Path:
+def back_up(
+    database: peewee.SqliteDatabase, ledger: Path, folder: Path | None = None, label: str = "", *, gently: bool = False
+) -> Path:
     """Put a verified backup into ``folder`` (made if missing); never over an existing file."""
     place = folder or default_folder(ledger)
     try:
@@ -77,7 +117,7 @@ def back_up(database: peewee.SqliteDatabase, ledger: Path, folder: Path | None =
     while target.exists():
         target = place / f"{Path(name).stem}-{serial}.ledger"
         serial += 1
-    return copy_to(database, ledger, target)
+    return copy_to(database, ledger, target, gently=gently)
 
 
 def restore(ledger: Path, chosen: Path) -> Path | None:

@@ -162,6 +162,21 @@ def drop_empty_journal(database: peewee.SqliteDatabase) -> None:
         connection.execute("PRAGMA journal_mode = delete").fetchall()
 
 
+def probe_writing(database: peewee.SqliteDatabase, path: Path) -> None:
+    """Begin a write and take it back: raises what the first save would."""
+    try:
+        database.execute_sql("BEGIN IMMEDIATE")
+        database.execute_sql("ROLLBACK")
+    except FAILURES as error:
+        raise explain(error, path) from error
+
+
+def data_version(database: peewee.SqliteDatabase) -> int:
+    """A number that changes when another connection has written. Raises LedgerVanished if the file is gone."""
+    refuse_if_gone(database)
+    return int(database.execute_sql("PRAGMA data_version").fetchone()[0])
+
+
 def _read_back(connection: sqlite3.Connection, *, read_only: bool) -> None:
     for name, wanted in PRAGMAS:
         if read_only and name == "journal_mode":

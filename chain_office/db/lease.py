@@ -15,6 +15,7 @@ import os
 import threading
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chain_office import clock, files
@@ -29,8 +30,6 @@ from chain_office.domain.errors import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from chain_office.domain.holding import Holder
 
 BEAT_SECONDS = 20.0
@@ -62,12 +61,18 @@ class Watch:
         return self._stood >= WATCH_SECONDS
 
 
+_held: dict[Path, Lease] = {}
+"""The leases of this process, by lock file: opening a ledger once more while it is open here shares its lease."""
+_sharing = threading.Lock()
+
+
 class Lease:
     """The right to write to a ledger, kept until :meth:`release`. Made by :func:`acquire`."""
 
     def __init__(self, ledger: Path, me: Holder) -> None:
         self.ledger = ledger
         self.me = me
+        self.users = 1
         self._lock = holder.lock_of(ledger)
         self._one_at_a_time = threading.Lock()
         self._over = threading.Event()
@@ -83,7 +88,7 @@ class Lease:
                 raise _unreachable(self.ledger, error) from error
         if there.token != self.me.token:
             raise LeaseLost(
-                f"“{self.ledger.name}”已由{there.told(clock.now())}（本机停顿过久，编辑权已转走），这次没有写入；"
+                f"{there.told(clock.now())}“{self.ledger.name}”（本机停顿过久，编辑权已转走），这次没有写入；"
                 "现在只能看，等对方关闭后再编辑。",
                 there,
                 path=self.ledger,
@@ -108,8 +113,14 @@ class Lease:
                 return
 
     def release(self) -> None:
-        """Let go, leaving nothing beside the ledger."""
-        self._over.set()
+        """Let go, leaving nothing beside the ledger (once nobody in this process needs it any more)."""
+        with _sharing:
+            self.users -= 1
+            if self.users > 0:
+                return
+            if _held.get(self._lock) is self:
+                del _held[self._lock]
+            self._over.set()
         with self._one_at_a_time:
             holder.ours.discard(self.me.token)
             with contextlib.suppress(OSError):  # the place is gone, or read-only by now: the counter stands still
@@ -141,8 +152,29 @@ class Lease:
 
 
 def acquire(ledger: Path, user: str, watch: Watch | None = None) -> Lease:
-    """Get the lease. Raises :class:`LedgerHeld` if somebody has it, LedgerReadOnly or DiskFull where no lock can be made."""
-    lock, me = holder.lock_of(ledger), holder.introduce(user)
+    """Get the lease, or a share in it where this process has it. Raises :class:`LedgerHeld` if somebody else has it,
+    LedgerReadOnly or DiskFull where no lock can be made."""
+    ledger = Path(os.path.abspath(ledger))  # noqa: PTH100 - a link stays what the person calls it
+    lock = holder.lock_of(ledger)
+    with _sharing:
+        mine = _held.get(lock)
+        if mine is not None and mine.me.pid == os.getpid() and _is_still(mine):
+            mine.users += 1
+            return mine
+        _held[lock] = made = _acquire(ledger, lock, user, watch)
+        return made
+
+
+def _is_still(mine: Lease) -> bool:
+    try:
+        mine.check()
+    except KnownError:
+        return False
+    return True
+
+
+def _acquire(ledger: Path, lock: Path, user: str, watch: Watch | None) -> Lease:
+    me = holder.introduce(user)
     holder.ours.add(me.token)
     try:
         if not ledger.parent.is_dir():

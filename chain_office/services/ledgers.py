@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import getpass
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chain_office import clock, files
-from chain_office.db import backup, reference
+from chain_office.db import backup, guard, lease, reference
 from chain_office.db.engine import NeedsWriting
 from chain_office.db.ledger import Ledger, open_ledger
 from chain_office.db.session import Changes
 from chain_office.db.settings import put_settings, read_settings
 from chain_office.domain.days import DAY
-from chain_office.domain.errors import KnownError
+from chain_office.domain.errors import KnownError, LedgerHeld
 from chain_office.domain.kinds import BadValue
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PROGRAM", "About", "Changes", "Ledger", "about", "cut_off", "is_sample", "open_existing", "open_ledger", "open_or_make",
+    "open_to_write",
 ]  # fmt: skip
 
 PROGRAM = "程序"
@@ -71,13 +73,39 @@ def is_sample(ledger: Ledger) -> bool:
 
 def open_existing(path: Path, *, read_only: bool = False) -> Ledger:
     """Open a ledger that must exist. Where reading needs a write first (an older format, a write that was broken off),
-    it is opened for writing."""
+    it is opened for writing, unless somebody is at work on it."""
     if not read_only:
         return open_ledger(path)
     try:
         return open_ledger(path, read_only=True)
-    except NeedsWriting:
-        return open_ledger(path)
+    except NeedsWriting as error:
+        try:
+            return open_to_write(path)
+        except LedgerHeld:
+            raise
+        except KnownError:
+            raise error from None
+
+
+def open_to_write(path: Path, user: str = "") -> Ledger:
+    """Open a ledger with its lease, or not at all: LedgerHeld names who has it."""
+    guard.inspect_file(path)
+    held = lease.acquire(path, user or account())
+    try:
+        ledger = open_ledger(path)
+    except BaseException:
+        held.release()
+        raise
+    ledger.lease = held
+    return ledger
+
+
+def account() -> str:
+    """The name of whoever is logged in; "" where the system does not say."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
