@@ -58,6 +58,10 @@ GROUPS: Final = (
         (
             Key("move", ("Up", "Down"), "换一条记录，右边跟着变", widget=True),
             Key("open_record", ("Return",), "进入右边的记录", widget=True),
+            Key("new", ("Ctrl+N",), "新建一条"),
+            Key("new_other", ("Ctrl+Shift+N",), "新建另一种（银企：融资需求）"),
+            Key("edit", ("Ctrl+E",), "修改这条记录"),
+            Key("bin", ("Del",), "移入回收站（可撤销）"),
             Key("copy", ("Ctrl+C",), "复制选中的行，可粘贴到 WPS、Excel"),
             Key("copy_headed", ("Ctrl+Shift+C",), "连同表头复制"),
         ),

@@ -73,9 +73,13 @@ class Attached(QObject):
         path = Path(self._folder.filePath(found.name))
         self._office.work.ask(
             lambda _: attaching.put(found, path, free_name=True),
-            lambda put: QDesktopServices.openUrl(QUrl.fromLocalFile(str(put))),
+            self._show,
             owner=self,
         )
+
+    def _show(self, path: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._office.work.refused.emit(f"这台电脑没有能打开“{path.name}”的程序；请另存后用别的电脑打开。")
 
     def _save(self, found: File) -> None:
         dialog = QFileDialog(self._desk, "附件另存为", _documents())
@@ -87,7 +91,7 @@ class Attached(QObject):
     def _put(self, found: File, path: Path) -> None:
         self._office.work.ask(
             lambda _: attaching.put(found, path),
-            lambda put: self._office.work.refused.emit(f"已保存到“{put}”。"),
+            lambda put: self._office.said.emit(f"已保存到“{put}”。"),
             owner=self,
         )
 

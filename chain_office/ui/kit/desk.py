@@ -15,6 +15,7 @@ from chain_office.queries.views import Choice, View, choices, value_name
 from chain_office.services.calendar import work_calendar
 from chain_office.ui.kit.actions_bar import ActionsBar
 from chain_office.ui.kit.columns import Columns
+from chain_office.ui.kit.desk_editing import DeskEditing
 from chain_office.ui.kit.desk_model import DeskModel
 from chain_office.ui.kit.desk_view import DeskView
 from chain_office.ui.kit.detail import Detail
@@ -126,6 +127,7 @@ class Desk(Page):
         self.heading_filters = HeadingFilters(self)
         self.shown_columns = Columns(self)
         self.saved_views = ViewsMenu(self)
+        self.editing = DeskEditing(self)
 
     def make_model(self) -> DeskModel:
         """The list's model."""

@@ -38,7 +38,8 @@ Index = QModelIndex | QPersistentModelIndex
 @dataclass(frozen=True, slots=True)
 class ListColumn:
     """A column: heading, the text of a line in it, width in pixels at 100 %, the order a click on it asks for (or ""),
-    where it has lights the colour of a line in it ("" for none), and the facet it is filtered by (or "")."""
+    where it has lights the colour of a line in it ("" for none), the facet it is filtered by (or ""), and the field of the
+    record's form it shows as it is (or "": worked out, or another record's)."""
 
     heading: str
     text: Callable[[Any], str]
@@ -47,6 +48,7 @@ class ListColumn:
     right: bool = False
     colour: Callable[[Any], str] | None = None
     facet: str = ""
+    field: str = ""
 
     @property
     def sorted_by(self) -> str:

@@ -42,10 +42,10 @@ class Enterprises(Desk):
         """Number, name, place, segment, register, last visit, open problems."""
         return (
             ListColumn("编号", lambda line: f"QY{line.number:04d}", 66, "number", facet="number"),
-            ListColumn("企业名称", lambda line: line.name, 240, facet="name"),
-            ListColumn("县市区", lambda line: line.district, 72, facet="district"),
-            ListColumn("园区", lambda line: line.park, 104, facet="park"),
-            ListColumn("环节", lambda line: line.segment, 96, facet="segment"),
+            ListColumn("企业名称", lambda line: line.name, 240, facet="name", field="name"),
+            ListColumn("县市区", lambda line: line.district, 72, facet="district", field="district_id"),
+            ListColumn("园区", lambda line: line.park, 104, facet="park", field="park_id"),
+            ListColumn("环节", lambda line: line.segment, 96, facet="segment", field="segment_id"),
             ListColumn("在册", self._register, 48, colour=self._register_colour, facet="register"),
             ListColumn("最近走访", _last_visit, 90, facet="last_visit"),
             ListColumn("未办结", _open, 60, right=True, colour=self._open_colour, facet="open_problems"),

@@ -41,12 +41,14 @@ class Finance(Desk):
         return (
             ListColumn("编号", lambda line: f"YQ{line.number:04d}", 66, "number", facet="number"),
             ListColumn("企业（园区）", lambda line: line.borrower, 200, facet="borrower"),
-            ListColumn("银行", lambda line: line.bank, 80, facet="bank"),
-            ListColumn("意向（万元）", lambda line: wan(line.intent_yuan), 92, right=True, facet="intent"),
+            ListColumn("银行", lambda line: line.bank, 80, facet="bank", field="bank_id"),
+            ListColumn(
+                "意向（万元）", lambda line: wan(line.intent_yuan), 92, right=True, facet="intent", field="intent_yuan"
+            ),
             ListColumn("授信（万元）", lambda line: wan(line.granted_yuan), 92, right=True, facet="granted"),
             ListColumn("放款（万元）", lambda line: wan(line.drawn_yuan), 92, right=True, facet="drawn"),
             ListColumn("到哪一步", _reached, 72, colour=self._colour, facet="reached"),
-            ListColumn("未达成原因", lambda line: line.fail_reason, 120, facet="reason"),
+            ListColumn("未达成原因", lambda line: line.fail_reason, 120, facet="reason", field="fail_reason"),
         )
 
     @staticmethod

@@ -47,10 +47,18 @@ class Problems(Desk):
         return (
             ListColumn("编号", lambda line: f"WT{line.number:04d}", 66, "number", facet="number"),
             ListColumn("灯", self._light_word, 44, colour=self._light_colour),
-            ListColumn("企业", lambda line: line.enterprise, 132, facet="enterprise"),
-            ListColumn("问题", lambda line: line.text, 260, facet="text"),
+            ListColumn("企业", lambda line: line.enterprise, 132, facet="enterprise", field="enterprise_id"),
+            ListColumn("问题", lambda line: line.text, 260, facet="text", field="text"),
             ListColumn("牵头单位", lambda line: line.unit, 92, facet="unit"),
-            ListColumn("办结时限", self._deadline, 146, "deadline", colour=self._late_colour, facet="deadline"),
+            ListColumn(
+                "办结时限",
+                self._deadline,
+                146,
+                "deadline",
+                colour=self._late_colour,
+                facet="deadline",
+                field="deadline",
+            ),
             ListColumn("状态", _state, 96, facet="state"),
         )
 

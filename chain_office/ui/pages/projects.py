@@ -48,13 +48,13 @@ class Projects(Desk):
         """Number, name, place, stage, investment, plan done, light, planned end."""
         return (
             ListColumn("编号", lambda line: f"XM{line.number:04d}", 66, "number", facet="number"),
-            ListColumn("项目", lambda line: line.name, 230, facet="name"),
+            ListColumn("项目", lambda line: line.name, 230, facet="name", field="name"),
             ListColumn("建设地点", lambda line: line.place, 88, facet="place"),
             ListColumn("阶段", lambda line: STAGES.get(line.stage, "未列入"), 64, facet="stage"),
-            ListColumn("总投资（万元）", lambda line: wan(line.total_yuan), 104, "total", right=True, facet="total"),
+            ListColumn("总投资（万元）", _total, 104, "total", right=True, facet="total", field="total_yuan"),
             ListColumn("完成计划%", self._done, 84, right=True),
             ListColumn("序时", self._light, 48, colour=self._colour, facet="light"),
-            ListColumn("计划竣工", self._finish, 112, colour=self._late_colour, facet="finish"),
+            ListColumn("计划竣工", self._finish, 112, colour=self._late_colour, facet="finish", field="plan_finish"),
         )
 
     @staticmethod
@@ -103,3 +103,7 @@ class Projects(Desk):
 
     def _late_colour(self, line: ProjectLine) -> str:
         return self.office.palette.red if self._is_late(line) else ""
+
+
+def _total(line: ProjectLine) -> str:
+    return wan(line.total_yuan)

@@ -39,10 +39,12 @@ class Visits(Desk):
         """Number, day, firm, leader, what was raised."""
         return (
             ListColumn("编号", lambda line: f"ZF{line.number:04d}", 66, facet="number"),
-            ListColumn("走访时间", _day, 106, "day", facet="day"),
-            ListColumn("企业", lambda line: line.enterprise, 200, facet="enterprise"),
-            ListColumn("带队", lambda line: line.leader, 80, facet="leader"),
-            ListColumn("困难和问题", lambda line: line.problem.replace("\n", " "), 260, facet="problem"),
+            ListColumn("走访时间", _day, 106, "day", facet="day", field="day"),
+            ListColumn("企业", lambda line: line.enterprise, 200, facet="enterprise", field="enterprise_id"),
+            ListColumn("带队", lambda line: line.leader, 80, facet="leader", field="leader"),
+            ListColumn(
+                "困难和问题", lambda line: line.problem.replace("\n", " "), 260, facet="problem", field="q2_problem"
+            ),
         )
 
     @staticmethod

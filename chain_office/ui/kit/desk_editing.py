@@ -1,0 +1,173 @@
+"""What changes the records of a desk: a form beside the list for new ones, changes and parts; the bin; several at once;
+files hung on a record; a change taken back. Each act is one write of a service, told with 撤销 on the status line."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from chain_office.services import editing
+from chain_office.ui import keys
+from chain_office.ui.kit.attached import Attached
+from chain_office.ui.kit.form.bulk import BulkPane
+from chain_office.ui.kit.form.cell import CellEditing
+from chain_office.ui.kit.form.pane import FormPane
+from chain_office.ui.kit.table import ID_ROLE
+from chain_office.ui.layouts import LAYOUTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtGui import QAction
+
+    from chain_office.domain.forms import Saved
+    from chain_office.services.ledgers import Ledger
+    from chain_office.ui.kit.desk import Desk
+
+ATTACHMENT = "attachment"
+
+
+class DeskEditing(QObject):
+    """Mounted on a desk once. ``table``: the records its list holds; ``makes``: what 新建 makes there, by table."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._office = desk.office
+        self._attached = Attached(desk)
+        self._pane: FormPane | None = None
+        self._bulk: BulkPane | None = None
+        self._acts: list[QAction] = self._buttons()
+        fields = {place: column.field for place, column in enumerate(desk.model.columns) if column.field}
+        if fields:
+            self.cells = CellEditing(desk.list, desk.office, desk.table, fields, ID_ROLE)
+            self.cells.saved.connect(desk.office.wrote)
+            self.cells.refused.connect(desk.office.work.refused)
+        desk.detail.part_wanted.connect(self._part)
+        desk.detail.restore_wanted.connect(self._restore)
+        desk.detail.dropped.connect(self._drop)
+        desk.office.shown_changed.connect(self._allow)
+        self._allow()
+
+    def _buttons(self) -> list[QAction]:
+        desk, bar = self._desk, self._desk.bar
+        acts = []
+        for place, (table, key) in enumerate(zip(desk.makes, ("new", "new_other"), strict=False)):
+            word = f"新建{editing.form(table).noun}"
+            acts.append(bar.add(word, "plus", partial(self.new, table), shortcut=_keys(key), primary=not place))
+        if desk.table in desk.makes:
+            acts.append(bar.add("修改", "pencil", self.edit, shortcut=_keys("edit"), needs=1, most=1))
+            acts.append(bar.add("批量修改", "list-checks", self.bulk, needs=2))
+            acts.append(bar.add("移入回收站", "trash-2", self.bin, shortcut=_keys("bin"), needs=1))
+        acts.append(bar.add("附件", "paperclip", self._attached.choose, needs=1, most=1))
+        return acts
+
+    def _allow(self) -> None:
+        """A ledger opened read-only offers nothing that writes."""
+        shown = self._office.shown
+        may = shown is not None and not shown.read_only
+        self._desk.detail.editable = may
+        for act in self._acts:
+            act.setVisible(may)
+
+    # Forms.
+
+    @property
+    def pane(self) -> FormPane:
+        """The form, made when it is first wanted."""
+        if self._pane is None:
+            self._pane = FormPane(self._office, LAYOUTS)
+            self._pane.saved.connect(self._saved)
+            self._pane.left.connect(self._leave)
+            self._pane.said.connect(self._office.said)
+            self._desk.side.addWidget(self._pane)
+        return self._pane
+
+    def new(self, table: str) -> None:
+        """A blank form; the firm the list is pinned to, or a part's own record, is filled in."""
+        form = editing.form(table)
+        pinned = self._desk.filters.values.get("enterprise")
+        record = self._desk.detail.record
+        preset: dict[str, object] = {}
+        if form.owner and record is not None:
+            preset[form.owner] = record.reference.partition(":")[2]
+        elif pinned and any(field.name == "enterprise_id" for field in form):
+            preset["enterprise_id"] = pinned
+        self._desk.show_full()
+        self._desk.side.setCurrentWidget(self.pane)
+        self.pane.new(table, preset)
+
+    def edit(self) -> None:
+        """The form of the record the cursor is on."""
+        record = self._desk.detail.record
+        if record is not None:
+            table, _, row_id = record.reference.partition(":")
+            self._open(table, row_id)
+
+    def _open(self, table: str, row_id: str) -> None:
+        self._desk.side.setCurrentWidget(self.pane)
+        self.pane.edit(table, row_id)
+
+    def _part(self, table: str, row_id: str) -> None:
+        record = self._desk.detail.record
+        if record is None:
+            return
+        if table == ATTACHMENT:
+            self._attached.offer(row_id) if row_id else self._attached.choose()
+        elif row_id:
+            self._open(table, row_id)
+        else:
+            owner = editing.form(table).owner
+            self._desk.side.setCurrentWidget(self.pane)
+            self.pane.new(table, {owner: record.reference.partition(":")[2]})
+
+    def _saved(self, saved: Saved) -> None:
+        self._office.wrote.emit(saved)
+        self._leave()
+        if saved.table in self._desk.makes:
+            self._desk.show_record(f"{saved.table}:{saved.row_id}")
+        else:
+            self._desk.follow_again()
+
+    def _leave(self) -> None:
+        self._desk.side.setCurrentWidget(self._desk.detail)
+        self._desk.list.setFocus()
+
+    # Several at once, the bin, and taking back.
+
+    def bulk(self) -> None:
+        """One field of all selected records."""
+        if self._bulk is None:
+            self._bulk = BulkPane(self._office)
+            self._bulk.saved.connect(self._saved_many)
+            self._bulk.left.connect(self._leave)
+            self._desk.side.addWidget(self._bulk)
+        self._desk.side.setCurrentWidget(self._bulk)
+        self._bulk.begin(self._desk.table, self._desk.selected_ids())
+
+    def _saved_many(self, saved: Saved) -> None:
+        self._office.wrote.emit(saved)
+        self._leave()
+
+    def bin(self) -> None:
+        """Move the selected records to the bin; 撤销 brings them back."""
+        ids, table, actor = self._desk.selected_ids(), self._desk.table, self._office.actor
+        if ids:
+            self._write(lambda ledger: editing.bin_records(ledger, table, ids, actor))
+
+    def _restore(self, number: int) -> None:
+        actor = self._office.actor
+        self._write(lambda ledger: editing.restore_change(ledger, number, actor))
+
+    def _drop(self, paths: list[Path]) -> None:
+        self._attached.add(paths)
+
+    def _write(self, act: Callable[[Ledger], Saved]) -> None:
+        self._office.work.ask(act, self._office.wrote.emit, owner=self)
+
+
+def _keys(key_id: str) -> str:
+    return keys.key(key_id).keys[0]
