@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from chain_office import clock
 from chain_office.db import undo
+from chain_office.domain.errors import KnownError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from chain_office.db.ledger import Ledger
 
 
@@ -40,11 +43,28 @@ def history_head(ledger: Ledger) -> int:
     return int(ledger.value("SELECT coalesce(max(no), 0) FROM history"))
 
 
-def take_back(ledger: Ledger, batch: Batch, actor: str) -> dict[str, int]:
-    """Undo an import whole; refused (KnownError) when later work stands on it. Returns counts of rows and fields."""
+def why_not(ledger: Ledger, batch: Batch) -> str:
+    """Why an import cannot be taken back, in words; "" when it can."""
+    if batch.undone:
+        return "这次导入已经撤销过了。"
+    try:
+        undo.refuse_if_built_on(ledger, batch.number)
+    except KnownError as error:
+        return error.message
+    return ""
+
+
+def take_back(
+    ledger: Ledger,
+    batch: Batch,
+    actor: str,
+    progress: Callable[[int, int, str], None] = lambda _done, _total, _what: None,
+) -> dict[str, int]:
+    """Undo an import whole; refused (KnownError) when later work stands on it. Returns counts of rows and fields. What
+    ``progress`` raises takes the undoing back."""
     undo.refuse_if_built_on(ledger, batch.number)
     with ledger.write(actor, f"撤销导入 {batch.books}") as writer:
-        counts = undo.take_back(writer, batch.number)
+        counts = undo.take_back(writer, batch.number, progress)
         writer.derive(
             "UPDATE import_batch SET undone_at = ?, deleted_at = NULL WHERE write_no = ?", (clock.stamp(), batch.number)
         )

@@ -14,6 +14,8 @@ from chain_office.db.models import RECORDS, UNRECORDED, ImportBatch, Record
 from chain_office.domain.errors import KnownError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from chain_office.db.ledger import Ledger
     from chain_office.db.session import Writer
 
@@ -25,6 +27,8 @@ FOLLOWING: dict[str, frozenset[str]] = {
     "problem": frozenset({"text_core"}),
 }
 """Columns that follow from others: whatever stands there is worked out again, so nobody built on them."""
+_BLOCK = 200
+"""Changes taken back between two looks at whether the person still wants it."""
 _LATER = """
     WITH mine AS (SELECT table_name, row_id, field, op FROM history WHERE write_no = :write),
     later AS (
@@ -94,16 +98,20 @@ def refuse_if_built_on(ledger: Ledger, write_no: int, what: str = "这次导入"
         )
 
 
-def take_back(writer: Writer, write_no: int) -> dict[str, int]:
+def take_back(
+    writer: Writer, write_no: int, progress: Callable[[int, int, str], None] = lambda _done, _total, _what: None
+) -> dict[str, int]:
     """Undo the write inside the current one; returns {"binned": n, "restored": m} counted in records and fields (the
-    note of the import itself not among them)."""
+    note of the import itself not among them). What ``progress`` raises takes the undoing back."""
     rows = writer.select(
         "SELECT op, table_name, row_id, field, before FROM history WHERE write_no = ? ORDER BY no DESC", (write_no,)
     )
     made = {(table, row_id) for op, table, row_id, _, _ in rows if op == "insert"}
     binned = restored = 0
     stamp = clock.stamp()
-    for op, table, row_id, field, before in rows:
+    for done, (op, table, row_id, field, before) in enumerate(rows):
+        if done % _BLOCK == 0:
+            progress(done, len(rows), f"正在撤销，共 {len(rows)} 处")
         if op == "insert":
             _derive(writer, f'UPDATE "{table}" SET deleted_at = ?, version = version + 1 WHERE id = ?', (stamp, row_id))
             binned += table != ImportBatch._meta.table_name
@@ -114,6 +122,7 @@ def take_back(writer: Writer, write_no: int) -> dict[str, int]:
             )
             restored += 1
         writer.mark(table, [row_id])
+    progress(len(rows), len(rows), "正在整理索引")
     return {"binned": binned, "restored": restored}
 
 

@@ -18,11 +18,16 @@ READ_ONLY = "（附表）"
 """Ending of the names of an export's sheets that are for reading: an import leaves them alone."""
 
 
+SECRET, SURVEY = "secret", "survey"
+"""Remarks about a 密级 or 工作秘密 mark, and about micro-data of statistical surveys."""
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """Something to say about a cell or row: Excel row number, heading text, the text that stood there, the reason.
 
-    ``question`` is the id of the question that would settle it, if an answer would.
+    ``question`` is the id of the question that would settle it, if an answer would. ``alarm``: SECRET or SURVEY where it
+    is about what may not be kept here at all.
     """
 
     row: int
@@ -30,6 +35,7 @@ class Remark:
     text: str
     reason: str
     question: str = ""
+    alarm: str = ""
 
 
 @dataclass(frozen=True, slots=True)

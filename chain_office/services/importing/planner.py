@@ -7,7 +7,8 @@ firm an earlier row introduced.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
 
 from chain_office.db.identity import new_id
 from chain_office.db.rows import live_rows
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from chain_office.db.session import Writer
 
 Row = dict[str, Any]
+_BLOCK: Final = 200
+"""Records written between two looks at whether the person still wants it."""
 
 
 @dataclass(slots=True)
@@ -149,17 +152,30 @@ class Planner:
         """Changes the plan would make to a table's records."""
         return self._edits.get(model, {})
 
-    def apply(self, writer: Writer, order: Iterable[type[Record]]) -> None:
-        """Write the plan, tables in an order that respects references."""
+    def apply(
+        self,
+        writer: Writer,
+        order: Iterable[type[Record]],
+        progress: Callable[[int, int, str], None] = lambda _done, _total, _what: None,
+    ) -> None:
+        """Write the plan, tables in an order that respects references. What ``progress`` raises takes all of it back."""
+        total = sum(map(len, self._made.values())) + sum(map(len, self._edits.values()))
+        done = 0
         for model in order:
-            rows = self._made.get(model)
-            if rows:
-                numbered = "number" in model._meta.fields
-                writer.insert_many(model, [_without_number(row) if numbered else row for row in rows.values()])
+            numbered = "number" in model._meta.fields
+            rows = iter(self._made.get(model, {}).values())
+            while block := list(islice(rows, _BLOCK)):
+                progress(done, total, f"正在写入，共 {total} 条")
+                writer.insert_many(model, [_without_number(row) if numbered else row for row in block])
+                done += len(block)
         for model, edits in self._edits.items():
             for row_id, changes in edits.items():
+                if done % _BLOCK == 0:
+                    progress(done, total, f"正在写入，共 {total} 条")
                 if changes:
                     writer.update(model, row_id, changes)
+                done += 1
+        progress(total, total, "正在整理索引")
 
 
 def _is_same_masked(stored: object, incoming: object) -> bool:

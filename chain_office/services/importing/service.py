@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from chain_office import clock
@@ -13,7 +14,7 @@ from chain_office.db.models import RECORDS, ImportBatch
 from chain_office.db.settings import read_settings
 from chain_office.domain.errors import KnownError
 from chain_office.domain.secrecy import Finding, find_secrecy_mark, find_survey_mark
-from chain_office.domain.tables import READ_ONLY, ParsedTable, Question, Remark
+from chain_office.domain.tables import READ_ONLY, SECRET, SURVEY, ParsedTable, Question, Remark
 from chain_office.exchange import Book, read_book, recognise
 from chain_office.services.calendar import work_calendar
 from chain_office.services.importing.enterprises import Enterprises
@@ -37,6 +38,14 @@ if TYPE_CHECKING:
 
 Progress = "Callable[[int, int, str], None]"
 """done, total, what is being done. Raising from it cancels; nothing has been written then."""
+_OFTEN = 50
+"""Rows planned between two looks at whether the person still wants it."""
+
+
+def _silent(_done: int, _total: int, _what: str) -> None:
+    """Nobody is told how far it is."""
+
+
 _DESKS: dict[str, type[Desk]] = {
     "enterprises": Enterprises,
     "visits": Visits,
@@ -53,7 +62,7 @@ def plan_import(
     ledger: Ledger,
     books: Sequence[Path],
     answers: Mapping[str, str] | None = None,
-    progress: Callable[[int, int, str], None] | None = None,
+    progress: Callable[[int, int, str], None] = _silent,
 ) -> ImportPlan:
     """Work out what importing these workbooks would do. Writes nothing. Raises KnownError for an unreadable book."""
     answers = answers or {}
@@ -69,7 +78,8 @@ def plan_import(
     digests = []
     labels = _labels(books)
     scopes = {label: f"{label}!" if len(books) > 1 else "" for label in labels}
-    for book, label in zip(books, labels, strict=True):
+    for number, (book, label) in enumerate(zip(books, labels, strict=True)):
+        progress(number, len(books), f"正在读 {label}")
         mine = _answers_for(answers, scopes[label])
         asked: list[Question] = []
         read = readable(read_book(book), mine, sheets, asked)
@@ -87,13 +97,17 @@ def plan_import(
     for name, table in sorted(tables, key=lambda one: _ORDER.index(one[1].desk)):
         asked = []
         mine = _answers_for(answers, scopes[name])
-        sheets.append(_plan_table(name, table, planner, planners[table.desk], mine, asked))
+        told = partial(_row_told, progress, done, total, f"{name} · {table.sheet}")
+        sheets.append(_plan_table(name, table, planner, planners[table.desk], mine, asked, told))
         questions.extend(replace(one, id=scopes[name] + one.id) for one in asked)
         done += len(table.rows)
-        if progress is not None:
-            progress(done, total, f"{name} · {table.sheet}")
     unique = {one.id: one for one in questions}
     return ImportPlan(labels, tuple(digests), tuple(sheets), tuple(unique.values()), planner, basis)
+
+
+def _row_told(progress: Callable[[int, int, str], None], done: int, total: int, what: str, row: int) -> None:
+    if row % _OFTEN == 0:
+        progress(done + row, total, what)
 
 
 def _labels(books: Sequence[Path]) -> tuple[str, ...]:
@@ -143,6 +157,7 @@ def _plan_table(
     desk: Desk,
     answers: Mapping[str, str],
     questions: list[Question],
+    told: Callable[[int], None],
 ) -> SheetPlan:
     rows: list[RowPlan] = []
     refused: list[Remark] = []
@@ -150,8 +165,9 @@ def _plan_table(
     survey = _survey_data(table, warned)
     mark = find_secrecy_mark(table.title)
     if mark is not None:
-        warned.append(Remark(0, "", table.title, mark.reason))
-    for parsed in table.rows:
+        warned.append(Remark(0, "", table.title, mark.reason, alarm=SECRET))
+    for place, parsed in enumerate(table.rows):
+        told(place)
         incoming = Incoming(table, parsed, answers)
         incoming.warned.extend(parsed.warned)
         incoming.refused.extend(parsed.refused)
@@ -159,7 +175,7 @@ def _plan_table(
         touch = planner.begin_row()
         verdict = REFUSED
         if survey is not None:
-            incoming.refused.append(Remark(parsed.row, "", table.title, survey.reason))
+            incoming.refused.append(Remark(parsed.row, "", table.title, survey.reason, alarm=SURVEY))
         elif not parsed.refused:
             try:
                 desk.plan(incoming)
@@ -185,7 +201,8 @@ def _survey_data(table: ParsedTable, warned: list[Remark]) -> Finding | None:
     found = find_survey_mark(table.title) if table.desk == "output" else None
     if found is None or "联网" in found.mark:
         return found
-    warned.append(Remark(0, "", table.title, f"{found.reason}；如是企业自报数，请在数据来源里写明"))
+    said = f"{found.reason}；如是企业自报数，请在数据来源里写明"
+    warned.append(Remark(0, "", table.title, said, alarm=SURVEY))
     return None
 
 
@@ -193,15 +210,18 @@ def _point_out_secrets(row: Incoming) -> None:
     for cell in row.parsed.cells:
         mark = find_secrecy_mark(cell.text) if cell.text else None
         if mark is not None:
-            row.warned.append(Remark(row.parsed.row, cell.column, cell.text, mark.reason))
+            row.warned.append(Remark(row.parsed.row, cell.column, cell.text, mark.reason, alarm=SECRET))
         if cell.field == "source" and cell.text and row.table.desk == "output":
             survey = find_survey_mark(cell.text)
             if survey is not None:
-                row.refused.append(Remark(row.parsed.row, cell.column, cell.text, survey.reason))
+                row.refused.append(Remark(row.parsed.row, cell.column, cell.text, survey.reason, alarm=SURVEY))
 
 
-def apply_import(ledger: Ledger, plan: ImportPlan, actor: str = "导入") -> int | None:
-    """Write a plan in one transaction; returns the import's write number, or None if there was nothing to write.
+def apply_import(
+    ledger: Ledger, plan: ImportPlan, actor: str = "导入", progress: Callable[[int, int, str], None] = _silent
+) -> int | None:
+    """Write a plan in one transaction; returns the import's write number, or None if there was nothing to write. What
+    ``progress`` raises takes all of it back.
 
     A plan worked out before somebody else's change is refused: plan again. A ledger that has had an import before is
     backed up first.
@@ -209,12 +229,13 @@ def apply_import(ledger: Ledger, plan: ImportPlan, actor: str = "导入") -> int
     if plan.planner.is_empty:
         return None
     if batches.batches(ledger):
+        progress(0, 0, "先备份台账")
         _back_up(ledger)
     names = "、".join(plan.books)
     with ledger.write(actor, f"导入 {names}") as writer:
         if batches.history_head(ledger) != plan.basis:
             raise KnownError("看预览之后台账又被改过，这次导入没有写入；请重新导入一次。")
-        plan.planner.apply(writer, RECORDS)
+        plan.planner.apply(writer, RECORDS, progress)
         writer.insert(
             ImportBatch,
             {
@@ -237,8 +258,14 @@ def _back_up(ledger: Ledger) -> None:
     thinning.thin(made.parent, ledger.path.stem)
 
 
-def undo_import(ledger: Ledger, number: int | None = None, actor: str = "撤销导入") -> tuple[str, dict[str, int]]:
-    """Take an import back whole (the newest one not yet undone unless a number is given); returns (books, counts)."""
+def undo_import(
+    ledger: Ledger,
+    number: int | None = None,
+    actor: str = "撤销导入",
+    progress: Callable[[int, int, str], None] = _silent,
+) -> tuple[str, dict[str, int]]:
+    """Take an import back whole (the newest one not yet undone unless a number is given); returns (books, counts). What
+    ``progress`` raises takes the undoing back."""
     known = batches.batches(ledger)
     if number is None:
         open_ones = [one for one in known if not one.undone]
@@ -253,4 +280,4 @@ def undo_import(ledger: Ledger, number: int | None = None, actor: str = "撤销�
         chosen = matching[0]
         if chosen.undone:
             raise KnownError(f"编号为 {number} 的导入已经撤销过了。")
-    return chosen.books, batches.take_back(ledger, chosen, actor)
+    return chosen.books, batches.take_back(ledger, chosen, actor, progress)
