@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication
@@ -46,6 +47,11 @@ class GivenOffers:
         take(Offered.of(Option(word, word, keys=(initials.get(word, ""),)) for word in words))
 
 
+def box_of(editor: Editor) -> Any:
+    """The box that has an editor's focus."""
+    return editor.target
+
+
 def type_into(qtbot: QtBot, window: QWidget, text: str) -> None:
     """Type into the box of ``window`` that has the focus."""
     for letter in text:
@@ -81,15 +87,15 @@ class Room:
         self.window.show()
         self.window.activateWindow()
 
-    def put(self, field: FormField, offers: GivenOffers | None = None, year: int = 2022) -> Editor:
-        editor = make_editor(field, Surroundings(year, offers or GivenOffers()))
+    def put(self, field: FormField, offers: GivenOffers | None = None) -> Editor:
+        editor = make_editor(field, Surroundings(date(2022, 1, 5), offers or GivenOffers()))
         self.column.addWidget(editor)
         self.other = QLineEdit()
         self.column.addWidget(self.other)
         self.column.addStretch(1)
         self.qtbot.waitUntil(editor.isVisible)
         editor.setFocus()
-        self.qtbot.waitUntil(editor.focusProxy().hasFocus)
+        self.qtbot.waitUntil(editor.target.hasFocus)
         return editor
 
     def type(self, text: str) -> None:

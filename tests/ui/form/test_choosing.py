@@ -15,7 +15,7 @@ from chain_office.domain.textkinds import Choice, ChoiceKind
 from chain_office.ui.kit.form.choosing import LinkEditor, OfferingEditor
 from chain_office.ui.kit.form.offered import Offered
 from chain_office.ui.kit.form.popup import OfferModel
-from tests.ui.form.conftest import FIRMS, GivenOffers, Room, commit, compose, field
+from tests.ui.form.conftest import FIRMS, GivenOffers, Room, box_of, commit, compose, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +70,7 @@ def test_initials_enter_chooses_the_first(room: Room) -> None:
     editor = linked(room)
     room.type("hyyy")
     assert listed(editor) == ["衡阳远源冶炼有限公司", "衡阳有源矿业有限公司"]
-    room.qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_Return)
+    room.qtbot.keyClick(box_of(editor), Qt.Key.Key_Return)
     assert editor.value() == "1"
     assert editor.text() == "衡阳远源冶炼有限公司"
     assert not editor.popup.isVisible()
@@ -81,9 +81,9 @@ def test_arrows_walk_and_enter_takes(room: Room) -> None:
     editor = linked(room)
     room.type("hy")
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
-        room.qtbot.keyClick(editor.focusProxy(), key)
+        room.qtbot.keyClick(box_of(editor), key)
     wanted = editor.popup.current
-    room.qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_Return)
+    room.qtbot.keyClick(box_of(editor), Qt.Key.Key_Return)
     assert wanted is not None
     assert editor.value() == wanted.id
 
@@ -91,9 +91,9 @@ def test_arrows_walk_and_enter_takes(room: Room) -> None:
 def test_down_shows_everything_and_esc_puts_it_away(room: Room) -> None:
     editor = linked(room)
     editor.set_value("3", FIRMS[2])
-    room.qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_Down)
+    room.qtbot.keyClick(box_of(editor), Qt.Key.Key_Down)
     assert len(listed(editor)) == 4
-    room.qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_Escape)
+    room.qtbot.keyClick(box_of(editor), Qt.Key.Key_Escape)
     assert not editor.popup.isVisible()
     assert editor.value() == "3"
     assert not editor.touched

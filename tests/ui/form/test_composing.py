@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from chain_office.domain import values
 from chain_office.domain.textkinds import Choice, ChoiceKind
 from chain_office.ui.kit.form.choosing import OfferingEditor
-from tests.ui.form.conftest import Room, commit, compose, field
+from tests.ui.form.conftest import Room, box_of, commit, compose, field
 
 if TYPE_CHECKING:
     from chain_office.domain.forms import FormField
@@ -39,7 +39,7 @@ each = pytest.mark.parametrize("one", FIELDS.values(), ids=FIELDS)
 @each
 def test_nobody_is_told_before_the_text_stands(room: Room, one: FormField) -> None:
     editor = room.put(one)
-    box = editor.focusProxy()
+    box = box_of(editor)
     told: list[str] = []
     editor.changed.connect(lambda: told.append(editor.text()))
     for preedit in ("z", "zt", "zuo'tan", "座谈"):
@@ -58,9 +58,9 @@ def test_nobody_is_told_before_the_text_stands(room: Room, one: FormField) -> No
 @each
 def test_a_selection_that_the_composition_replaces_is_no_news_either(room: Room, one: FormField) -> None:
     editor = room.put(one)
-    box = editor.focusProxy()
+    box = box_of(editor)
     room.type("1")
-    box.selectAll()  # type: ignore[attr-defined]
+    box.selectAll()
     told: list[str] = []
     editor.changed.connect(lambda: told.append(editor.text()))
     compose(box, "z")
@@ -72,7 +72,7 @@ def test_a_selection_that_the_composition_replaces_is_no_news_either(room: Room,
 @each
 def test_a_composition_that_is_given_up_leaves_things_as_they_were(room: Room, one: FormField) -> None:
     editor = room.put(one)
-    box = editor.focusProxy()
+    box = box_of(editor)
     told: list[str] = []
     editor.changed.connect(lambda: told.append(editor.text()))
     compose(box, "z")
@@ -85,7 +85,7 @@ def test_a_composition_that_is_given_up_leaves_things_as_they_were(room: Room, o
 @each
 def test_keys_and_shortcuts_are_the_input_method_s(room: Room, one: FormField) -> None:
     editor = room.put(one)
-    box = editor.focusProxy()
+    box = box_of(editor)
     fired: list[str] = []
     for keys in ("Ctrl+S", "Esc", "Return", "1", "Tab", "Down"):
         shortcut = QShortcut(QKeySequence(keys), room.window)
@@ -111,6 +111,6 @@ def test_keys_and_shortcuts_are_the_input_method_s(room: Room, one: FormField) -
 @each
 def test_going_away_ends_the_composition(room: Room, one: FormField) -> None:
     editor = room.put(one)
-    compose(editor.focusProxy(), "zuo")
+    compose(box_of(editor), "zuo")
     room.leave()
     assert not editor.composing

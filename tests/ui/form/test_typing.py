@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton
 from chain_office.domain import values
 from chain_office.domain.kinds import BadValue
 from chain_office.domain.workdays import WorkCalendar
-from tests.ui.form.conftest import Room, field
+from tests.ui.form.conftest import Room, box_of, field
 
 if TYPE_CHECKING:
     from chain_office.domain.kinds import Kind
@@ -119,7 +119,7 @@ def test_a_bare_number_is_asked_about_never_guessed(
 def test_the_unit_is_reached_and_chosen_by_keyboard(room: Room) -> None:
     editor = room.put(field(values.MONEY))
     room.type("3000")
-    room.qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_Tab)
+    room.qtbot.keyClick(box_of(editor), Qt.Key.Key_Tab)
     focused = room.window.focusWidget()
     assert isinstance(focused, QPushButton)
     assert focused.text() == "元"
@@ -147,7 +147,7 @@ def test_what_cannot_be_read_yet_is_no_reproach_and_is_one_later(room: Room, kin
     room.leave()
     assert editor._note.property("role") == "wrong"
     assert typed in said(editor)
-    assert typed in editor.focusProxy().accessibleDescription()
+    assert typed in box_of(editor).accessibleDescription()
     assert editor.text() == typed
 
 
@@ -160,7 +160,7 @@ def test_a_code_says_how_much_of_it_stands_there_and_then_whether_it_holds(room:
     assert said(editor) == "5 / 18 位"
     room.type(code[5:])
     assert said(editor).startswith("→ 校验无误")
-    room.qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_Backspace)
+    room.qtbot.keyClick(box_of(editor), Qt.Key.Key_Backspace)
     room.leave()
     assert "17位" in said(editor)
 
@@ -201,10 +201,10 @@ def test_a_stored_value_is_shown_whole_and_comes_back_whole(room: Room, kind: Ki
 def test_what_was_typed_and_taken_back_counts_as_untouched(room: Room) -> None:
     editor = room.put(field(values.MONEY))
     editor.set_value(30_000_000)
-    editor.focusProxy().selectAll()  # type: ignore[attr-defined]
+    box_of(editor).selectAll()
     room.type("1.2亿")
     assert editor.touched
-    editor.focusProxy().selectAll()  # type: ignore[attr-defined]
+    box_of(editor).selectAll()
     room.type("30000000元")
     room.leave()
     assert not editor.touched
@@ -229,12 +229,12 @@ def test_a_word_for_nothing_is_said_to_be_nothing(room: Room) -> None:
 def test_enter_goes_on_to_the_next_field(room: Room) -> None:
     editor = room.put(field(values.DAY))
     with room.qtbot.waitSignal(editor.went_on):
-        room.qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_Return)
+        room.qtbot.keyClick(box_of(editor), Qt.Key.Key_Return)
 
 
 def test_a_long_text_grows_and_tab_leaves_it(room: Room) -> None:
     editor = room.put(field(values.LONG_TEXT))
-    box = editor.focusProxy()
+    box = box_of(editor)
     before = box.height()
     room.type("一")
     for _ in range(5):
@@ -262,5 +262,5 @@ def test_yes_and_no_are_one_key_each(room: Room, kind: Kind, key: str, value: ob
 
 def test_a_required_field_says_so_in_words(room: Room) -> None:
     editor = room.put(field(values.TEXT, "企业名称", required=True))
-    assert editor.focusProxy().accessibleName() == "企业名称，必填"
-    assert editor.focusProxy().placeholderText() == "必填"  # type: ignore[attr-defined]
+    assert box_of(editor).accessibleName() == "企业名称，必填"
+    assert box_of(editor).placeholderText() == "必填"

@@ -26,9 +26,8 @@ if TYPE_CHECKING:
 Layout = tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
 """Section title → rows of field names, one or two fields a row."""
 
-_ROOM_FOR_TWO = 600
-_HAND_OVER = ("assigned_day", "day")
-"""The fields a deadline may count from, the first there is."""
+_HAND_OVER = "assigned_day"
+"""The field a deadline counts from."""
 
 
 class FormBody(QWidget):
@@ -39,6 +38,7 @@ class FormBody(QWidget):
     def __init__(self, form: Form, layout: Layout, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.form = form
+        self._new = True
         self.around = around
         self.editors: dict[str, Editor] = {}
         self._sections: list[SectionGrid] = []
@@ -67,31 +67,29 @@ class FormBody(QWidget):
         return editor
 
     def _order(self) -> None:
-        boxes = [editor.focusProxy() for editor in self.editors.values()]
+        boxes = [editor.target for editor in self.editors.values()]
         for before, after in itertools.pairwise(boxes):
             QWidget.setTabOrder(before, after)
 
     def _anchor(self) -> date | None:
-        for name in _HAND_OVER:
-            editor = self.editors.get(name)
-            if editor is not None and not editor.spec.is_deadline:
-                try:
-                    found = editor.value()
-                except BadValue:
-                    return None
-                return found if isinstance(found, date) else None
-        return None
+        editor = self.editors.get(_HAND_OVER)
+        try:
+            found = editor.value() if editor is not None else None
+        except BadValue:
+            return None
+        return found if isinstance(found, date) else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Two fields beside each other where there is room."""
         super().resizeEvent(event)
         for section in self._sections:
-            section.arrange(two=event.size().width() >= _ROOM_FOR_TWO)
+            section.arrange(event.size().width())
 
     # The record.
 
     def fill(self, loaded: Loaded) -> None:
         """Show a record. Whose part it is cannot be changed."""
+        self._new = not loaded.row_id
         for name, editor in self.editors.items():
             editor.set_value(loaded.values.get(name), loaded.links.get(name))
         owner = self.editors.get(self.form.owner)
@@ -132,7 +130,7 @@ class FormBody(QWidget):
         return [
             Fault(name, f"请填写{editor.spec.label}")
             for name, editor in self.editors.items()
-            if editor.field.required and not editor.text().strip()
+            if editor.field.required and not editor.text().strip() and (self._new or editor.touched)
         ]
 
     def drafts(self) -> dict[str, str]:

@@ -6,10 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
 from chain_office.domain.forms import Option
 from chain_office.domain.kinds import BadValue, Reading
 from chain_office.domain.textkinds import ChoiceKind
+from chain_office.ui.icons import icon
 from chain_office.ui.kit.form.lines import LineEditor
 from chain_office.ui.kit.form.offered import Offered, typed_key
 from chain_office.ui.kit.form.popup import Popup
@@ -32,14 +34,24 @@ class OfferingEditor(LineEditor):
         """A line whose keys the list may take."""
         box = super().build()
         self.offered = Offered()
-        self._wanted = False
-        self._walked = False
+        self._wanted = self._everything = self._walked = False
         self.popup = Popup(self.box)
         self.popup.chosen.connect(self._take)
         self.box.keys = self._key
         self.box.held = lambda key: self.popup.isVisible() and key in _HELD
         self.box.entered.connect(self._fetch)
+        action = self.box.addAction(icon("chevron-down", "quiet"), QLineEdit.ActionPosition.TrailingPosition)
+        action.setToolTip("列出可选的")
+        action.triggered.connect(lambda: self._drop_down())
         return box
+
+    def _drop_down(self) -> None:
+        """The sign at the end was clicked."""
+        if self.popup.isVisible():
+            self.popup.close_list()
+        else:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.open_list(everything=True)
 
     def load(self) -> None:
         """Ask for what can be chosen."""
@@ -60,13 +72,14 @@ class OfferingEditor(LineEditor):
 
     def _arrived(self, offered: Offered) -> None:
         self.offered = offered
-        if self._wanted:
-            self.open_list()
+        if self._wanted and offered.options:
+            self.open_list(everything=self._everything)
 
     def open_list(self, *, everything: bool = False) -> None:
         """Show what fits the text; ``everything``: the whole list, as a click on the arrow asks."""
         if not self.offered.options:
             self._wanted = True
+            self._everything = everything
             self._fetch()
             return
         self._wanted = self._walked = False

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from chain_office.ui.kit.form.wrapped import Wrapped
 from chain_office.ui.kit.labels import label
 
 if TYPE_CHECKING:
@@ -55,8 +56,7 @@ class _Choice(QFrame):
         button.setAccessibleName(f"{field}，用{_WORDS[which]}：{text}")
         self._group.addButton(button)
         self.buttons[which] = button
-        shown = label(text, wrap=True)
-        shown.setMinimumWidth(1)
+        shown = Wrapped(text)
         shown.setContentsMargins(20, 0, 0, 0)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         part = QWidget()
@@ -90,8 +90,7 @@ class ConflictPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices: list[_Choice] = []
-        self._head = label("", wrap=True)
-        self._head.setMinimumWidth(1)
+        self._head = Wrapped()
         self.all_mine = QPushButton("都用我的")
         self.all_theirs = QPushButton("都用现在的")
         self.save = QPushButton("按所选保存")
@@ -122,7 +121,7 @@ class ConflictPanel(QWidget):
 
     def ask(self, clashes: tuple[Clash, ...], words: str) -> None:
         """Put the question."""
-        self._head.setText(words)
+        self._head.show_text(words)
         while (item := self._list.takeAt(0)) is not None:
             if (gone := item.widget()) is not None:
                 gone.hide()

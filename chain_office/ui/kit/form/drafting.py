@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,8 @@ class DraftKeeper(QObject):
         self._key = ""
         self._collect: Callable[[], dict[str, str] | None] = dict
         self._pending: Mapping[str, str] = {}
+        self.version = 0
+        """Which version of the record the draft that was found had been begun on."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MILLISECONDS)
@@ -88,6 +91,10 @@ class DraftKeeper(QObject):
 
     # Typing.
 
+    def go_on_from(self, loaded: Loaded) -> None:
+        """The open record was read again, or is gone on with from an older version."""
+        self._loaded = loaded
+
     def keep(self, collect: Callable[[], dict[str, str] | None], *, now: bool = False) -> None:
         """Keep what ``collect`` gives, a second after the last call, or at once. None: not now, try again."""
         self._collect = collect
@@ -119,6 +126,8 @@ class DraftKeeper(QObject):
         if self._drafts is None or self._loaded is None or not self._key:
             return
         drafts, key, loaded, whole = self._drafts, self._key, self._loaded, {**self._pending, **texts}
+        if self._pending:  # begun on an older record than what is typed beside it: the older one decides what clashes
+            loaded = replace(loaded, version=self.version)
         if whole:
             self._submit(lambda: drafts.keep(key, loaded, whole))
         else:
@@ -139,8 +148,10 @@ class DraftKeeper(QObject):
     def _found(self, key: str, draft: Draft | None) -> None:
         if key != self._key or draft is None or not draft.texts:
             return
-        self._pending = draft.texts
-        self.found.emit(f"有 {draft.when} 没保存完的内容")
+        self._pending, self.version = draft.texts, draft.version
+        moved = self._loaded is not None and draft.version != self._loaded.version
+        later = "，那以后这条记录又被改过" if moved else ""
+        self.found.emit(f"有 {draft.when} 没保存完的内容{later}")
 
 
 def _folder(path: Path | None) -> Path:

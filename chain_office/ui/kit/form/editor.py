@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from chain_office.domain.kinds import BadValue, Reading
 from chain_office.ui.kit.form.understood import box_text, hint, read, remarks, with_unit, words
-from chain_office.ui.kit.labels import label
+from chain_office.ui.kit.form.wrapped import Wrapped
 
 if TYPE_CHECKING:
     from chain_office.domain.forms import FormField, Option
@@ -36,8 +36,7 @@ class Editor(QWidget):
         self._filling = False
         self._choices: tuple[str, ...] = ()
         self._unit = False
-        self._note = label("", "quiet", wrap=True)
-        self._note.setMinimumWidth(1)
+        self._note = Wrapped("", "quiet")
         self._note.hide()
         self._asked = QWidget()
         self._asked_row = QHBoxLayout(self._asked)
@@ -47,7 +46,7 @@ class Editor(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
-        box = self.build()
+        self.target = box = self.build()
         box.setAccessibleName(f"{self.spec.label}，必填" if field.required else self.spec.label)
         self.setFocusProxy(box)
         self._column.addWidget(box)
@@ -128,11 +127,11 @@ class Editor(QWidget):
     def say(self, text: str, *, wrong: bool = False, ask: tuple[str, ...] = (), unit: bool = False) -> None:
         """One line under the box, ``wrong`` in red, and for screen readers too; ``ask``: the answers to choose from."""
         self._ask(ask, unit=unit)
-        self._note.setText(text)
+        self._note.show_text(text)
         self._note.setVisible(bool(text))
         _restyle(self._note, "role", "wrong" if wrong else "quiet")
-        _restyle(self.focusProxy(), "wrong", "true" if wrong else "false")
-        self.focusProxy().setAccessibleDescription(text or hint(self.spec))
+        _restyle(self.target, "wrong", "true" if wrong else "false")
+        self.target.setAccessibleDescription(text or hint(self.spec))
 
     def complain(self, message: str) -> None:
         """What is wrong with the field; the answers on offer stay."""
@@ -191,7 +190,7 @@ class Editor(QWidget):
             if (gone := item.widget()) is not None:
                 gone.hide()
                 gone.deleteLater()
-        before = self.focusProxy()
+        before = self.target
         for choice in choices[:6]:
             button = QPushButton(choice)
             button.setProperty("role", "chip")

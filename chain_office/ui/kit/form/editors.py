@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from chain_office.domain.textkinds import ChoiceKind
 from chain_office.ui.kit.form.choosing import FixedChoiceEditor, FreeChoiceEditor, LinkEditor
+from chain_office.ui.kit.form.dates import DateEditor
 from chain_office.ui.kit.form.lines import CreditCodeEditor, LineEditor, ParagraphEditor
 from chain_office.ui.kit.form.yes_no import YesNoEditor
 
@@ -21,6 +22,8 @@ EDITORS: dict[str, type[Editor]] = {
     "yes_no": YesNoEditor,
     "flag": YesNoEditor,
     "credit_code": CreditCodeEditor,
+    "day": DateEditor,
+    "month": DateEditor,
 }
 """By the kind's name; every other kind is typed into one line, with offers where there are any."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from chain_office.ui.kit.labels import label
+from chain_office.ui.kit.form.wrapped import Wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,8 +18,7 @@ class Notice(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "notice")
-        self.words = label("", wrap=True)
-        self.words.setMinimumWidth(1)
+        self.words = Wrapped()
         self._row = QHBoxLayout()
         self._row.setSpacing(6)
         column = QVBoxLayout(self)
@@ -32,7 +31,7 @@ class Notice(QFrame):
 
     def tell(self, words: str, *acts: tuple[str, Callable[[], None]]) -> None:
         """Say something; each act is a button."""
-        self.words.setText(words)
+        self.words.show_text(words)
         self.setAccessibleName(words)
         while (item := self._row.takeAt(0)) is not None:
             if (gone := item.widget()) is not None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from chain_office.domain.errors import KnownError
-from chain_office.domain.forms import Clashing, Edit, Faulty, Saved
+from chain_office.domain.forms import Clashing, Edit, Faulty, Option, Saved
 from chain_office.services import editing
 from chain_office.services.calendar import work_calendar
 from chain_office.ui import keys
@@ -18,14 +19,14 @@ from chain_office.ui.kit.form.drafting import DraftKeeper
 from chain_office.ui.kit.form.moved import between, both_changed, sentences
 from chain_office.ui.kit.form.notice import Notice
 from chain_office.ui.kit.form.surroundings import LedgerOffers, Surroundings
-from chain_office.ui.kit.labels import label
+from chain_office.ui.kit.form.wrapped import Wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtGui import QKeyEvent
 
-    from chain_office.domain.forms import Clash, Fault, Loaded, Option
+    from chain_office.domain.forms import Clash, Fault, Loaded
     from chain_office.domain.workdays import WorkCalendar
     from chain_office.services.drafts import Drafts
     from chain_office.services.ledgers import Changes, Ledger
@@ -55,10 +56,8 @@ class FormPane(QWidget):
         self._asked = 0
         self._saving = False
         self._clash: tuple[tuple[Clash, ...], Loaded] | None = None
-        self._title = label("", "title", wrap=True)
-        self._title.setMinimumWidth(1)
-        self._state = label("", "quiet", wrap=True)
-        self._state.setMinimumWidth(1)
+        self._title = Wrapped("", "title")
+        self._state = Wrapped("", "quiet")
         self.draft_notice, self.moved_notice, self.fault_notice = Notice(), Notice(), Notice()
         self.save_button = QPushButton("保存")
         self.save_button.setProperty("role", "primary")
@@ -121,13 +120,13 @@ class FormPane(QWidget):
         day, given = self._office.as_of, dict(preset)
         self._open(lambda ledger: editing.blank(ledger, table, day, given))
 
-    def _open(self, read: object) -> None:
+    def _open(self, read: Callable[[Ledger], Loaded]) -> None:
         self._put_away()
         self._asked += 1
         asked = self._asked
 
         def job(ledger: Ledger) -> tuple[Loaded, WorkCalendar]:
-            return read(ledger), work_calendar(ledger)  # type: ignore[operator]
+            return read(ledger), work_calendar(ledger)
 
         def show(found: tuple[Loaded, WorkCalendar]) -> None:
             if asked == self._asked:
@@ -144,14 +143,14 @@ class FormPane(QWidget):
 
     def _show(self, loaded: Loaded, calendar: WorkCalendar) -> None:
         form = editing.form(loaded.table)
-        around = Surroundings(self._office.as_of.year, self._offers, calendar)
+        around = Surroundings(self._office.as_of, self._offers, calendar)
         body = FormBody(form, self._layouts.get(loaded.table, ()), around)
         body.fill(loaded)
         body.changed.connect(self._typed)
         self._loaded, self._body = loaded, body
         self._area.setWidget(body)
-        self._title.setText(loaded.title)
-        self._state.setText("")
+        self._title.show_text(loaded.title)
+        self._state.show_text("")
         self.save_button.setEnabled(True)
         body.focus_first(empty=not loaded.row_id)
         self._keeper.look(loaded, form.owner)
@@ -198,14 +197,14 @@ class FormPane(QWidget):
         """Another ledger was opened, or this one is shown at another date: bare dates are read in its year."""
         shown = self._office.shown
         if self._body is not None and shown is not None:
-            self._body.around.year = shown.as_of.year
+            self._body.around.day = shown.as_of
             if not self._keeper.belongs_to(shown.path):
                 self.leave()
 
     # Drafts.
 
     def _typed(self) -> None:
-        self._state.setText("有改动还没有保存" if self.is_dirty else "")
+        self._state.show_text("有改动还没有保存" if self.is_dirty else "")
         self._keep_draft()
 
     def _keep_draft(self, *, now: bool = False) -> None:
@@ -217,10 +216,16 @@ class FormPane(QWidget):
         self.draft_notice.tell(words, ("接着写", self._go_on), ("不要了", self._refuse_draft))
 
     def _go_on(self) -> None:
+        """Take the draft up. What others changed since it was begun is settled when it is saved, as with any form."""
         self.draft_notice.hide()
-        if self._body is not None:
+        if self._body is not None and self._loaded is not None:
+            self._read_as(replace(self._loaded, version=self._keeper.version))
             self._body.restore(self._keeper.texts)
             self._body.focus_first(empty=False)
+
+    def _read_as(self, loaded: Loaded) -> None:
+        self._loaded = loaded
+        self._keeper.go_on_from(loaded)
 
     def _refuse_draft(self) -> None:
         self.draft_notice.hide()
@@ -240,14 +245,14 @@ class FormPane(QWidget):
             self._show_faults(faults)
             return
         if loaded.row_id and not changes:
-            self._state.setText("没有改动")
+            self._state.show_text("没有改动")
             return
         if not loaded.row_id:
             changes = {name: value for name, value in loaded.values.items() if value is not None} | changes
         edit, actor = Edit(loaded.table, loaded.row_id, loaded.version, changes), self._office.actor
         self._saving = True
         self.save_button.setEnabled(False)
-        self._state.setText("正在保存…")
+        self._state.show_text("正在保存…")
         self._office.work.ask(
             lambda ledger: editing.save(ledger, edit, actor, accept=accept),
             self._done,
@@ -270,7 +275,7 @@ class FormPane(QWidget):
     def _refused(self, error: Exception) -> None:
         self._saving = False
         self.save_button.setEnabled(True)
-        self._state.setText("还没有保存")
+        self._state.show_text("还没有保存")
         if isinstance(error, Faulty):
             self._show_faults(error.faults)
         elif isinstance(error, Clashing):
@@ -298,7 +303,7 @@ class FormPane(QWidget):
             self.fault_notice.tell(
                 f"有 {len(faults)} 处要改，改好再保存" if len(faults) > 1 else "有 1 处要改，改好再保存"
             )
-        self._state.setText("还没有保存")
+        self._state.show_text("还没有保存")
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
             self._area.ensureWidgetVisible(first)
@@ -346,7 +351,7 @@ class FormPane(QWidget):
             self._ask_clash(clashes, theirs)
         else:
             self._body.rebase(theirs)
-            self._loaded = theirs
+            self._read_as(theirs)
 
     def _ask_clash(self, clashes: tuple[Clash, ...], theirs: Loaded) -> None:
         if not clashes:  # other fields than mine: nothing to choose
@@ -372,7 +377,7 @@ class FormPane(QWidget):
         (clashes, theirs), self._clash = self._clash, None
         self._back_to_form()
         self._body.rebase(theirs)
-        self._loaded = theirs
+        self._read_as(theirs)
         for clash in clashes:
             editor = self._body.editors[clash.name]
             pick = picks[clash.name]
@@ -385,10 +390,8 @@ class FormPane(QWidget):
             self.save()
         else:
             self._keeper.drop()
-            self._state.setText("已改用现在的内容，没有要保存的改动")
+            self._state.show_text("已改用现在的内容，没有要保存的改动")
 
 
 def _option(value: object, text: str) -> Option | None:
-    from chain_office.domain.forms import Option
-
     return Option(value, text) if isinstance(value, str) else None

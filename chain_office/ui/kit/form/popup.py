@@ -1,5 +1,4 @@
-"""The list under a box: what fits so far. It is part of the window it stands in, never takes the focus, and shows as many
-rows as are looked at."""
+"""The list under a box: what fits so far, in as many rows as are looked at."""
 
 from __future__ import annotations
 
@@ -7,10 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
-    QPoint,
     QRect,
     QSize,
     Qt,
@@ -18,7 +15,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QListView,
     QStyle,
@@ -28,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from chain_office.ui.kit.form.floating import Floating
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.rows import plain_tip
 
@@ -111,9 +108,9 @@ class _Drawing(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a row."""
         painter.save()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
-        palette: QPalette = option.palette  # type: ignore[attr-defined]
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        palette: QPalette = option.palette
+        rect: QRect = option.rect
         if chosen:
             painter.fillRect(rect, palette.color(QPalette.ColorRole.Highlight))
         role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
@@ -140,16 +137,13 @@ class _Drawing(QStyledItemDelegate):
         return QSize(80, _ROW)
 
 
-class Popup(QFrame):
+class Popup(Floating):
     """The list below (or above) a box."""
 
     chosen = Signal(object)
 
     def __init__(self, box: QWidget) -> None:
         super().__init__(box)
-        self._box = box
-        self.setProperty("role", "offers")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.model = OfferModel(self)
         self.list = QListView()
         self.list.setModel(self.model)
@@ -167,7 +161,6 @@ class Popup(QFrame):
         column.setSpacing(0)
         column.addWidget(self.list)
         column.addWidget(self.foot)
-        self.hide()
 
     def offer(self, offered: Offered, places: list[int], foot: str, at: int = 0) -> None:
         """Show what fits, the cursor on the first, or on the row ``at``."""
@@ -175,12 +168,8 @@ class Popup(QFrame):
         self.foot.setText(foot)
         self.foot.setVisible(bool(foot))
         self.list.setVisible(bool(places))
-        self._place()
+        self.open_at(self._wanted(), 4 * _ROW)
         self._go(at)
-        if not self.isVisible():
-            self.show()
-            QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
-        self.raise_()
 
     @property
     def current(self) -> Option | None:
@@ -198,34 +187,7 @@ class Popup(QFrame):
         if self.model.rowCount():
             self.list.setCurrentIndex(self.model.index(max(0, min(self.model.rowCount() - 1, row))))
 
-    def close_list(self) -> None:
-        """Put it away."""
-        if self.isVisible():
-            QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
-            self.setParent(self._box)  # hidden with it, and gone with it
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """A click or a turn of the wheel elsewhere closes the list, and so does moving the window's edge."""
-        kind = event.type()
-        if isinstance(watched, QWidget):
-            own = watched is self._box or watched is self or self.isAncestorOf(watched)
-            pressed = kind in {QEvent.Type.MouseButtonPress, QEvent.Type.Wheel} and not own
-            if pressed or (kind == QEvent.Type.Resize and watched is self.window()):
-                self.close_list()
-        return False
-
-    def _place(self) -> None:
-        """Below the box where there is room, else above; inside the window."""
-        window = self._box.window()
-        if self.parentWidget() is not window:
-            self.setParent(window)
-        rows = max(1, min(_MOST_ROWS, self.model.total))
+    def _wanted(self) -> QSize:
+        rows = min(_MOST_ROWS, self.model.total)
         foot = self.foot.sizeHint().height() if self.foot.text() else 0
-        wanted = (rows * _ROW if self.model.total else 0) + foot + 4
-        top = self._box.mapTo(window, QPoint(0, 0))
-        below = window.height() - (top.y() + self._box.height()) - 8
-        down = below >= min(wanted, 4 * _ROW) or below >= top.y() - 8
-        height = min(wanted, max(_ROW, below if down else top.y() - 8))
-        width = min(max(self._box.width(), _LEAST_WIDTH), window.width() - 8)
-        left = max(4, min(top.x(), window.width() - width - 4))
-        self.setGeometry(left, top.y() + self._box.height() + 1 if down else top.y() - height - 1, width, height)
+        return QSize(max(self.box.width(), _LEAST_WIDTH), rows * _ROW + foot + 4)

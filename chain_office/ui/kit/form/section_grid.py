@@ -14,13 +14,18 @@ if TYPE_CHECKING:
 
     from chain_office.ui.kit.form.editor import Editor
 
-_LABEL_EMS = 7.2
+_LABEL_EMS = 8.2
 """A label longer than this is broken into two lines."""
+_ROOM_BESIDE = 360
+"""Below this width labels stand over their boxes."""
+_ROOM_FOR_TWO = 600
+"""From this width two fields stand beside each other."""
+_ANY_WIDTH = 16_777_215
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
 class SectionGrid(QWidget):
-    """Built from rows of editors; told whether there is room for two in a row."""
+    """Built from rows of editors; told how much room there is."""
 
     def __init__(
         self, title: str, rows: Sequence[Sequence[Editor]], label_width: int, parent: QWidget | None = None
@@ -28,7 +33,7 @@ class SectionGrid(QWidget):
         super().__init__(parent)
         self._rows = rows
         self._label_width = label_width
-        self._two: bool | None = None
+        self._ways: int | None = None
         self._labels: dict[Editor, QLabel] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -42,52 +47,57 @@ class SectionGrid(QWidget):
             for editor in row:
                 said = place == 0 and len(row) == 1 and says(title, editor.spec.label)
                 self._labels[editor] = self._label(editor, said=said)
-        self.arrange(two=False)
+        self.arrange(_ROOM_BESIDE)
 
     def _label(self, editor: Editor, *, said: bool) -> QLabel:
         made = label(label_text(editor), wrap=True, parent=self)
-        made.setBuddy(editor.focusProxy())
-        if editor.wide:
-            made.setVisible(not said)
-        else:
-            made.setAlignment(Qt.AlignmentFlag.AlignRight | _TOP)
-            made.setFixedWidth(self._label_width)
-            made.setContentsMargins(0, 5, 0, 0)
+        made.setBuddy(editor.target)
+        made.setVisible(not (editor.wide and said))
         return made
 
-    def arrange(self, *, two: bool) -> None:
-        """Put everything in its place; the order of Tab stays."""
-        if two == self._two:
+    def arrange(self, width: int) -> None:
+        """Put everything in its place for a width; the order of Tab stays."""
+        ways = (width >= _ROOM_BESIDE) + (width >= _ROOM_FOR_TWO)
+        if ways == self._ways:
             return
-        self._two = two
+        self._ways = ways
         while self._grid.takeAt(0) is not None:
             continue
         at = 0
         for row in self._rows:
             at = self._place(row, at)
         self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnStretch(3, 1 if two else 0)
+        self._grid.setColumnStretch(3, 1 if ways == 2 else 0)
 
     def _place(self, row: Sequence[Editor], at: int) -> int:
         left = 0
         for editor in row:
             shown = self._labels[editor]
-            if editor.wide:
+            if editor.wide or not self._ways:
+                self._above(shown, wide=True)
                 at += bool(left)
-                columns = 4 if self._two else 2
                 if not shown.isHidden():
-                    self._grid.addWidget(shown, at, 0, 1, columns)
+                    self._grid.addWidget(shown, at, 0, 1, 4 if self._ways == 2 else 2)
                     at += 1
-                self._grid.addWidget(editor, at, 0, 1, columns)
+                self._grid.addWidget(editor, at, 0, 1, 4 if self._ways == 2 else 2)
                 at, left = at + 1, 0
                 continue
-            span = 3 if len(row) == 1 and self._two else 1
+            self._above(shown, wide=False)
+            span = 3 if len(row) == 1 and self._ways == 2 else 1
             self._grid.addWidget(shown, at, left, _TOP)
             self._grid.addWidget(editor, at, left + 1, 1, span, _TOP)
             left += 2
-            if not self._two or left >= 4:
+            if self._ways < 2 or left >= 4:
                 at, left = at + 1, 0
         return at + bool(left)
+
+    def _above(self, shown: QLabel, *, wide: bool) -> None:
+        """A label over its box, or at its left."""
+        side = Qt.AlignmentFlag.AlignLeft if wide else Qt.AlignmentFlag.AlignRight
+        shown.setAlignment(side | _TOP)
+        shown.setMinimumWidth(0 if wide else self._label_width)
+        shown.setMaximumWidth(_ANY_WIDTH if wide else self._label_width)
+        shown.setContentsMargins(0, 0 if wide else 5, 0, 0)
 
 
 def says(title: str, words: str) -> bool:

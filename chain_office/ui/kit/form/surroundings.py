@@ -76,11 +76,12 @@ class LedgerOffers(QObject):
 
 
 class Surroundings:
-    """What the fields of one open record are read with. ``anchor``: the hand-over day a deadline counts from, asked
+    """What the fields of one open record are read with. ``day``: the date everything is shown at; a bare date is in its
+    year. ``anchor``: the hand-over day a deadline counts from, asked
     when it is needed, because it stands in the same form."""
 
-    def __init__(self, year: int, offers: Offers, calendar: WorkCalendar | None = None) -> None:
-        self.year = year
+    def __init__(self, day: date, offers: Offers, calendar: WorkCalendar | None = None) -> None:
+        self.day = day
         self.offers = offers
         self.calendar = calendar
         self.anchor: Callable[[], date | None] = lambda: None
@@ -88,4 +89,4 @@ class Surroundings:
     def context(self, spec: FieldSpec) -> Context:
         """How a field's text is read. A unit is never supposed: a bare number is asked about."""
         anchor = self.anchor() if spec.is_deadline else None
-        return Context(year=self.year, anchor=anchor, is_deadline=spec.is_deadline)
+        return Context(year=self.day.year, anchor=anchor, is_deadline=spec.is_deadline)

@@ -47,7 +47,7 @@ def read(spec: FieldSpec, text: str, context: Context, calendar: WorkCalendar | 
 def _without_day(text: str, rule: str) -> str:
     if rule in {IMMEDIATE, LONG_TERM}:
         return f"“{text}”不是哪一天；请写一个日子，或留空，原话写进“时限原文”或备注"
-    return f"“{text}”要从交办时间推算，交办时间还没有填；请先填交办时间，或直接写一个日子"
+    return f"“{text}”要从交办时间推算，这里还没有交办时间；请直接写一个日子"
 
 
 def box_text(spec: FieldSpec, value: object | None) -> str:
