@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from chain_office.ui.palette import Palette
 
 SHORT_MILLISECONDS = 12_000
+TOLD = "told"
+"""The key of what goes by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,14 @@ class Banners(QWidget):
         self.hide()
 
     def put(
-        self, key: str, sentence: str, ways: Sequence[Way] = (), *, light: str = "", closable: bool = True, goes: bool = False
+        self,
+        key: str,
+        sentence: str,
+        ways: Sequence[Way] = (),
+        *,
+        light: str = "",
+        closable: bool = True,
+        goes: bool = False,
     ) -> Banner:
         """Say something. ``light``: "red" for a fault, "amber" for a state to know of, "" for a piece of news. ``goes``: by
         itself after a while."""
@@ -69,6 +78,10 @@ class Banners(QWidget):
         line = self._lines.get(key)
         return line.words.text() if line is not None else ""
 
+    def says(self, sentence: str) -> bool:
+        """Whether some lasting banner says just this."""
+        return any(line.words.text() == sentence for key, line in self._lines.items() if key != TOLD)
+
     def button(self, key: str, word: str) -> QPushButton:
         """A button of a banner; KeyError if there is none of that word."""
         return self._lines[key].buttons[word]
@@ -78,7 +91,14 @@ class Banner(QFrame):
     """A sign, a sentence, its ways on."""
 
     def __init__(
-        self, palette: Palette, sentence: str, ways: Sequence[Way], light: str, gone: Callable[[], None], *, closable: bool
+        self,
+        palette: Palette,
+        sentence: str,
+        ways: Sequence[Way],
+        light: str,
+        gone: Callable[[], None],
+        *,
+        closable: bool,
     ) -> None:
         super().__init__()
         self.setProperty("role", "notice")

@@ -78,8 +78,6 @@ def _draw(name: str, colour: str, width: int, height: int) -> QPixmap:
         return pixmap
     side = min(width, height)
     painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(text.encode())).render(
-        painter, QRectF((width - side) / 2, (height - side) / 2, side, side)
-    )
+    QSvgRenderer(QByteArray(text.encode())).render(painter, QRectF((width - side) / 2, (height - side) / 2, side, side))
     painter.end()
     return pixmap

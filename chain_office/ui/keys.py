@@ -40,7 +40,9 @@ GROUPS: Final = (
         "到处可用",
         (
             Key("search", ("Ctrl+K", "Ctrl+F"), "搜索：企业、简称、拼音首字母、编号、任意文字"),
-            Key("page", tuple(f"Ctrl+{number % PAGES}" for number in range(1, PAGES + 1)), "按左栏顺序打开第 1 至 10 页"),
+            Key(
+                "page", tuple(f"Ctrl+{number % PAGES}" for number in range(1, PAGES + 1)), "按左栏顺序打开第 1 至 10 页"
+            ),
             Key("settings", ("Ctrl+,",), "打开设置"),
             Key("back", ("Alt+Left",), "退回刚才看的页面和记录"),
             Key("forward", ("Alt+Right",), "再往前"),

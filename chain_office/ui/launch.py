@@ -5,8 +5,13 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from chain_office.ui.app import make_application, palette_for, wear
-from chain_office.ui.start import recent
+from PySide6.QtCore import QTimer
+
+from chain_office import mishaps
+from chain_office.ui.app import make_application
+from chain_office.ui.appearance import Appearance
+from chain_office.ui.crash import log_folder
+from chain_office.ui.recent import recent
 from chain_office.ui.window import Window
 
 if TYPE_CHECKING:
@@ -19,11 +24,13 @@ if TYPE_CHECKING:
 def launch(pages: Sequence[type[Page]], ledger: Path | None = None) -> int:
     """Show the window on ``ledger``, else on the one opened last, else with its three doors. Returns the exit code."""
     app = make_application(sys.argv[:1])
-    palette = palette_for(dark=False)
-    wear(app, palette)
-    window = Window(pages, palette)
+    look = Appearance(app)
+    mishaps.start_log(log_folder())
+    window = Window(pages, look.palette)
+    window.crashes.catch_all()
+    look.changed.connect(window.frame.redraw)
     window.frame.show()
-    wanted = ledger or next(iter(recent()), None)
+    wanted = ledger or next((used.path for used in recent()), None)
     if wanted is not None:
-        window.open(wanted)
+        QTimer.singleShot(0, window.frame, lambda: window.open(wanted))
     return app.exec()

@@ -96,9 +96,8 @@ class Navigation(QListWidget):
             self.viewport().update()
 
     def _moved(self, row: int) -> None:
-        item = self.item(row)
-        if item is not None and item.data(_ID):
-            self.wanted.emit(item.data(_ID))
+        if row >= 0 and self.item(row).data(_ID):
+            self.wanted.emit(self.item(row).data(_ID))
 
     def count_of(self, page_id: str) -> Count | None:
         """What is shown beside a page's name."""
@@ -131,9 +130,10 @@ class _Drawn(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """One row."""
-        room: QRect = option.rect  # type: ignore[attr-defined]
+        room: QRect = option.rect
         if not index.data(_ID):
-            painter.fillRect(room.left() + _SPACE, room.center().y(), room.width() - 2 * _SPACE, 1, QColor(self._palette.line))
+            line = QRect(room.left() + _SPACE, room.center().y(), room.width() - 2 * _SPACE, 1)
+            painter.fillRect(line, QColor(self._palette.line))
             return
         super().paint(painter, option, index)
         counted: Count | None = index.data(_COUNT)

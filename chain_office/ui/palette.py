@@ -65,6 +65,11 @@ def style_sheet(p: Palette, scale: float = 1.0) -> str:
     QFrame[role="foot"] {{ background: {p.raised}; border: 0; border-top: 1px solid {p.line}; }}
     QFrame[role="side"] {{ background: {p.raised}; border: 0; border-right: 1px solid {p.line}; }}
     QFrame[role="notice"] {{ background: {p.selected}; border: 0; border-bottom: 1px solid {p.line}; }}
+    QFrame[role="notice"][light="red"] {{ border-left: 4px solid {p.red}; }}
+    QFrame[role="notice"][light="amber"] {{ border-left: 4px solid {p.amber}; }}
+    QLabel[role="key"] {{ border: 1px solid {p.line}; border-radius: 3px; padding: 1px 6px; background: {p.paper}; }}
+    QPushButton[role="small"] {{ padding: 1px 8px; }}
+    QPushButton[role="door"] {{ padding: 14px 16px; font-size: {11 * scale:.1f}pt; font-weight: 600; }}
     QListWidget[role="nav"] {{ background: transparent; border: 0; outline: 0; }}
     QListWidget[role="nav"]::item {{ padding-left: 10px; border-left: 3px solid transparent; }}
     QListWidget[role="nav"]::item:selected {{ background: {p.selected}; color: {p.text}; border-left-color: {p.accent}; }}

@@ -22,6 +22,11 @@ class Trail:
         self._places: list[Place] = []
         self._at = -1
 
+    @property
+    def here(self) -> Place | None:
+        """Where one stands; None before anything was visited."""
+        return self._places[self._at] if self._at >= 0 else None
+
     def clear(self) -> None:
         """Another ledger: nothing was visited yet."""
         self._places, self._at = [], -1

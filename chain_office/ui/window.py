@@ -1,25 +1,25 @@
-"""Putting the window together: the work thread, the office, the frame and its pages."""
+"""Putting the window together: the work thread, the office, the frame and its pages, and what looks after the ledger."""
 
 from __future__ import annotations
 
-import traceback
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMessageBox
-
-from chain_office.services.ledgers import open_ledger, open_or_make
-from chain_office.services.sampling import make_sample
+from chain_office.ui import left_off
+from chain_office.ui.crash import Crashes
+from chain_office.ui.faults import Faults
 from chain_office.ui.frame import Frame
+from chain_office.ui.keeper import Keeper
 from chain_office.ui.office import Office
+from chain_office.ui.opening import Opening
 from chain_office.ui.palette import LIGHT, Palette
-from chain_office.ui.start import Start, remember
+from chain_office.ui.rescue import Rescue
+from chain_office.ui.start import Start
 from chain_office.ui.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from chain_office.services.ledgers import Ledger
     from chain_office.ui.page import Page
 
 
@@ -29,30 +29,39 @@ class Window:
     def __init__(self, pages: Sequence[type[Page]], palette: Palette = LIGHT) -> None:
         self.work = Work()
         self.office = Office(self.work, palette)
-        self.start = Start(palette)
+        self.start = Start(palette, self.work)
         self.frame = Frame(self.office, pages, self.start)
-        self.start.open_wanted.connect(self.open)
-        self.start.new_wanted.connect(lambda path: self.work.open(lambda: open_or_make(path)))
-        self.start.sample_wanted.connect(lambda path: self.work.open(lambda: _make_and_open(path)))
-        self.work.opened.connect(remember)
-        self.work.crashed.connect(self._report)
+        self.opening = Opening(self.office)
+        self.rescue = Rescue(palette, self.work)
+        self.faults = Faults(self.frame, self.opening, self.rescue, self.work)
+        self.keeper = Keeper(self.frame, self.office, self.opening, self.faults)
+        self.crashes = Crashes(self.frame)
+        self._connect()
+        left_off.restore_window(self.frame)
+
+    def _connect(self) -> None:
+        start, frame, opening = self.start, self.frame, self.opening
+        start.open_wanted.connect(self.open)
+        start.new_wanted.connect(opening.make)
+        start.sample_wanted.connect(opening.sample)
+        start.books_wanted.connect(opening.make_with)
+        frame.ledger_dropped.connect(self.open)
+        frame.books_dropped.connect(start.place_for)
+        frame.open_wanted.connect(start.choose)
+        opening.books_waiting = frame.take_books
+        opening.began.connect(start.preparing)
+        opening.came.connect(start.ready)
+        opening.failed.connect(lambda _path, _error: start.ready())
+        opening.failed.connect(lambda _path, _error: start.show_recent())
+        opening.list_changed.connect(start.show_recent)
+        opening.placed.connect(lambda place: frame.tell(f"示例台账放在“{place}”。"))
+        self.rescue.restore_wanted.connect(opening.restore)
+        self.rescue.other_wanted.connect(start.choose)
+        self.rescue.left.connect(frame.leave)
+        self.work.closed.connect(start.show_recent)
+        self.work.crashed.connect(self.crashes.happened)
 
     def open(self, path: Path) -> None:
         """Open a ledger."""
-        self.work.open(lambda: open_ledger(path))
-
-    def _report(self, error: Exception) -> None:
-        """A failure of ours: say so, with what a developer needs and nothing personal."""
-        box = QMessageBox(self.frame)
-        box.setWindowTitle("程序出错")
-        box.setIcon(QMessageBox.Icon.Critical)
-        box.setText("程序遇到一个没有料到的错误，台账没有改动。请把详细信息发给开发者。")
-        box.setDetailedText("".join(traceback.format_tb(error.__traceback__)) + type(error).__name__)
-        box.setStandardButtons(QMessageBox.StandardButton.Close)
-        box.open()
-
-
-def _make_and_open(path: Path) -> Ledger:
-    if not path.exists():
-        make_sample(path)
-    return open_ledger(path)
+        self.frame.keep_place()
+        self.opening.open(path)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, QThread, Signal
 from shiboken6 import isValid
 
-from chain_office.domain.errors import BugError, KnownError
+from chain_office.domain.errors import BugError, KnownError, LedgerFault
 from chain_office.services.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -99,6 +99,8 @@ class Work(QObject):
     ended = Signal()
     refused = Signal(str)
     """A failure the person can act on: one sentence."""
+    faulted = Signal(object)
+    """Something is the matter with the open ledger's file: the LedgerFault; whoever asked is told too."""
     crashed = Signal(object)
     """A failure of ours: the exception."""
 
@@ -237,6 +239,8 @@ class Work(QObject):
         if job.owner is not None and not isValid(job.owner):
             return
         if delivery.error is not None:
+            if isinstance(delivery.error, LedgerFault):
+                self.faulted.emit(delivery.error)
             job.failed(delivery.error)
         else:
             job.answer(delivery.value)
