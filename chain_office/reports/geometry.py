@@ -1,6 +1,6 @@
 """The page of GB/T 9704: A4, a type area of 156 x 225 mm, 22 lines of 28 characters. Points throughout."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 MM: Final = 72 / 25.4
 PAGE_WIDTH: Final = 210 * MM
@@ -9,6 +9,23 @@ LEFT: Final = 28 * MM  # 订口
 TOP: Final = 37 * MM  # 天头
 AREA_WIDTH: Final = 156 * MM
 AREA_HEIGHT: Final = 225 * MM
+
+
+class Sheet(NamedTuple):
+    """A page and the type area on it. ``counted``: the foot says which page of how many it is, as lists do."""
+
+    page_width: float
+    page_height: float
+    left: float
+    top: float
+    width: float
+    height: float
+    counted: bool = False
+
+
+OFFICIAL: Final = Sheet(PAGE_WIDTH, PAGE_HEIGHT, LEFT, TOP, AREA_WIDTH, AREA_HEIGHT)
+LIST_UPRIGHT: Final = Sheet(PAGE_WIDTH, PAGE_HEIGHT, 16 * MM, 16 * MM, 178 * MM, 261 * MM, counted=True)
+LIST_ACROSS: Final = Sheet(PAGE_HEIGHT, PAGE_WIDTH, 16 * MM, 16 * MM, 265 * MM, 174 * MM, counted=True)
 
 LINES: Final = 22
 CHARACTERS: Final = 28

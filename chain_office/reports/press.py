@@ -11,16 +11,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 from chain_office.reports.fonts import Family, FontBook
 from chain_office.reports.geometry import (
-    AREA_HEIGHT,
-    AREA_WIDTH,
-    LEFT,
     LINE_PITCH,
     MM,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
+    OFFICIAL,
     SIZE_4,
     SIZE_S5,
-    TOP,
+    Sheet,
     baseline_in,
 )
 from chain_office.reports.marks import Place
@@ -32,6 +28,8 @@ GREY: Final = HexColor(0x5A5F66)
 SAMPLE_MARK: Final = "示例数据"
 
 _NUMBER_DROP: Final = 7 * MM  # the dashes' upper edge below the type area (GB/T 9704 7.5)
+_COUNT: Final = "pages"
+_COUNT_ROOM: Final = 27.0
 _DASH_TOP: Final = 0.293  # of the em: upper edge of — in the page-number face
 
 
@@ -47,13 +45,14 @@ class Furniture(NamedTuple):
 
 
 class Press:
-    def __init__(self, book: FontBook, furniture: Furniture) -> None:
+    def __init__(self, book: FontBook, furniture: Furniture, sheet: Sheet = OFFICIAL) -> None:
         self.book = book
+        self.sheet = sheet
         self.furniture = furniture
         self._buffer = BytesIO()
         self.canvas = Canvas(
             self._buffer,
-            pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+            pagesize=(sheet.page_width, sheet.page_height),
             invariant=1,
             pageCompression=1,
             initialFontName=book.first_face("fang"),  # type: ignore[arg-type]  # the stub says float
@@ -73,7 +72,7 @@ class Press:
     @property
     def room(self) -> float:
         """What is left of the type area on this page."""
-        return AREA_HEIGHT - self.y
+        return self.sheet.height - self.y
 
     @property
     def fresh(self) -> bool:
@@ -102,6 +101,8 @@ class Press:
     def finish(self) -> bytes:
         self._finish_page()
         self.canvas.showPage()
+        if self.sheet.counted:
+            self._tell_count()
         self.canvas.save()
         return self._buffer.getvalue()
 
@@ -109,17 +110,17 @@ class Press:
 
     def up(self, down: float) -> float:
         """PDF ordinate of a point `down` from the top of the type area."""
-        return PAGE_HEIGHT - TOP - down
+        return self.sheet.page_height - self.sheet.top - down
 
     def height(self, paragraph: Paragraph) -> float:
-        return len(set_paragraph(self.book, paragraph, AREA_WIDTH)) * paragraph.pitch
+        return len(set_paragraph(self.book, paragraph, self.sheet.width)) * paragraph.pitch
 
     def paragraph(self, paragraph: Paragraph, *, snap: bool = True, reserve: int = 0) -> None:
         """Set (on the grid) over as many pages as it takes; a last line does not begin a page alone.
 
         `reserve` lines must follow on the page where it ends (署名 and 日期 never stand on a page without text).
         """
-        lines = set_paragraph(self.book, paragraph, AREA_WIDTH)
+        lines = set_paragraph(self.book, paragraph, self.sheet.width)
         if snap:
             self.snap()
         if paragraph.keep_with_next and not self.fits((len(lines) + 1) * paragraph.pitch):
@@ -143,7 +144,7 @@ class Press:
     ) -> float:
         """One line with its baseline `baseline` down and x from the left (or right) edge; its width."""
         line = set_one_line(self.book, text, family, size)
-        left = LEFT + (AREA_WIDTH - x - line.width if right else x)
+        left = self.sheet.left + (self.sheet.width - x - line.width if right else x)
         draw_lines(self.canvas, [line], left, [self.up(baseline)], size)
         return line.width
 
@@ -151,16 +152,16 @@ class Press:
         """A line across the type area."""
         self.canvas.setStrokeColor(colour)
         self.canvas.setLineWidth(weight)
-        self.canvas.line(LEFT, self.up(down), LEFT + AREA_WIDTH, self.up(down))
+        self.canvas.line(self.sheet.left, self.up(down), self.sheet.left + self.sheet.width, self.up(down))
 
     def note_place(self, x: float, down: float, width: float, height: float, reference: str) -> None:
         """What stands there on this page opens something: `x` from the left edge of the type area, `down` from its top."""
-        self.places.append(Place(self.page - 1, LEFT + x, TOP + down, width, height, reference))
+        self.places.append(Place(self.page - 1, self.sheet.left + x, self.sheet.top + down, width, height, reference))
 
     def _draw(self, lines: list[SetLine], paragraph: Paragraph) -> None:
         first = self.y + baseline_in(paragraph.pitch, paragraph.size)
         baselines = [self.up(first + number * paragraph.pitch) for number in range(len(lines))]
-        draw_lines(self.canvas, lines, LEFT, baselines, paragraph.size)
+        draw_lines(self.canvas, lines, self.sheet.left, baselines, paragraph.size)
         for number, line in enumerate(lines):
             for found in line.marks:
                 top = self.y + number * paragraph.pitch
@@ -170,27 +171,52 @@ class Press:
     # furniture, drawn last so that it comes last when text is copied out
 
     def _finish_page(self) -> None:
+        if self.sheet.counted:
+            self._count()
+        else:
+            self._number()
+        if self.furniture.sample:
+            self._stamp()
+        self.canvas.setFillColor(BLACK)
+
+    def _number(self) -> None:
+        """— 3 —, outside; the note opposite (GB/T 9704 7.5)."""
         odd = (self.page + self.furniture.first_number) % 2 == 0
         number = f"— {self.page - 1 + self.furniture.first_number} —"
-        baseline = AREA_HEIGHT + _NUMBER_DROP + _DASH_TOP * SIZE_4
+        baseline = self.sheet.height + _NUMBER_DROP + _DASH_TOP * SIZE_4
         self.canvas.setFillColor(BLACK)
         self.line(number, "digits", SIZE_4, baseline, x=SIZE_4, right=odd)
         self.canvas.setFillColor(GREY)
         if self.furniture.note:
             self.line(self.furniture.note, "fang", SIZE_S5, baseline, right=not odd)
-        if self.furniture.sample:
-            self._stamp()
-        self.canvas.setFillColor(BLACK)
+
+    def _count(self) -> None:
+        """第 3 页 共 12 页, at the right; the note at the left. How many there are is drawn in at the end, in a form."""
+        baseline = self.sheet.height + _NUMBER_DROP
+        self.canvas.setFillColor(GREY)
+        self.line(self.furniture.note, "fang", SIZE_S5, baseline)
+        said = f"第 {self.page} 页，共 "
+        tail = self.sheet.width - _COUNT_ROOM
+        self.line(said, "fang", SIZE_S5, baseline, x=tail - self.book.width(said, "fang", SIZE_S5))
+        self.canvas.saveState()
+        self.canvas.translate(self.sheet.left + tail, self.up(baseline))
+        self.canvas.doForm(_COUNT)
+        self.canvas.restoreState()
+
+    def _tell_count(self) -> None:
+        self.canvas.beginForm(_COUNT, 0, -9, 60, 18)
+        self.canvas.setFillColor(GREY)
+        draw_lines(self.canvas, [set_one_line(self.book, f"{self.page} 页", "fang", SIZE_S5)], 0, [0], SIZE_S5)
+        self.canvas.endForm()
 
     def _stamp(self) -> None:
         """示例数据 in a frame in the head margin, at the right."""
         size, pad = SIZE_4, 4.0
         width = self.book.width(SAMPLE_MARK, "hei", size)
-        baseline = -9 * MM
+        baseline = -4 * MM if self.sheet.counted else -9 * MM
         self.canvas.setFillColor(RED)
         self.canvas.setStrokeColor(RED)
         self.canvas.setLineWidth(0.8)
-        self.canvas.rect(
-            LEFT + AREA_WIDTH - width - 2 * pad, self.up(baseline) - 0.12 * size - pad, width + 2 * pad, size + 2 * pad
-        )
+        left = self.sheet.left + self.sheet.width - width - 2 * pad
+        self.canvas.rect(left, self.up(baseline) - 0.12 * size - pad, width + 2 * pad, size + 2 * pad)
         self.line(SAMPLE_MARK, "hei", size, baseline, x=pad, right=True)

@@ -12,7 +12,7 @@ from reportlab.lib.colors import HexColor
 
 from chain_office.reports.breaking import Breaker
 from chain_office.reports.celltext import CellText
-from chain_office.reports.geometry import AREA_HEIGHT, AREA_WIDTH, LEFT, SIZE_S4, SIZE_S5, baseline_in
+from chain_office.reports.geometry import SIZE_S4, SIZE_S5, baseline_in
 from chain_office.reports.paragraph import Paragraph, Span, clean
 from chain_office.reports.press import BLACK
 
@@ -62,10 +62,11 @@ class _Row(NamedTuple):
 class _Layout:
     """Texts to lines, for one table in one style."""
 
-    def __init__(self, book: FontBook, table: Table, style: Style) -> None:
+    def __init__(self, book: FontBook, table: Table, style: Style, width: float) -> None:
         self.table, self.style = table, style
         self._book = book
-        self.widths = _column_widths(book, table, style)
+        self._width = width
+        self.widths = _column_widths(book, table, style, width)
         self.lefts = [0.0, *accumulate(self.widths)]
         self._rooms = [(width - 2 * style.side) / style.size for width in self.widths]
         self.aligns: list[ColumnAlign] = [column.align for column in table.columns]
@@ -92,7 +93,7 @@ class _Layout:
         table = self.table
         for number, texts in enumerate(table.rows):
             if number in table.groups:
-                room = (AREA_WIDTH - 2 * self.style.side) / self.style.size
+                room = (self._width - 2 * self.style.side) / self.style.size
                 lines = self._wrap(texts[0], room, self.family(strong=True))
                 yield _Row([lines], True, len(lines), whole=True, number=number)
             else:
@@ -131,7 +132,7 @@ class TableSetter:
     def __init__(self, press: Press, table: Table, label: str = "", density: Density = "normal") -> None:
         self._press, self._table, self._label = press, table, label
         self._style = _style_for(press, table, label) if density == "auto" else _STYLES[density]
-        self._layout = _Layout(press.book, table, self._style)
+        self._layout = _Layout(press.book, table, self._style, press.sheet.width)
         self._head = self._layout.head()
         self._drawn: list[tuple[_Row, float, float]] = []  # row, top, height
         self._pieces = 0
@@ -160,10 +161,12 @@ class TableSetter:
         """Here if a fair part fits; a table that would fit whole on the next page is not torn for a few rows."""
         press, layout = self._press, self._layout
         if not press.fresh:
-            ahead = list(islice(rows, int(AREA_HEIGHT / layout.height(1)) + 1))
+            ahead = list(islice(rows, int(press.sheet.height / layout.height(1)) + 1))
             lines = [self._head.lines, *(row.lines for row in ahead)]
             needed = self._caption_height() + sum(map(layout.height, lines)) + _notes_height(press, self._table)
-            if not press.fits(needed) and (needed <= AREA_HEIGHT * 0.6 or press.room < AREA_HEIGHT * 0.35):
+            if not press.fits(needed) and (
+                needed <= press.sheet.height * 0.6 or press.room < press.sheet.height * 0.35
+            ):
                 press.next_page()
             rows = chain(ahead, rows)
         self._begin_piece()
@@ -212,9 +215,9 @@ class TableSetter:
         if caption:
             family = self._style.strong
             width = press.book.width(caption, family, size)
-            centred = (AREA_WIDTH - width) / 2
+            centred = (self._press.sheet.width - width) / 2
             unit_width = press.book.width(unit, "fang", self._style.size)
-            x = max(0.0, min(centred, AREA_WIDTH - unit_width - width - size))
+            x = max(0.0, min(centred, self._press.sheet.width - unit_width - width - size))
             press.line(caption, family, size, baseline, x=x)
         if unit:
             press.line(unit, "fang", self._style.size, baseline, right=True)
@@ -229,21 +232,22 @@ class TableSetter:
         top = self._drawn[0][1]
         bottom = self._drawn[-1][1] + self._drawn[-1][2]
         canvas.setFillColor(_HEAD_FILL)
-        canvas.rect(LEFT, press.up(top + self._drawn[0][2]), AREA_WIDTH, self._drawn[0][2], stroke=0, fill=1)
+        high = self._drawn[0][2]
+        canvas.rect(press.sheet.left, press.up(top + high), press.sheet.width, high, stroke=0, fill=1)
         canvas.setFillColor(BLACK)
         canvas.setStrokeColor(_LINE)
         canvas.setLineWidth(_THIN)
         path = canvas.beginPath()
         for _row, start, height in self._drawn[:-1]:
-            path.moveTo(LEFT, press.up(start + height))
-            path.lineTo(LEFT + AREA_WIDTH, press.up(start + height))
+            path.moveTo(self._press.sheet.left, press.up(start + height))
+            path.lineTo(self._press.sheet.left + self._press.sheet.width, press.up(start + height))
         for start, stop in _column_stretches(self._drawn):
             for left in lefts[1:-1]:
-                path.moveTo(LEFT + left, press.up(start))
-                path.lineTo(LEFT + left, press.up(stop))
+                path.moveTo(self._press.sheet.left + left, press.up(start))
+                path.lineTo(self._press.sheet.left + left, press.up(stop))
         canvas.drawPath(path)
         canvas.setLineWidth(_THICK)
-        canvas.rect(LEFT, press.up(bottom), AREA_WIDTH, bottom - top, stroke=1, fill=0)
+        canvas.rect(self._press.sheet.left, press.up(bottom), self._press.sheet.width, bottom - top, stroke=1, fill=0)
         canvas.setStrokeColor(BLACK)
         canvas.setLineWidth(self._style.size * _THICKENING)
         text = CellText(canvas, self._style.size)
@@ -252,7 +256,9 @@ class TableSetter:
             self._write_row(writer, row, start, height, head=number == 0)
             for link in self._links.get(row.number, ()):
                 across = link.column < 0
-                left, width = (0.0, AREA_WIDTH) if across else (lefts[link.column], self._layout.widths[link.column])
+                left, width = (
+                    (0.0, self._press.sheet.width) if across else (lefts[link.column], self._layout.widths[link.column])
+                )
                 press.note_place(left, start, width, height, link.reference)
         writer.use("fang", thick=False)
         canvas.drawText(text)
@@ -265,10 +271,10 @@ class TableSetter:
             align: ColumnAlign = "center" if head else layout.aligns[number]
             width = layout.widths[number]
             if row.whole:
-                align, width = "left", AREA_WIDTH
+                align, width = "left", self._press.sheet.width
             down = start + (height - len(lines) * style.leading) / 2 + baseline_in(style.leading, style.size)
             y = self._press.up(down)
-            x = LEFT + layout.lefts[number]
+            x = self._press.sheet.left + layout.lefts[number]
             for line in lines:
                 if line:
                     writer.write(line, x, width, y, align)
@@ -303,11 +309,11 @@ class _Writer:
 _STYLES: Final[dict[str, Style]] = {"normal": NORMAL, "compact": COMPACT, "tight": TIGHT}
 
 
-def _column_widths(book: FontBook, table: Table, style: Style) -> list[float]:
+def _column_widths(book: FontBook, table: Table, style: Style, room: float) -> list[float]:
     """As declared, except that numbers, dates and short words do not turn: left-aligned columns give up the space."""
     columns = table.columns
     total = sum(column.width for column in columns)
-    widths = [AREA_WIDTH * column.width / total for column in columns]
+    widths = [room * column.width / total for column in columns]
     plain, strong = book.widths("fang"), book.widths(style.strong)
     for index, column in enumerate(columns):
         if column.align != "left":
@@ -325,10 +331,10 @@ def _column_widths(book: FontBook, table: Table, style: Style) -> list[float]:
                 default=0.0,
             )
             widths[index] = max(widths[index], widest * style.size + 2 * style.side + 0.1)
-    excess = sum(widths) - AREA_WIDTH
+    excess = sum(widths) - room
     giving = sum(width for width, column in zip(widths, columns, strict=True) if column.align == "left")
     if excess <= 0.01 or giving <= 2 * excess:
-        return [width * AREA_WIDTH / sum(widths) for width in widths]
+        return [width * room / sum(widths) for width in widths]
     share = 1 - excess / giving
     return [width * (share if column.align == "left" else 1) for width, column in zip(widths, columns, strict=True)]
 
@@ -352,12 +358,12 @@ def _column_stretches(drawn: Sequence[tuple[_Row, float, float]]) -> Iterator[tu
 def _style_for(press: Press, table: Table, label: str) -> Style:
     """The roomiest style in which the table stands on one page; the compact one if it needs several anyway."""
     for style in (NORMAL, COMPACT, TIGHT):
-        if len(table.rows) * (style.leading + 2 * style.pad) > AREA_HEIGHT:
+        if len(table.rows) * (style.leading + 2 * style.pad) > press.sheet.height:
             continue
-        layout = _Layout(press.book, table, style)
+        layout = _Layout(press.book, table, style, press.sheet.width)
         caption = SIZE_S4 * 2.0 if label or table.heading or table.unit else 0.0
         heights = [layout.height(row.lines) for row in (layout.head(), *layout.rows())]
-        if caption + sum(heights) + _notes_height(press, table) <= AREA_HEIGHT:
+        if caption + sum(heights) + _notes_height(press, table) <= press.sheet.height:
             return style
     return COMPACT
 

@@ -43,8 +43,9 @@ class ActionsBar(QWidget):
         needs: int = 0,
         most: int | None = None,
         primary: bool = False,
+        right: bool = False,
     ) -> QAction:
-        """Add a button at the left, after those there. ``shortcut`` works anywhere on the desk."""
+        """Add a button at the left, after those there, or at the right end. ``shortcut`` works anywhere on the desk."""
         p = self._palette
         action = QAction(icon(icon_name, p.on_accent if primary else p.text), word, self)
         action.triggered.connect(lambda: do())
@@ -60,8 +61,11 @@ class ActionsBar(QWidget):
             button.setProperty("role", "primary")
         if shortcut:
             button.setToolTip(f"{word}（{shortcut}）")
-        self._row.insertWidget(self._left, button)
-        self._left += 1
+        if right:
+            self._row.addWidget(button)
+        else:
+            self._row.insertWidget(self._left, button)
+            self._left += 1
         self._needs.append((action, needs, most))
         action.setEnabled(not needs)
         return action

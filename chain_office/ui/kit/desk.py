@@ -22,6 +22,7 @@ from chain_office.ui.kit.detail import Detail
 from chain_office.ui.kit.filters import Filters
 from chain_office.ui.kit.follow import Follow
 from chain_office.ui.kit.heading_filters import HeadingFilters
+from chain_office.ui.kit.list_paper import ListPrinting, Pasting
 from chain_office.ui.kit.nothing import Nothing
 from chain_office.ui.kit.views_menu import ViewsMenu
 from chain_office.ui.page import Page
@@ -127,6 +128,8 @@ class Desk(Page):
         self.heading_filters = HeadingFilters(self)
         self.shown_columns = Columns(self)
         self.saved_views = ViewsMenu(self)
+        self.printing = ListPrinting(self)
+        self.pasting = Pasting(self)
         self.editing = DeskEditing(self)
 
     def make_model(self) -> DeskModel:

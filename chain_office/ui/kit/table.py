@@ -149,6 +149,11 @@ class ListModel(QAbstractTableModel):
         except ValueError:
             return -1
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every record of the list, in order."""
+        return self._ids
+
     def id_at(self, row: int) -> str:
         """The record of a row."""
         return self._ids[row]
