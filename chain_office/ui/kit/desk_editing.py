@@ -40,12 +40,14 @@ class DeskEditing(QObject):
         self._attached = Attached(desk)
         self._pane: FormPane | None = None
         self._bulk: BulkPane | None = None
-        self._acts: list[QAction] = self._buttons()
+        self._opened_at = ""
+        self.acts: list[QAction] = self._buttons()
         fields = {place: column.field for place, column in enumerate(desk.model.columns) if column.field}
         if fields:
             self.cells = CellEditing(desk.list, desk.office, desk.table, fields, ID_ROLE)
             self.cells.saved.connect(desk.office.wrote)
             self.cells.refused.connect(desk.office.work.refused)
+        desk.list.current.connect(self._walked)
         desk.detail.part_wanted.connect(self._part)
         desk.detail.restore_wanted.connect(self._restore)
         desk.detail.dropped.connect(self._drop)
@@ -70,7 +72,7 @@ class DeskEditing(QObject):
         shown = self._office.shown
         may = shown is not None and not shown.read_only
         self._desk.detail.editable = may
-        for act in self._acts:
+        for act in self.acts:
             act.setVisible(may)
 
     # Forms.
@@ -97,7 +99,7 @@ class DeskEditing(QObject):
         elif pinned and any(field.name == "enterprise_id" for field in form):
             preset["enterprise_id"] = pinned
         self._desk.show_full()
-        self._desk.side.setCurrentWidget(self.pane)
+        self._show_pane()
         self.pane.new(table, preset)
 
     def edit(self) -> None:
@@ -108,8 +110,23 @@ class DeskEditing(QObject):
             self._open(table, row_id)
 
     def _open(self, table: str, row_id: str) -> None:
-        self._desk.side.setCurrentWidget(self.pane)
+        self._show_pane()
         self.pane.edit(table, row_id)
+
+    def _show_pane(self) -> None:
+        self._opened_at = self._desk.current_id
+        self._desk.side.setCurrentWidget(self.pane)
+
+    def _walked(self, row_id: str) -> None:
+        """On to another record: a form nothing was typed into gives way to it; one with something typed stays."""
+        pane = self._pane
+        if (
+            pane is not None
+            and self._desk.side.currentWidget() is pane
+            and row_id != self._opened_at
+            and not pane.is_dirty
+        ):
+            pane.leave()
 
     def _part(self, table: str, row_id: str) -> None:
         record = self._desk.detail.record
@@ -121,7 +138,7 @@ class DeskEditing(QObject):
             self._open(table, row_id)
         else:
             owner = editing.form(table).owner
-            self._desk.side.setCurrentWidget(self.pane)
+            self._show_pane()
             self.pane.new(table, {owner: record.reference.partition(":")[2]})
 
     def _saved(self, saved: Saved) -> None:
