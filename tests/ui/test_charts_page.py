@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 
 from chain_office.services import charting
@@ -40,14 +42,14 @@ def page(office: Office, qtbot: QtBot) -> ChartsPage:
 def test_every_chart_is_listed_and_drawn_off_the_gui_thread(
     page: ChartsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drawn: dict[str, int] = {}
-    really = charting.draw_chart
+    read: dict[str, int] = {}
+    really = charting.order_chart
 
-    def draw(ledger: Ledger, chart_id: str, suffix: str, day: date) -> bytes:
-        drawn[chart_id] = threading.get_ident()
-        return really(ledger, chart_id, suffix, day)
+    def order(ledger: Ledger, chart_id: str, day: date) -> charting.ChartOrder:
+        read[chart_id] = threading.get_ident()
+        return really(ledger, chart_id, day)
 
-    monkeypatch.setattr(charts, "draw_chart", draw)
+    monkeypatch.setattr(charts, "order_chart", order)
     page.refresh()
     seen = []
     for row in range(page.list.count()):
@@ -55,8 +57,9 @@ def test_every_chart_is_listed_and_drawn_off_the_gui_thread(
         qtbot.waitUntil(page.copy_button.isEnabled, timeout=_PATIENCE)
         assert not page.picture.picture.isNull()
         seen.append(page.picture.picture.copy())
-    assert set(drawn) == {chart_id for chart_id, _ in charting.chart_list()}
-    assert threading.get_ident() not in drawn.values()
+    assert set(read) == {chart_id for chart_id, _ in charting.chart_list()}
+    assert threading.get_ident() not in read.values()
+    assert page.office.work.workshop.process_id not in {None, os.getpid()}
     assert all(one != other for one, other in pairwise(seen))
 
 
@@ -64,10 +67,28 @@ def test_the_chart_shown_is_the_one_marked_in_the_list(page: ChartsPage) -> None
     assert [item.text() for item in page.list.selectedItems()] == [page.picture.accessibleName()]
 
 
-def test_the_picture_goes_to_the_clipboard(page: ChartsPage) -> None:
+def test_the_picture_goes_to_the_clipboard_sharper_than_it_is_shown(page: ChartsPage, qtbot: QtBot) -> None:
     page.copy()
-    assert QGuiApplication.clipboard().image().size() == page.picture.picture.size()
-    assert not page.picture.picture.isNull()
+    qtbot.waitUntil(lambda: page.said.text().startswith("已复制"), timeout=_PATIENCE)
+    copied, shown = QGuiApplication.clipboard().image(), page.picture.picture
+    assert copied.width() > shown.width()
+    assert abs(copied.width() / copied.height() - shown.width() / shown.height()) < 0.01
+
+
+def test_a_black_and_white_variant_has_no_colour(page: ChartsPage, qtbot: QtBot) -> None:
+    coloured = QImage(page.picture.picture)
+    assert not coloured.allGray()
+    page.mono.setChecked(True)
+    qtbot.waitUntil(lambda: page.copy_button.isEnabled() and page.picture.picture != coloured, timeout=_PATIENCE)
+    assert page.picture.picture.allGray()
+
+
+def test_the_figures_of_a_chart_open_their_rows(page: ChartsPage, qtbot: QtBot) -> None:
+    first = page.figures.buttons[0]
+    assert first.text() == "产值 235.00 亿元"
+    with qtbot.waitSignal(page.wanted) as opened:
+        qtbot.mouseClick(first, Qt.MouseButton.LeftButton)
+    assert opened.args == ["output", "figure:output.total_yuan"]
 
 
 @pytest.mark.parametrize(("name", "form", "start"), [

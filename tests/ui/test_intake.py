@@ -146,6 +146,7 @@ def test_writing_says_how_many_and_undoing_takes_it_back_whole(page: IntakePage,
     assert firms(page, qtbot) == {_KNOWN[0]: 333, _NEW: 80}
     assert lines(page.done.model)[0][1:4] == ("新名册.xlsx", "1", "1")
     page.done.view.selectRow(0)
+    qtbot.waitUntil(page.done.undo_button.isEnabled)
     qtbot.mouseClick(page.done.undo_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: lines(page.done.model)[0][4] == "已撤销", timeout=_PATIENCE)
     assert page.said.text().startswith("已撤销“新名册.xlsx”")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
+import os
 import threading
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
 from chain_office.services import packs
 from chain_office.ui.kit.printing import make_printer
@@ -58,24 +59,25 @@ def test_before_anything_is_made_the_page_says_what_belongs_here(page: PapersPag
     assert page._stack.currentWidget() is not page.view
     assert not page.print_button.isEnabled()
     assert page.kind.currentText() == "调度会"
-    assert page._day.text() == "截至 2021-11-19"
+    assert page.chosen_day == date(2021, 11, 19)
 
 
-def test_the_paper_is_made_off_the_gui_thread_and_shown_page_by_page(
+def test_the_paper_is_read_off_the_gui_thread_set_in_another_process_and_shown_page_by_page(
     page: PapersPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     threads: list[int] = []
 
-    def printed(ledger: Ledger, day: date, *, kind: str) -> packs.PrintedPack:
+    def order(ledger: Ledger, day: date, *, kind: str) -> packs.PackOrder:
         threads.append(threading.get_ident())
-        return packs.print_pack(ledger, day, kind=kind)
+        return packs.order_pack(ledger, day, kind=kind)
 
-    monkeypatch.setattr(papers, "print_pack", printed)
+    monkeypatch.setattr(papers, "order_pack", order)
     qtbot.mouseClick(page.make_button, Qt.MouseButton.LeftButton)
     assert not page.make_button.isEnabled()
     qtbot.waitUntil(lambda: bool(page.view._drawn), timeout=_PATIENCE)
     assert threads
     assert threading.get_ident() not in threads
+    assert page.office.work.workshop.process_id not in {None, os.getpid()}
     assert page.make_button.isEnabled()
     assert page.page_number.text().startswith("第 1 页，共 ")
     assert set(page.view._drawn) <= {0, 1}, "pages out of view are not drawn"
@@ -123,10 +125,10 @@ def test_a_paper_of_another_day_says_it_is_old(made: PapersPage) -> None:
 
 
 def test_characters_without_a_face_are_named(page: PapersPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    def printed(ledger: Ledger, day: date, *, kind: str) -> packs.PrintedPack:
-        return packs.PrintedPack(packs.print_pack(ledger, day, kind=kind).data, ("𠀀", "𫝆"))
+    def do(make: object, order: packs.PackOrder, *, wanted: object) -> packs.PrintedPack:
+        return packs.PrintedPack(packs.set_pack(order).data, ("𠀀", "𫝆"))
 
-    monkeypatch.setattr(papers, "print_pack", printed)
+    monkeypatch.setattr(page.office.work.workshop, "do", do)
     with qtbot.waitSignal(page.office.work.ended, timeout=_PATIENCE):
         page.make()
     assert "𠀀、𫝆" in page.said.text()
@@ -135,10 +137,10 @@ def test_characters_without_a_face_are_named(page: PapersPage, qtbot: QtBot, mon
 def test_numbers_that_do_not_agree_make_no_paper_and_say_why(page: PapersPage, qtbot: QtBot, monkeypatch) -> None:
     from chain_office.domain.errors import KnownError
 
-    def refuse(ledger: Ledger, day: date, *, kind: str) -> packs.PrintedPack:
+    def refuse(ledger: Ledger, day: date, *, kind: str) -> packs.PackOrder:
         raise KnownError("台账里的数字对不上，材料没有生成。")
 
-    monkeypatch.setattr(papers, "print_pack", refuse)
+    monkeypatch.setattr(papers, "order_pack", refuse)
     with qtbot.waitSignal(page.office.work.refused, timeout=_PATIENCE) as told:
         page.make()
     assert told.args == ["台账里的数字对不上，材料没有生成。"]
@@ -146,22 +148,130 @@ def test_numbers_that_do_not_agree_make_no_paper_and_say_why(page: PapersPage, q
     assert page._stack.currentWidget() is not page.view
 
 
-def test_cancelling_leaves_what_was_there(page: PapersPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    begun, go_on = threading.Event(), threading.Event()
+def test_a_reconciliation_that_fails_is_said_before_a_paper_is_asked_for(
+    page: PapersPage, qtbot: QtBot, monkeypatch
+) -> None:
+    monkeypatch.setattr(papers, "failed_balances", lambda ledger, day: ("项目合计 = 各阶段之和（40 与 39）",))
+    page.refresh()
+    qtbot.waitUntil(lambda: "对不上数" in page.said.text())
+    assert "40 与 39" in page.said.text()
+    monkeypatch.setattr(papers, "failed_balances", lambda ledger, day: ())
+    page.refresh()
+    qtbot.waitUntil(lambda: page.said.text() == "")
 
-    def slow(ledger: Ledger, day: date, *, kind: str) -> packs.PrintedPack:
-        begun.set()
-        go_on.wait(10)
-        return packs.print_pack(ledger, day, kind=kind)
 
-    monkeypatch.setattr(papers, "print_pack", slow)
-    page.make()
-    assert begun.wait(10)
+def test_cancelling_ends_the_setting_and_leaves_what_was_there(page: PapersPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.office.work.progressed, timeout=_PATIENCE):
+        page.make()
     page.office.work.cancel()
-    with qtbot.waitSignal(page.office.work.ended, timeout=_PATIENCE):
-        go_on.set()
+    if not page.make_button.isEnabled():
+        qtbot.waitUntil(page.make_button.isEnabled, timeout=_PATIENCE)
     assert page._made is None
     assert page.make_button.isEnabled()
+    with qtbot.waitSignal(page.office.work.ended, timeout=_PATIENCE):
+        page.make()
+    assert page._made is not None, "the next one is made in a new process"
+
+
+def click(page: PapersPage, qtbot: QtBot, reference: str) -> None:
+    """Click the first place on the paper that opens this."""
+    spot = next(one for one in shown(page).spots if one.reference == reference)
+    page.view.fit_width()
+    page.view._bring_into_view(spot)
+    middle = page.view._rectangle(spot).center().toPoint() - QPoint(
+        page.view.horizontalScrollBar().value(), page.view.verticalScrollBar().value()
+    )
+    assert page.view.spot_at(middle) == spot
+    qtbot.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+
+
+@pytest.mark.parametrize(
+    ("reference", "page_id"),
+    [
+        ("figure:problems.collected", "problems"),
+        ("figure:output.yoy_percent", "output"),
+        ("figure:finance.drawn_yuan", "finance"),
+        ("chart:pipeline", "charts"),
+    ],
+)
+def test_a_click_on_a_number_opens_what_it_counts(made: PapersPage, qtbot: QtBot, reference: str, page_id: str) -> None:
+    with qtbot.waitSignal(made.wanted) as opened:
+        click(made, qtbot, reference)
+    assert opened.args == [page_id, reference]
+
+
+def test_a_row_of_a_list_opens_its_record(made: PapersPage, qtbot: QtBot) -> None:
+    reference = next(one.reference for one in shown(made).spots if one.reference.startswith("problem:"))
+    with qtbot.waitSignal(made.wanted) as opened:
+        click(made, qtbot, reference)
+    assert opened.args == ["problems", reference]
+
+
+def test_what_a_number_says_is_where_the_click_is_taken(made: PapersPage) -> None:
+    spot = next(one for one in shown(made).spots if one.reference == "figure:problems.collected")
+    with pypdfium2.PdfDocument(shown(made).data) as document:
+        leaf = document[spot.page]
+        bottom = leaf.get_height() - spot.top - spot.height
+        said = leaf.get_textpage().get_text_bounded(spot.left, bottom, spot.left + spot.width, bottom + spot.height)
+    assert said.strip() == "87"
+    assert "收集问题 87 个" in spot.tip
+    assert "收集 = 筛选入 + 不予采纳 + 暂不具备 + 待筛选" in spot.tip
+
+
+def test_rows_are_opened_at_the_papers_own_date(made: PapersPage, qtbot: QtBot) -> None:
+    made.office.move_as_of(date(2021, 6, 30))
+    with qtbot.waitSignal(made.wanted):
+        click(made, qtbot, "figure:problems.collected")
+    assert made.office.as_of == date(2021, 11, 19)
+
+
+def test_keys_go_from_number_to_number_and_enter_opens(made: PapersPage, qtbot: QtBot) -> None:
+    made.view.setFocus()
+    qtbot.keyClick(made.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    first = made.view._spot
+    qtbot.keyClick(made.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert first is not None
+    assert made.view._spot not in {None, first}
+    qtbot.keyClick(made.view, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(made.wanted) as opened:
+        qtbot.keyClick(made.view, Qt.Key.Key_Return)
+    assert opened.args[1] == first.reference
+
+
+def test_an_issued_paper_opens_again_byte_for_byte_with_its_numbers(made: PapersPage, qtbot: QtBot) -> None:
+    paper = shown(made)
+    with qtbot.waitSignal(made.office.wrote, timeout=_PATIENCE) as told:
+        qtbot.mouseClick(made.issue_button, Qt.MouseButton.LeftButton)
+    assert told.args[0].table == "issued_pack"
+    qtbot.waitUntil(lambda: made.issued.model.rowCount() == 1)
+    assert not made.issue_button.isEnabled(), "issued once"
+    made._forget()
+    made.issued.view.selectRow(0)
+    qtbot.mouseClick(made.issued.open_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: made._made is not None, timeout=_PATIENCE)
+    again = shown(made)
+    assert again.data == paper.data
+    assert [one.reference for one in again.spots] == [one.reference for one in paper.spots]
+    assert again.spots[0].tip == paper.spots[0].tip
+    assert not made.issue_button.isEnabled()
+
+
+def test_an_issued_paper_can_be_taken_back(made: PapersPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(made.office.wrote, timeout=_PATIENCE):
+        made.issue()
+    qtbot.waitUntil(lambda: made.issued.model.rowCount() == 1)
+    made.issued.view.selectRow(0)
+    qtbot.mouseClick(made.issued.back_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: made.issued.model.rowCount() == 0)
+
+
+def test_the_printer_is_chosen_in_a_dialog_that_does_not_stop_the_window(made: PapersPage, qtbot: QtBot) -> None:
+    made.print()
+    dialog = made.findChild(QPrintDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.reject()
+    qtbot.waitUntil(lambda: made.findChild(QPrintDialog) is None)
 
 
 def ink(data: bytes, place: int, dpi: int) -> list[float]:

@@ -37,6 +37,7 @@ class ImportsList(QWidget):
         self.view.selectionModel().currentRowChanged.connect(lambda _now, _before: self.moved.emit())
         self.undo_button = QPushButton(icon("undo-2", palette.accent), "撤销这次导入")
         self._empty = label(_EMPTY, "quiet")
+        self.why = label("", "quiet", wrap=True)
         head = QHBoxLayout()
         head.addWidget(label("导入记录", "section"), 1)
         head.addWidget(self.undo_button)
@@ -46,7 +47,9 @@ class ImportsList(QWidget):
         column.addLayout(head)
         column.addWidget(self._empty)
         column.addWidget(self.view, 1)
+        column.addWidget(self.why)
         column.addStretch(0)
+        self.why.hide()
 
     @property
     def chosen(self) -> Batch | None:
@@ -54,9 +57,15 @@ class ImportsList(QWidget):
         row = self.view.currentIndex().row()
         return self._imports[row] if 0 <= row < len(self._imports) else None
 
+    def say_why(self, sentence: str) -> None:
+        """Say why the chosen import cannot be taken back; "" when it can."""
+        self.why.setText(sentence)
+        self.why.setVisible(bool(sentence))
+
     def show_imports(self, found: tuple[Batch, ...]) -> None:
         """Show these."""
         self._imports = found
+        self.say_why("")
         self.model.show([_line(one) for one in found])
         self._empty.setVisible(not found)
         self.view.setVisible(bool(found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from chain_office.ui.kit.labels import label
@@ -19,7 +19,11 @@ MOST: Final = 40
 
 
 class QuestionsPanel(QFrame):
-    """The questions of a plan. Answers given before stay when the plan is made again."""
+    """The questions of a plan. Answers given before stay when the plan is made again. Enter goes to the next question not
+    answered, and after the last asks for a new plan."""
+
+    finished = Signal()
+    """Every question asked has an answer, and Enter was pressed on one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,10 +55,13 @@ class QuestionsPanel(QFrame):
             editor = self._editor(question)
             grid.addWidget(editor, place, 1)
             self._asked[question.id] = editor
+            line = editor.lineEdit() if isinstance(editor, QComboBox) else editor
+            if line is not None:
+                line.returnPressed.connect(lambda asked=question.id: self._next(asked))
         grid.setRowStretch(len(questions), 1)
         self._scroll.setWidget(inside)
         rest = f"（先列 {MOST} 个）" if len(questions) > MOST else ""
-        self._title.setText(f"有 {len(questions)} 个问题要您回答{rest}，答完点“重新预览”")
+        self._title.setText(f"有 {len(questions)} 个问题要您回答{rest}，回车到下一个，答完点“重新预览”")
         self.setVisible(bool(questions))
 
     def _editor(self, question: Question) -> QComboBox | QLineEdit:
@@ -76,10 +83,35 @@ class QuestionsPanel(QFrame):
         editor.setAccessibleName(question.text)
         return editor
 
+    def _text(self, question_id: str) -> str:
+        editor = self._asked[question_id]
+        return (editor.currentText() if isinstance(editor, QComboBox) else editor.text()).strip()
+
+    def _next(self, question_id: str) -> None:
+        """To the next one without an answer, round to the first; done when there is none."""
+        ids = list(self._asked)
+        after = ids.index(question_id) + 1
+        empty = next((one for one in (*ids[after:], *ids[:after]) if not self._text(one)), "")
+        if empty:
+            self.go_to(empty)
+        else:
+            self.finished.emit()
+
+    def go_to(self, question_id: str) -> None:
+        """Put the cursor on a question; on the first without an answer if that one is not asked."""
+        wanted = (
+            question_id
+            if question_id in self._asked
+            else next((one for one in self._asked if not self._text(one)), next(iter(self._asked), ""))
+        )
+        if wanted:
+            self._scroll.ensureWidgetVisible(self._asked[wanted])
+            self._asked[wanted].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def answers(self) -> dict[str, str]:
         """Everything answered so far, of this plan and the ones before it."""
-        for question_id, editor in self._asked.items():
-            text = (editor.currentText() if isinstance(editor, QComboBox) else editor.text()).strip()
+        for question_id in self._asked:
+            text = self._text(question_id)
             if text:
                 self._given[question_id] = text
             else:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from chain_office.services.importing.preview import VERDICTS, imports, look_through
+from chain_office.services.importing.preview import VERDICTS, imports, look_through, why_not
 from chain_office.services.importing.service import apply_import, plan_import, undo_import
 from chain_office.ui.icons import icon
 from chain_office.ui.kit.drop import BOOKS, DropZone, books_in
@@ -50,9 +51,10 @@ class IntakePage(Page):
         self.zone = DropZone(palette)
         self.zone.dropped.connect(self.take)
         self.zone.wanted.connect(self.choose)
-        self.plan = PlanView(palette)
+        self._plan: PlanView | None = None
+        self._why: tuple[int, str] = (0, "")
         self.done = ImportsList(palette)
-        self.done.moved.connect(self._enable)
+        self.done.moved.connect(self._ask_why)
         self.done.undo_button.clicked.connect(self.undo)
         self.more_button = self._button("folder-open", "换文件……", self.choose)
         self.again_button = self._button("refresh-cw", "重新预览", self.look)
@@ -63,7 +65,17 @@ class IntakePage(Page):
         self.said = label("", "", wrap=True)
         self._stack = QStackedWidget()
         self._lay_out()
-        self.leave()
+        self._enable()
+        self.said.hide()
+
+    @property
+    def plan(self) -> PlanView:
+        """The preview; built with the first one."""
+        if self._plan is None:
+            self._plan = PlanView(self.office.palette)
+            self._plan.answered.connect(self.look)
+            self._planned.addWidget(self._plan, 1)
+        return self._plan
 
     def _button(self, sign: str, text: str, action: Callable[[], None]) -> QPushButton:
         button = QPushButton(icon(sign, self.office.palette.accent), text)
@@ -87,7 +99,7 @@ class IntakePage(Page):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(8)
         inside.addLayout(bar)
-        inside.addWidget(self.plan, 1)
+        self._planned = inside
         self._stack.addWidget(start)
         self._stack.addWidget(planned)
         column = QVBoxLayout(self)
@@ -117,7 +129,7 @@ class IntakePage(Page):
 
     def take(self, books: Sequence[Path]) -> None:
         """Preview these workbooks."""
-        if self._busy:
+        if self._busy or not books:
             return
         self._books = tuple(books)
         self.plan.questions.forget()
@@ -145,13 +157,12 @@ class IntakePage(Page):
 
     def write(self) -> None:
         """Write the plan in one go."""
-        preview = self._preview
+        preview, actor = self._preview, self.office.actor
         if preview is None:
             return
 
         def job(ledger: Ledger, progress: Progress) -> int | None:
-            progress(0, 1, "正在写入")
-            return apply_import(ledger, preview.plan)
+            return apply_import(ledger, preview.plan, actor, progress)
 
         self._long("写入导入", job, lambda _number: self._written(preview))
 
@@ -166,20 +177,20 @@ class IntakePage(Page):
     def leave(self) -> None:
         """Give the plan up."""
         self._preview, self._books = None, ()
-        self.plan.questions.forget()
-        self.plan.show_preview(None)
+        if self._plan is not None:
+            self._plan.questions.forget()
+            self._plan.show_preview(None)
         self._stack.setCurrentIndex(0)
         self._tell("")
 
     def undo(self) -> None:
         """Take the chosen import back whole."""
-        chosen = self.done.chosen
+        chosen, actor = self.done.chosen, self.office.actor
         if chosen is None:
             return
 
         def job(ledger: Ledger, progress: Progress) -> tuple[str, dict[str, int]]:
-            progress(0, 1, "正在撤销")
-            return undo_import(ledger, chosen.number)
+            return undo_import(ledger, chosen.number, actor, progress)
 
         self._long("撤销导入", job, self._undone)
 
@@ -208,9 +219,38 @@ class IntakePage(Page):
     def _enable(self) -> None:
         preview, chosen = self._preview, self.done.chosen
         self.write_button.setEnabled(not self._busy and preview is not None and preview.writes)
-        self.done.undo_button.setEnabled(not self._busy and chosen is not None and not chosen.undone)
+        possible = chosen is not None and not chosen.undone and self._why == (chosen.number, "")
+        self.done.undo_button.setEnabled(not self._busy and possible)
         for button in (self.again_button, self.more_button, self.leave_button, self.zone.choose):
             button.setEnabled(not self._busy)
+
+    def _ask_why(self) -> None:
+        """Whether the chosen import can be taken back, and if not, why."""
+        self._why = (0, "")
+        self._enable()
+        chosen = self.done.chosen
+        if chosen is not None:
+            self.office.work.ask(
+                lambda ledger: why_not(ledger, chosen), lambda why: self._take_why(chosen.number, why), owner=self
+            )
+        else:
+            self.done.say_why("")
+
+    def _take_why(self, number: int, why: str) -> None:
+        chosen = self.done.chosen
+        if chosen is not None and chosen.number == number:
+            self._why = (number, why)
+            self.done.say_why(why)
+            self._enable()
+
+    def show_record(self, reference: str) -> None:
+        """Preview workbooks given from elsewhere: "books:<paths as JSON>" (dropped on the window) or "paste:<path>" (rows
+        pasted on a desk, kept in a file)."""
+        kind, _, rest = reference.partition(":")
+        if kind == "books":
+            self.take([Path(path) for path in json.loads(rest)])
+        elif kind == "paste":
+            self.take([Path(rest)])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Workbooks may be dropped anywhere on the page."""

@@ -35,6 +35,7 @@ from chain_office.ui.kit.moments import local
 from chain_office.ui.kit.paper_view import PaperView
 from chain_office.ui.kit.pdf_pages import read_paper
 from chain_office.ui.kit.printing import make_printer, print_pages
+from chain_office.ui.kit.rows import plain_tip
 from chain_office.ui.page import Page
 
 if TYPE_CHECKING:
@@ -85,7 +86,6 @@ class PapersPage(Page):
         self._saved: Path | None = None
         self._ledger: Path | None = None
         self._shown_day: date | None = None
-        self._warned = ""
         self.kind = QComboBox()
         self.kind.addItems(KINDS)
         self.kind.setAccessibleName("材料种类")
@@ -199,10 +199,9 @@ class PapersPage(Page):
 
     def _warn(self, failed: tuple[str, ...]) -> None:
         more = f"等 {len(failed)} 项" if len(failed) > 1 else ""
-        self._warned = f"对不上数，材料不会生成：{failed[0]}{more}。请先核对这些行。" if failed else ""
-        self.make_button.setToolTip("\n".join(failed))
+        self.make_button.setToolTip(plain_tip("\n".join(failed)))
         if failed:
-            self._tell(self._warned, "red")
+            self._tell(f"对不上数，材料不会生成：{failed[0]}{more}。请先核对这些行。", "red")
         elif self.said.property("light") == "red":
             self._tell_state(stale=False)
 
@@ -245,8 +244,8 @@ class PapersPage(Page):
     def _tell_state(self, *, stale: bool) -> None:
         made = self._made
         if made is None:
-            return
-        if made.issued is not None:
+            self._tell("")
+        elif made.issued is not None:
             self._tell(f"{made.title}：{local(made.issued.at)} 定稿，与当时一个字节不差。点开的行是台账现在的样子。")
         elif made.missing:
             shown = "、".join(made.missing)
