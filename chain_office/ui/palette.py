@@ -78,9 +78,11 @@ def style_sheet(p: Palette, scale: float = 1.0) -> str:
         background: {p.paper}; border: 1px solid {p.line}; border-radius: 3px; padding: 3px 6px;
         selection-background-color: {p.accent}; selection-color: {p.on_accent}; }}
     QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {p.accent}; }}
-    QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] {{ border-color: {p.red}; }}
+    QLineEdit[state="wrong"], QPlainTextEdit[state="wrong"] {{ border-color: {p.red}; }}
+    QLineEdit[state="doubtful"], QPlainTextEdit[state="doubtful"] {{ border-color: {p.amber}; }}
     QLineEdit:disabled, QLineEdit:read-only {{ background: {p.raised}; color: {p.text}; }}
     QLabel[role="wrong"] {{ color: {p.red}; }}
+    QLabel[role="doubtful"] {{ color: {p.amber}; }}
     QWidget[role="form"] {{ background: {p.paper}; }}
     QFrame[role="rule"] {{ border: 0; border-top: 1px solid {p.line}; max-height: 1px; }}
     QFrame[role="offers"] {{ background: {p.paper}; border: 1px solid {p.accent}; border-radius: 3px; }}

@@ -154,12 +154,13 @@ class FormBody(QWidget):
 
     def complain(self, faults: tuple[Fault, ...]) -> Editor | None:
         """Say what is wrong beside each field; gives the first of them in the order of the form."""
-        by_name: dict[str, list[str]] = {}
+        by_name: dict[str, list[Fault]] = {}
         for fault in faults:
-            by_name.setdefault(fault.name, []).append(fault.message)
+            by_name.setdefault(fault.name, []).append(fault)
         wrong = [editor for name, editor in self.editors.items() if name in by_name]
         for editor in wrong:
-            editor.complain("；".join(by_name[editor.field.name]))
+            found = by_name[editor.field.name]
+            editor.complain("；".join(one.message for one in found), stops=any(one.stops for one in found))
         return wrong[0] if wrong else None
 
 

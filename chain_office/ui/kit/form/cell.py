@@ -52,7 +52,7 @@ class CellFrame(QFrame):
 
     def offer(self, words: str, button: QPushButton) -> None:
         """Something else can be done about what is wrong."""
-        self.editor.say(words, wrong=True)
+        self.editor.say(words, "doubtful")
         while (item := self._extra.takeAt(0)) is not None:
             if (gone := item.widget()) is not None:
                 gone.deleteLater()

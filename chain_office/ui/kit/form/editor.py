@@ -124,22 +124,21 @@ class Editor(QWidget):
         """Say nothing."""
         self.say("")
 
-    def say(self, text: str, *, wrong: bool = False, ask: tuple[str, ...] = (), unit: bool = False) -> None:
-        """One line under the box, ``wrong`` in red, and for screen readers too; ``ask``: the answers to choose from."""
+    def say(self, text: str, role: str = "quiet", *, ask: tuple[str, ...] = (), unit: bool = False) -> None:
+        """One line under the box: quiet, "wrong" or "doubtful", for screen readers too. ``ask``: answers to choose from."""
         self._ask(ask, unit=unit)
         self._note.show_text(text)
         self._note.setVisible(bool(text))
-        _restyle(self._note, "role", "wrong" if wrong else "quiet")
-        _restyle(self.target, "wrong", "true" if wrong else "false")
+        _restyle(self._note, "role", role)
+        _restyle(self.target, "state", role)
         self.target.setAccessibleDescription(text or hint(self.spec))
 
-    def complain(self, message: str) -> None:
-        """What is wrong with the field; the answers on offer stay."""
-        if self._note.text().startswith(message):
-            message = self._note.text()
-            self.say(message, wrong=True, ask=self._choices, unit=self._unit)
+    def complain(self, message: str, *, stops: bool = True) -> None:
+        """What is wrong with the field, or only doubtful; the answers on offer stay."""
+        if stops and self._note.text().startswith(message):
+            self.say(self._note.text(), "wrong", ask=self._choices, unit=self._unit)
         else:
-            self.say(message, wrong=True)
+            self.say(message, "wrong" if stops else "doubtful")
 
     def settle(self) -> None:
         """The cursor left: the text as it will be stored, or what is wrong with it."""
@@ -175,12 +174,13 @@ class Editor(QWidget):
     def doubt(self, problem: BadValue, *, typing: bool) -> None:
         """A text that is not a value: while it is being typed, how to write one; afterwards what is wrong; always the
         answers to choose from where there are any."""
+        role = "quiet" if typing else "wrong"
         if problem.choices:
-            self.say(problem.reason, wrong=not typing, ask=problem.choices, unit=problem.topic == "unit")
+            self.say(problem.reason, role, ask=problem.choices, unit=problem.topic == "unit")
         else:
             ways = hint(self.spec)
             full = f"{problem.reason}；{ways}" if ways.startswith("可写") else problem.reason
-            self.say((ways if typing else full) or problem.reason, wrong=not typing)
+            self.say((ways if typing else full) or problem.reason, role)
 
     def _ask(self, choices: tuple[str, ...], *, unit: bool) -> None:
         if choices == self._choices:
