@@ -26,6 +26,7 @@ from chain_office.domain.errors import (
     LedgerLocked,
     LedgerMissing,
     LedgerReadOnly,
+    LedgerUnreachable,
     LedgerVanished,
     NotALedger,
 )
@@ -104,8 +105,10 @@ def refuse_if_gone(database: peewee.SqliteDatabase) -> None:
         return
     try:
         found = os.stat(database.place)  # noqa: PTH116 - asked before every read: half the price of Path.stat
-    except OSError as error:
+    except FileNotFoundError as error:
         raise vanished(database.place, str(error)) from error
+    except OSError as error:
+        raise unreachable(database.place, error) from error
     if (found.st_dev, found.st_ino) != database.file:
         raise vanished(database.place, "another file stands there")
 
@@ -116,6 +119,15 @@ def vanished(path: Path, detail: str = "") -> LedgerVanished:
         f"台账文件不见了：“{path.name}”在打开期间被移动或删除，这次没有读写；请把它放回“{path.parent}”，或找到它再打开。",
         path=path,
         detail=detail,
+    )
+
+
+def unreachable(path: Path, error: OSError) -> LedgerUnreachable:
+    """What is said when the place of an open ledger does not answer."""
+    return LedgerUnreachable(
+        f"“{path.name}”所在的位置一时够不着（{files.reason(error)}），这次没有读写；请检查网络或磁盘后再试。",
+        path=path,
+        detail=str(error),
     )
 
 
@@ -165,8 +177,11 @@ def drop_empty_journal(database: peewee.SqliteDatabase) -> None:
 def probe_writing(database: peewee.SqliteDatabase, path: Path) -> None:
     """Begin a write and take it back: raises what the first save would."""
     try:
-        database.execute_sql("BEGIN IMMEDIATE")
-        database.execute_sql("ROLLBACK")
+        database.execute_sql("BEGIN IMMEDIATE")  # of a read-only file SQLite makes this a mere BEGIN
+        try:
+            database.execute_sql("UPDATE write_context SET write_no = NULL WHERE id = 1")
+        finally:
+            database.execute_sql("ROLLBACK")
     except FAILURES as error:
         raise explain(error, path) from error
 

@@ -19,14 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chain_office import clock, files
-from chain_office.db import holder
+from chain_office.db import engine, holder
 from chain_office.domain.errors import (
     DiskFull,
     KnownError,
     LeaseLost,
     LedgerHeld,
     LedgerReadOnly,
-    LedgerVanished,
 )
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ class Lease:
             try:
                 there = self._there()
             except OSError as error:
-                raise _unreachable(self.ledger, error) from error
+                raise engine.unreachable(self.ledger, error) from error
         if there.token != self.me.token:
             raise LeaseLost(
                 f"{there.told(clock.now())}“{self.ledger.name}”（本机停顿过久，编辑权已转走），这次没有写入；"
@@ -135,10 +134,7 @@ class Lease:
             if there is not None:
                 return there
             if not self.ledger.exists():
-                raise LedgerVanished(
-                    f"台账文件不见了：“{self.ledger.name}”在打开期间被移动或删除，没有写入；请找回原文件再打开。",
-                    path=self.ledger,
-                )
+                raise engine.vanished(self.ledger)
             if not self._over.is_set() and holder.create(self._lock, self.me):
                 return self.me
         raise OSError(os.strerror(5))
@@ -252,12 +248,5 @@ def _unwritable(ledger: Path, error: OSError) -> KnownError:
         return DiskFull(f"磁盘空间不足，“{ledger.name}”没有改动；请清理磁盘后再试。", path=ledger)
     return LedgerReadOnly(
         f"“{ledger.name}”所在的文件夹不能写入（{files.reason(error)}），只能看，不能修改；请换一个可写的位置。",
-        path=ledger,
-    )
-
-
-def _unreachable(ledger: Path, error: OSError) -> KnownError:
-    return LedgerVanished(
-        f"“{ledger.name}”所在的位置一时够不着（{files.reason(error)}），这次没有写入；请检查网络或磁盘后再试。",
         path=ledger,
     )

@@ -37,6 +37,10 @@ class LedgerVanished(LedgerFault):
     """The file was removed, renamed or replaced while it was open."""
 
 
+class LedgerUnreachable(LedgerFault):
+    """The share or the drive it is on does not answer; it may come back."""
+
+
 class NotALedger(LedgerFault):
     """A folder, an empty file, another program's file."""
 

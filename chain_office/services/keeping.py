@@ -64,7 +64,7 @@ def _open(path: Path, user: str) -> Ledger:
         except BaseException:
             ledger.close()
             raise
-    except (LedgerLocked, LedgerReadOnly) as error:
+    except (LedgerLocked, LedgerReadOnly, DiskFull) as error:
         held.release()
         return _for_reading(path, error)
     except BaseException:
