@@ -61,6 +61,11 @@ class PaperView(QAbstractScrollArea):
         """1 is the paper's own size."""
         return self._zoom
 
+    @property
+    def drawn_pages(self) -> frozenset[int]:
+        """The pages that are drawn, from 0."""
+        return frozenset(self._drawn)
+
     def show_paper(self, paper: Paper | None) -> None:
         """Show a paper from its first page, at its own size if there is room for that."""
         self._paper = paper
