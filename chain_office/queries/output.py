@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chain_office.domain.growth import Report, SameSample, covered, cumulative, firm_year, rate, same_sample, within
+from chain_office.domain.growth import (
+    Firm,
+    Report,
+    SameSample,
+    covered,
+    cumulative,
+    firm_year,
+    rate,
+    same_sample,
+    within,
+)
 from chain_office.domain.periods import last_ended_month, previous_year
 from chain_office.queries import register
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
     from decimal import Decimal
 
     from chain_office.db.ledger import Ledger
-    from chain_office.domain.growth import Firm, Months
+    from chain_office.domain.growth import Months
 
 
 _FEBRUARY = 2
@@ -45,11 +57,27 @@ class MonthPoint:
     yoy_percent: Decimal | None
 
 
-def _reports(ledger: Ledger, first: str, last: str) -> dict[str, list[Report]]:
+_FIGURES = "o.month, o.month_yuan, o.cum_yuan, o.month_prev_yuan, o.cum_prev_yuan"
+
+
+def _latest(ledger: Ledger, first: str, last: str) -> dict[str, Report]:
+    """Firm → its latest report of these months: a seek in an index for each firm, whatever years lie behind."""
     rows = ledger.rows(
-        "SELECT enterprise_id, month, month_yuan, cum_yuan, month_prev_yuan, cum_prev_yuan FROM monthly_output "
-        "WHERE deleted_at IS NULL AND month BETWEEN ? AND ? ORDER BY enterprise_id, month",
+        f"SELECT o.enterprise_id, {_FIGURES} FROM enterprise e JOIN monthly_output o ON o.id = (SELECT x.id "
+        "FROM monthly_output x WHERE x.enterprise_id = e.id AND x.deleted_at IS NULL AND x.month BETWEEN ? AND ? "
+        "ORDER BY x.month DESC LIMIT 1)",
         (first, last),
+    )
+    return {firm: Report(*rest) for firm, *rest in rows}
+
+
+def _reports(ledger: Ledger, first: str, last: str, firms: Collection[str] | None = None) -> dict[str, list[Report]]:
+    """Firm → its reports of these months (of some firms)."""
+    some = "" if firms is None else "AND o.enterprise_id IN (SELECT value FROM json_each(:firms))"
+    rows = ledger.rows(
+        f"SELECT o.enterprise_id, {_FIGURES} FROM monthly_output o WHERE o.deleted_at IS NULL "
+        f"AND o.month BETWEEN :first AND :last {some} ORDER BY o.enterprise_id, o.month",
+        {"first": first, "last": last, "firms": json.dumps(list(firms or ()))},
     )
     found: dict[str, list[Report]] = defaultdict(list)
     for firm, *rest in rows:
@@ -78,16 +106,9 @@ def growth(ledger: Ledger, day: date) -> Growth:
     if last is None:
         return Growth(None, None, same_sample([]), (), None, None, None, stated=False)
     january = f"{last[:4]}-01"
-    this_year = _reports(ledger, january, last)
-    before = _reports(ledger, previous_year(january), previous_year(last))
-    kinds = register.entry_kinds(ledger)
-    firms = [
-        firm
-        for one in sorted(_sampled(ledger, day, set(this_year)))
-        if (firm := firm_year(one, this_year[one], before.get(one, []), kinds.get(one))) is not None
-    ]
+    firms = _firm_years(ledger, day, january, last)
     published = sum(firm.total_yuan for firm in firms) if firms else None
-    stated, last_published = _last_published(ledger, previous_year(last), before)
+    stated, last_published = _last_published(ledger, previous_year(last))
     return Growth(
         january,
         last,
@@ -100,22 +121,46 @@ def growth(ledger: Ledger, day: date) -> Growth:
     )
 
 
-def _last_published(ledger: Ledger, month: str, before: dict[str, list[Report]]) -> tuple[bool, int | None]:
+def _firm_years(ledger: Ledger, day: date, january: str, last: str) -> list[Firm]:
+    """Every firm of the sample, added up. A firm whose latest report tells both cumulatives is told by it alone (what
+    firm_year would make of all its reports); the others' reports are read and added up."""
+    latest = _latest(ledger, january, last)
+    sampled = _sampled(ledger, day, set(latest))
+    odd = [one for one in sampled if latest[one].cum_yuan is None or latest[one].cum_prev_yuan is None]
+    this_year = _reports(ledger, january, last, odd)
+    before = _reports(ledger, previous_year(january), previous_year(last), odd)
+    kinds = register.entry_kinds(ledger)
+    firms = []
+    for one in sorted(sampled):
+        total, base = latest[one].cum_yuan, latest[one].cum_prev_yuan
+        if total is not None and base is not None:
+            firms.append(Firm(one, total, base))
+        elif (firm := firm_year(one, this_year[one], before.get(one, []), kinds.get(one))) is not None:
+            firms.append(firm)
+    return firms
+
+
+def _last_published(ledger: Ledger, month: str) -> tuple[bool, int | None]:
     """Last year's total as published: the stated 上年公布数, else last year's own months of the firms reporting then."""
     stated = ledger.value("SELECT total_yuan FROM published_total WHERE deleted_at IS NULL AND month = ?", (month,))
     if stated is not None:
         return True, int(stated)
     entries = register.first_entries(ledger)
+    first = f"{month[:4]}-01"
+    latest = _latest(ledger, first, month)
+    odd = _reports(ledger, first, month, [firm for firm, report in latest.items() if report.cum_yuan is None])
     totals = []
     reached = False
-    for firm, reports in before.items():
+    for firm, report in latest.items():
         entered = entries.get(firm)
         if entered is not None and entered[:7] > month:
             continue
-        total = cumulative({one.month: (one.month_yuan, one.cum_yuan) for one in reports})
+        total = report.cum_yuan
+        if total is None:
+            total = cumulative({one.month: (one.month_yuan, one.cum_yuan) for one in odd[firm]})
         if total is not None:
             totals.append(total)
-            reached = reached or reports[-1].month == month
+            reached = reached or report.month == month
     return False, sum(totals) if reached else None
 
 
