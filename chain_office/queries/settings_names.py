@@ -104,3 +104,24 @@ def doubled_assignments(ledger: Ledger, source: str, target: str) -> tuple[str, 
             (target, source),
         )
     )
+
+
+def binned_entries(ledger: Ledger, tables: Sequence[str], most: int) -> list[tuple[str, str, str, str, str]]:
+    """(table, id, name, when, by whom) of the newest entries in the bin."""
+    pieces = " UNION ALL ".join(
+        f"SELECT '{table}' AS place, id, name, deleted_at AS gone FROM \"{table}\" WHERE deleted_at IS NOT NULL"
+        for table in tables
+    )
+    return ledger.rows(
+        f"SELECT b.place, b.id, b.name, b.gone, coalesce((SELECT w.actor FROM history h JOIN write_log w "
+        f"ON w.no = h.write_no WHERE h.table_name = b.place AND h.row_id = b.id AND h.field = 'deleted_at' "
+        f"ORDER BY h.no DESC LIMIT 1), '') FROM ({pieces}) b ORDER BY b.gone DESC, b.id DESC LIMIT ?",
+        (most,),
+    )
+
+
+def one_binned(ledger: Ledger, table: str, row_id: str, columns: Sequence[str]) -> dict[str, Any] | None:
+    """An entry in the bin; None if it is not there."""
+    quoted = ", ".join(f'"{column}"' for column in columns)
+    found = ledger.rows(f'SELECT {quoted} FROM "{table}" WHERE id = ? AND deleted_at IS NOT NULL', (row_id,))
+    return dict(zip(columns, found[0], strict=True)) if found else None

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import getpass
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from chain_office.services.ledgers import about
+from chain_office.ui.ledger_jobs import about
 from chain_office.ui.palette import LIGHT, Palette
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from chain_office.services.ledgers import About
+    from chain_office.services.ledgers import About, Changes
     from chain_office.ui.work import Work
 
 ACTOR = "user/name"
@@ -49,7 +49,9 @@ class Office(QObject):
         self.work = work
         self.palette = palette
         self.shown: Shown | None = None
+        self._about: About | None = None
         work.opened.connect(self._read)
+        work.changed.connect(self._changed)
 
     @property
     def as_of(self) -> date:
@@ -74,5 +76,20 @@ class Office(QObject):
         self.work.ask(about, lambda found: self._take(path, found), owner=self)
 
     def _take(self, path: Path, found: About) -> None:
+        self._about = found
         self.shown = Shown(path, found.name, found.as_of, found.sample, found.read_only)
         self.shown_changed.emit()
+
+    def _changed(self, changes: Changes) -> None:
+        if "setting" in changes.rows and self.shown is not None:
+            path = self.shown.path
+            self.work.ask(about, lambda found: self._take_again(path, found), owner=self)
+
+    def _take_again(self, path: Path, found: About) -> None:
+        """The ledger's own name or 截止日期 was changed; a date one only looks at stays where they were not."""
+        shown, before = self.shown, self._about
+        if shown is None or shown.path != path or found == before:
+            return
+        stays = before is not None and before.as_of == found.as_of
+        self._take(path, replace(found, as_of=shown.as_of) if stays else found)
+        self._about = found

@@ -47,7 +47,7 @@ class NameList:
 _NAME = NameField("name", "名称", width=214)
 _SHORT = NameField("short", "简称", width=104, tip="表格和材料里用的短名")
 _ALIASES = NameField("aliases", "别名", LINES, 220, tip="导入时同样认得的其他写法，一行一个")
-_SURE = NameField("verified", "已核对", TICK, 62, tip="名称已和正式文件核对过")
+_SURE = NameField("verified", "已核对", TICK, 84, tip="名称已和正式文件核对过")
 _REMARK = NameField("remark", "备注", width=140)
 _DISTRICT = NameField("district_id", "所在县市区", LINK, 92, link="district")
 

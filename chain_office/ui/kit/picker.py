@@ -156,6 +156,9 @@ class Picker(QFrame):
         if self._several:
             if typed and item is not None:
                 self._turn()
+            elif typed and self._free:
+                self._chosen = list(dict.fromkeys([*self._chosen, typed]))
+            if typed:
                 self.line.clear()
                 self._fill()
                 return

@@ -67,6 +67,12 @@ class SheetView(QTableView):
         if pending is not None:
             self.load(*pending[:2], adding=pending[2])
 
+    def finish(self) -> None:
+        """End an edit under way, keeping what was typed."""
+        if self.editing:
+            self.viewport().setFocus()
+            self.setFocus()
+
     @property
     def editing(self) -> bool:
         """Whether an editor is open."""

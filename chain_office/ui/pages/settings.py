@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStacke
 from chain_office.ui.icons import icon
 from chain_office.ui.page import Page
 from chain_office.ui.pages.settings_parts.about_part import AboutPart
+from chain_office.ui.pages.settings_parts.backups_part import BackupsPart
 from chain_office.ui.pages.settings_parts.bin_part import BinPart
 from chain_office.ui.pages.settings_parts.days_part import DaysPart
 from chain_office.ui.pages.settings_parts.lights_part import LightsPart
@@ -28,6 +29,7 @@ PARTS: dict[str, type[Part]] = {
     "lights": LightsPart,
     "limits": LimitsPart,
     "days": DaysPart,
+    "backups": BackupsPart,
     "looks": LooksPart,
     "bin": BinPart,
     "about": AboutPart,

@@ -59,9 +59,11 @@ class AboutPart(Part):
         bar.addWidget(self.check_button)
         bar.addWidget(self.result, 1)
         column.addLayout(bar)
-        checks = RowsView(self.checks, stretch=2)
-        checks.setAccessibleName("检查结果")
-        column.addWidget(checks, 1)
+        self._found = RowsView(self.checks, stretch=2)
+        self._found.setAccessibleName("检查结果")
+        self._found.hide()
+        column.addWidget(self._found, 1)
+        column.addStretch(0)
         shipped = RowsView(self.shipped, stretch=3)
         shipped.setAccessibleName("所用字体、图标和程序库的许可")
         tabs = QTabWidget()
@@ -121,6 +123,7 @@ class AboutPart(Part):
     def _checked(self, checks: tuple[Check, ...]) -> None:
         wrong = sum(not one.passed for one in checks)
         self.result.setText(f"{len(checks)} 项里有 {wrong} 项不对，见下。" if wrong else f"{len(checks)} 项都对得上。")
+        self._found.show()
         self.checks.show(
             [
                 Line(

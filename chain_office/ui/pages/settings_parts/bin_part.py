@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit
 
-from chain_office.services.editing import binned, unbin
+from chain_office.services.settings.recycling import bin_lines, restore
 from chain_office.ui.kit.form.offered import typed_key
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
@@ -61,7 +61,7 @@ class BinPart(Part):
 
     def refresh(self) -> None:
         """Read the bin again."""
-        self.ask(binned, self._show)
+        self.ask(bin_lines, self._show)
 
     def _show(self, found: tuple[Binned, ...]) -> None:
         self._found = found
@@ -94,6 +94,6 @@ class BinPart(Part):
         for table, some in groupby(sorted(self.chosen, key=lambda one: one.table), key=lambda one: one.table):
             ids = [one.row_id for one in some]
             self.save(
-                lambda ledger, actor, table=table, ids=ids: unbin(ledger, table, ids, actor),  # type: ignore[misc]
+                lambda ledger, actor, table=table, ids=ids: restore(ledger, table, ids, actor),  # type: ignore[misc]
                 lambda _saved: self.refresh(),
             )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from chain_office.services.settings.lights import LightPreview
     from chain_office.ui.palette import Palette
 
-_COLUMNS = (Column("编号", 66), Column("变灯", 92), Column("记录", 200), Column("按新规则", 200))
+_COLUMNS = (Column("编号", 64), Column("变灯", 94), Column("记录", 140), Column("按新规则", 126))
 _COLOURS = {"yellow": "amber"}
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from chain_office.domain.forms import Option
 from chain_office.domain.lights import LABELS
@@ -66,7 +66,8 @@ class LightsPart(Part):
         self.view.delete_wanted.connect(lambda _row: self.drop())
         self.up_button = self.button("上移", lambda: self.shift(-1), "arrow-up")
         self.down_button = self.button("下移", lambda: self.shift(1), "arrow-down")
-        self.copy_button = self.button("同条件再加一条", self.double, "plus")
+        self.copy_button = self.button("再加一条", self.double, "plus")
+        self.copy_button.setToolTip("在下面再加一条同样条件的规则，阈值不同，灯也可以不同")
         self.drop_button = self.button("停用", self.drop, "x")
         self.usual_button = self.button("恢复默认", self.take_defaults, "rotate-ccw")
         self.save_button = self.button("保存规则", self.save_draft, "save", primary=True)
@@ -82,8 +83,8 @@ class LightsPart(Part):
 
     def _lay_out(self) -> None:
         bar, foot = QHBoxLayout(), QHBoxLayout()
-        for row in (bar, foot):
-            row.setSpacing(8)
+        for one in (bar, foot):
+            one.setSpacing(8)
         for button in (self.up_button, self.down_button, self.copy_button, self.drop_button, self.usual_button):
             bar.addWidget(button)
         bar.addStretch(1)
@@ -93,20 +94,18 @@ class LightsPart(Part):
         foot.addWidget(self._state, 1)
         left = QWidget()
         column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 8, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(bar)
         column.addWidget(self.view, 1)
         column.addLayout(foot)
-        split = QSplitter()
-        split.setChildrenCollapsible(False)
-        split.addWidget(left)
-        split.addWidget(self.preview)
-        split.setStretchFactor(0, 5)
-        split.setStretchFactor(1, 3)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(left, 5)
+        row.addWidget(self.preview, 4)
         self.column.addWidget(self.tabs)
         self.column.addWidget(self.said)
-        self.column.addWidget(split, 1)
+        self.column.addLayout(row, 1)
 
     @property
     def desk(self) -> str:
@@ -140,11 +139,11 @@ class LightsPart(Part):
     def _fill(self) -> None:
         desk = self.desk
         columns = (
-            SheetColumn("rank", "顺序", 44, NONE, right=True),
-            SheetColumn("light", "灯", 64, ONE, options=tuple(Option(one, LABELS[one]) for one in LIGHTS[desk])),
-            SheetColumn("condition", "条件", 186, NONE),
-            SheetColumn("threshold", "阈值", 64, LINE, right=True, tip="只有写着单位的条件才有阈值"),
-            SheetColumn("unit", "单位", 76, NONE),
+            SheetColumn("rank", "顺序", 40, NONE, right=True),
+            SheetColumn("light", "灯", 54, ONE, options=tuple(Option(one, LABELS[one]) for one in LIGHTS[desk])),
+            SheetColumn("condition", "条件", 180, NONE),
+            SheetColumn("threshold", "阈值", 44, LINE, right=True, tip="只有写着单位的条件才有阈值"),
+            SheetColumn("unit", "单位", 72, NONE),
             SheetColumn("text", "说明", 200, LINE, tip="写在材料注释里的话；改阈值时里面的数字跟着改"),
         )
         current = self.view.currentIndex()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +14,8 @@ from chain_office.ui.kit.form.offered import Offered
 from chain_office.ui.kit.labels import label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QKeyEvent
 
     from chain_office.services.settings.entries import Entries, Entry
@@ -48,6 +51,8 @@ class MergeCard(QFrame):
         self.preview = label("", wrap=True)
         self.preview.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.merge_button = part.button("合并", self.merge, "merge", primary=True)
+        self.swap_button = part.button("反过来", self.swap, "arrow-left-right")
+        self.swap_button.setToolTip("留下这一条，把选中的那一条并进来")
         self.leave_button = part.button("不合并", self.close_card, "x")
         self._lay_out()
         self.hide()
@@ -59,6 +64,7 @@ class MergeCard(QFrame):
         left.addWidget(self.list, 1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.merge_button)
+        buttons.addWidget(self.swap_button)
         buttons.addWidget(self.leave_button)
         buttons.addStretch(1)
         right = QVBoxLayout()
@@ -77,7 +83,10 @@ class MergeCard(QFrame):
     def open_card(self, entries: Entries, source: Entry) -> None:
         """Ask what ``source`` is to become one with; entries that look alike stand first."""
         self._entries, self._source = entries, source
-        others = sorted((one for one in entries.entries if one.id != source.id), key=lambda one: -_alike(source, one))
+        often = _often(entries.entries)
+        others = sorted(
+            (one for one in entries.entries if one.id != source.id), key=lambda one: -_alike(source, one, often)
+        )
         self._offered = Offered.of(
             Option(one.id, one.name, one.texts.get("short", ""), tuple(one.texts.get("aliases", "").split("、")))
             for one in others
@@ -87,6 +96,14 @@ class MergeCard(QFrame):
         self.show()
         self._fill()
         self.search.setFocus()
+
+    def swap(self) -> None:
+        """The other way round: the one chosen becomes one with this one."""
+        entries, source, target = self._entries, self._source, self.target
+        if entries is not None and source is not None and target is not None:
+            self.open_card(entries, target)
+            rows = [row for row in range(self.list.count()) if self.list.item(row).data(_ID) == source.id]
+            self.list.setCurrentRow(rows[0])
 
     def close_card(self) -> None:
         """Put it away."""
@@ -118,6 +135,7 @@ class MergeCard(QFrame):
     def _look(self) -> None:
         entries, source, target = self._entries, self._source, self.target
         self.merge_button.setEnabled(False)
+        self.swap_button.setEnabled(target is not None)
         if entries is None or source is None or target is None:
             self.preview.setText("选中要留下的那一条，这里先列出会改动什么；此时什么也没有改。")
             return
@@ -156,10 +174,16 @@ class MergeCard(QFrame):
             super().keyPressEvent(event)
 
 
-def _alike(one: Entry, other: Entry) -> float:
-    """How much two names share: the part of the shorter one's pairs of characters that stand in the other."""
-    mine, theirs = _pairs(one.name), _pairs(other.name)
+def _alike(one: Entry, other: Entry, often: frozenset[str]) -> float:
+    """How much two names share: the part of the shorter one's pairs of characters that stand in the other. Pairs that
+    stand in many names (衡阳市, 委员会) say nothing."""
+    mine, theirs = _pairs(one.name) - often, _pairs(other.name) - often
     return len(mine & theirs) / max(1, min(len(mine), len(theirs)))
+
+
+def _often(entries: Sequence[Entry]) -> frozenset[str]:
+    counted = Counter(pair for entry in entries for pair in _pairs(entry.name))
+    return frozenset(pair for pair, number in counted.items() if number > max(2, len(entries) // 8))
 
 
 def _pairs(name: str) -> set[str]:

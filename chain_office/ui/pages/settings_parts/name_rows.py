@@ -31,7 +31,7 @@ def columns_of(entries: Entries) -> tuple[SheetColumn, ...]:
             _WAYS[field.edited],
             tip=field.tip,
             options=entries.options.get(field.name, tuple(Option(word, word) for word in field.choices)),
-            free=field.edited == name_lists.CHOICE,
+            free=field.edited == name_lists.CHOICE or field.link == "category",
         )
         for field in entries.list.fields
     ]

@@ -100,6 +100,7 @@ class NamesPart(Part):
         self.ask(lambda ledger: read_entries(ledger, table, _TABLES), self._show)
 
     def _turned(self, _tab: int) -> None:
+        self.view.finish()
         self.tell("")
         self.merging.close_card()
         self._entries = None
@@ -142,7 +143,9 @@ class NamesPart(Part):
         self.bin_button.setEnabled(chosen)
 
     def _edited(self, row_id: str, column: str, value: object) -> None:
-        table, entry = self.table, self.entry(row_id)
+        if self._entries is None:
+            return
+        table, entry = self._entries.list.table, self.entry(row_id)
         insist = self._pointed_out == (row_id, column, value)
         self._pointed_out = None
 

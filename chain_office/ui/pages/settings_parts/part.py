@@ -81,7 +81,7 @@ class Part(QWidget):
 
         def refused(error: Exception) -> None:
             if not isinstance(error, KnownError):
-                self.office.work.crashed.emit(error)
+                self.office.work.explain(error)
             elif failed is not None:
                 failed(error)
             else:
