@@ -7,7 +7,10 @@ done on a second thread, the bench, which hands the heavy part to the workshop's
 
 from __future__ import annotations
 
+import gc
 import queue
+import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,7 +21,7 @@ from chain_office.domain.errors import BugError, KnownError, LedgerFault
 from chain_office.services.workshop import Workshop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from chain_office.services.ledgers import Ledger
@@ -64,6 +67,24 @@ class _Delivery:
     error: Exception | None = None
 
 
+_SWITCH_SECONDS = 0.001
+"""How long a thread of Python may keep the others waiting. The usual 5 ms, taken each time the GUI thread wants to go on
+while a job runs, add up to a window that drags."""
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """While a job makes objects by the million, the collector of cycles would stop every thread for as long as it takes
+    to look through them, again and again. It rests meanwhile, and never looks at what the job made: what a plan or a list
+    holds goes without it."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 class _Thread(QThread):
     """Runs jobs in the order they were given."""
 
@@ -106,6 +127,7 @@ class Work(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        sys.setswitchinterval(_SWITCH_SECONDS)
         self._ledger: Ledger | None = None
         self._progress: Progress | None = None
         self._thread = _Thread()
@@ -136,7 +158,12 @@ class Work(QObject):
     ) -> None:
         """Run a job that takes a while, with a bar and 取消. Cancelling is told to nobody but the bar."""
         progress, done, failed = self._begin(name, answer)
-        self._thread.jobs.put(_Job(lambda: job(self._need_ledger(), progress), owner, done, failed))
+
+        def run() -> T:
+            with _uncollected():
+                return job(self._need_ledger(), progress)
+
+        self._thread.jobs.put(_Job(run, owner, done, failed))
 
     def aside(
         self,
