@@ -6,28 +6,37 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chain_office.ui.page import PageKind
+
+
+def pages() -> tuple[PageKind, ...]:
+    """The pages, in the window's order. A page is one line here; its module is loaded when it is shown."""
+    from chain_office.ui.page import PageKind
+
+    room = "chain_office.ui.pages"
+    return (
+        PageKind(f"{room}.overview:OverviewPage", "overview", "总览", "layout-dashboard"),
+        PageKind(f"{room}.enterprises:Enterprises", "enterprises", "企业", "building-2"),
+        PageKind(f"{room}.visits:Visits", "visits", "走访", "footprints", "enterprises.unvisited"),
+        PageKind(f"{room}.problems:Problems", "problems", "问题", "circle-alert", "problems.open"),
+        PageKind(f"{room}.finance:Finance", "finance", "银企", "landmark", "finance.waiting"),
+        PageKind(f"{room}.projects:Projects", "projects", "项目", "hammer", "projects.red"),
+        PageKind(f"{room}.output:Output", "output", "产值", "chart-column", "output.behind"),
+        PageKind(f"{room}.charts:ChartsPage", "charts", "图表", "chart-pie"),
+        PageKind(f"{room}.papers:PapersPage", "papers", "材料", "file-text"),
+        PageKind(f"{room}.intake:IntakePage", "intake", "导入", "file-input", apart=True, takes_files=True),
+        PageKind(f"{room}.settings:Settings", "settings", "设置", "settings", apart=True),
+    )
 
 
 def open_window(ledger: Path | None) -> int:
-    """Show the window. A page is one line here."""
+    """Show the window."""
     from chain_office.ui.launch import launch
-    from chain_office.ui.pages.charts import ChartsPage
-    from chain_office.ui.pages.enterprises import Enterprises
-    from chain_office.ui.pages.finance import Finance
-    from chain_office.ui.pages.intake import IntakePage
-    from chain_office.ui.pages.output import Output
-    from chain_office.ui.pages.overview import OverviewPage
-    from chain_office.ui.pages.papers import PapersPage
-    from chain_office.ui.pages.problems import Problems
-    from chain_office.ui.pages.projects import Projects
-    from chain_office.ui.pages.settings import Settings
-    from chain_office.ui.pages.visits import Visits
 
-    pages = (
-        *(OverviewPage, Enterprises, Visits, Problems, Finance, Projects, Output),
-        *(ChartsPage, PapersPage, IntakePage, Settings),
-    )
-    return launch(pages, ledger)
+    return launch(pages(), ledger)
 
 
 def can_show_a_window() -> bool:
@@ -38,13 +47,12 @@ def can_show_a_window() -> bool:
 
 def start(arguments: list[str]) -> int:
     """A command, or the window."""
+    ledger = len(arguments) == 1 and arguments[0].endswith(".ledger")
+    if can_show_a_window() and (ledger or not arguments):
+        return open_window(Path(arguments[0]) if arguments else None)
     from chain_office.cli import main
 
-    if arguments and not (len(arguments) == 1 and arguments[0].endswith(".ledger")):
-        return main(arguments)
-    if not can_show_a_window():
-        return main([])
-    return open_window(Path(arguments[0]) if arguments else None)
+    return main([] if ledger else arguments)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from functools import cache
 from pathlib import Path
@@ -30,16 +31,15 @@ _SECONDS = 120
 
 def _child(*arguments: str | Path) -> dict[str, Any]:
     """What a window told, its times counted from the moment its process was started. Like an installed program, it may
-    keep compiled modules, and it does not see this computer's list of ledgers."""
+    keep compiled modules; its settings are its own, so it opens on the first page."""
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     env.setdefault("QT_QPA_PLATFORM", "offscreen")
-    env["XDG_CONFIG_HOME"] = str(arguments[-1]) + ".config"
     command = [sys.executable, "-m", "bench.start_child", *map(str, arguments)]
-    start = time.perf_counter()
-    done = subprocess.run(
-        command, check=True, cwd=_ROOT, env=env, stdout=subprocess.PIPE, encoding="utf-8", timeout=_SECONDS
-    )
-    told: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    with tempfile.TemporaryDirectory() as settings:
+        env["XDG_CONFIG_HOME"] = settings
+        start = time.perf_counter()
+        done = subprocess.run(command, check=True, cwd=_ROOT, env=env, stdout=subprocess.PIPE, timeout=_SECONDS)
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     for name in ("painted", "overview", "figures"):
         if name in told:
             told[name] -= start
@@ -49,7 +49,8 @@ def _child(*arguments: str | Path) -> dict[str, Any]:
 @cache
 def _told(place: Place) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Ours and bare windows, in turns; the first of each does not count (compiled modules, page cache)."""
-    ledger = place.copy()
+    ledger = place.folder / f"{place.size}-window.ledger"
+    ledger.hardlink_to(place.ledger)  # the window only reads; what it keeps beside a ledger goes with the run's folder
     both = [(_child("ours", ledger), _child("bare")) for _ in range(_ROUNDS + 1)]
     return [ours for ours, _ in both[1:]], [bare for _, bare in both[1:]]
 

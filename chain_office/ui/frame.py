@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from chain_office.services.ledgers import Changes
     from chain_office.ui.office import Office
-    from chain_office.ui.page import Page
+    from chain_office.ui.page import Page, PageKind
 
 LEDGER = ".ledger"
 _BACK, _FORWARD = -1, 1
@@ -44,7 +44,7 @@ class Frame(QMainWindow):
     open_wanted = Signal()
     closing = Signal()
 
-    def __init__(self, office: Office, pages: Sequence[type[Page]], start: QWidget) -> None:
+    def __init__(self, office: Office, pages: Sequence[PageKind | type[Page]], start: QWidget) -> None:
         super().__init__()
         self._office = office
         self._kinds = {kind.id: kind for kind in pages}
@@ -60,7 +60,7 @@ class Frame(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.addWidget(start)
         self.top = TopBar(office)
-        self.undoing = Undoing(office)
+        self.undoing = Undoing(office, self)
         self.status = StatusLine(office, self.undoing)
         self.banners = Banners(office.palette)
         self.setCentralWidget(self._lay_out())
@@ -131,7 +131,7 @@ class Frame(QMainWindow):
             page.stale = True
         self.setWindowTitle(f"{shown.name} - 产业链办" + ("（示例数据）" if shown.sample else ""))
         self._say_what_is_lacking()
-        current = self._current()
+        current = self.current()
         if shown.path == self._ledger and current is not None:
             self._refresh(current)
             return
@@ -168,7 +168,7 @@ class Frame(QMainWindow):
         tables = frozenset(changes.rows)
         for page in self._pages.values():
             page.stale = page.stale or page.notice(tables)
-        current = self._current()
+        current = self.current()
         if current is not None and current.stale:
             self._refresh(current)
 
@@ -180,7 +180,7 @@ class Frame(QMainWindow):
 
     # Pages.
 
-    def _current(self) -> Page | None:
+    def current(self) -> Page | None:
         """The page in the middle; None while the start page is."""
         widget = self._stack.currentWidget()
         return next((page for page in self._pages.values() if page is widget), None)
@@ -220,7 +220,7 @@ class Frame(QMainWindow):
 
     def _note_place(self) -> Place | None:
         """Remember on the trail which record is looked at now."""
-        page = self._current()
+        page = self.current()
         if page is None:
             return None
         place = Place(page.id, page.where())
@@ -235,7 +235,7 @@ class Frame(QMainWindow):
         """Read everything again, or draw it in other colours."""
         for page in self._pages.values():
             page.stale = True
-        current = self._current()
+        current = self.current()
         if current is not None:
             self._refresh(current)
 
@@ -250,7 +250,7 @@ class Frame(QMainWindow):
 
     def _next_part(self, by: int) -> None:
         """The next of: navigation, search, the page's parts."""
-        page = self._current()
+        page = self.current()
         wanted = (self.nav, self.top.box, *(page.parts() if page is not None else (self.start,)))
         parts = [part for part in wanted if part.isVisible() and part.isEnabled()]
         focus = QApplication.focusWidget()
@@ -309,8 +309,7 @@ class Frame(QMainWindow):
         """Remember where one left off."""
         left_off.keep_window(self)
         self.keep_place()
-        for page in self._pages.values():
-            left_off.keep_panes(page)
+        left_off.keep_panes(self._pages.values())
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Close the ledger with the window."""

@@ -1,40 +1,34 @@
-"""Looks after the open ledger: backups when they are due, who holds it, whether the file is still there, and the notice
-that is confirmed once."""
+"""Looks after the open ledger and says how it stands: backups, who holds it, whether the file is still there, and the
+notice that is confirmed once."""
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QSettings, QTimer
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 
-from chain_office import mishaps
 from chain_office.domain.errors import KnownError
-from chain_office.services.keeping import BackupRota, try_again
-from chain_office.services.ledgers import about
-from chain_office.services.standing import confirm, standing
+from chain_office.ui.backups import Backups
 from chain_office.ui.banners import Way
+from chain_office.ui.holding import Holding
+from chain_office.ui.ledger_jobs import about, confirm, standing
 from chain_office.ui.start import NOTICE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
 
-    from chain_office.services.keeping import Taken
-    from chain_office.services.ledgers import Ledger
     from chain_office.services.standing import Standing
     from chain_office.ui.faults import Faults
     from chain_office.ui.frame import Frame
     from chain_office.ui.office import Office
     from chain_office.ui.opening import Opening
 
-SECOND_PLACE = "backup/second"
-"""Where this computer keeps the folder that a second copy of every backup goes to."""
 HELD, SECRECY = "held", "secrecy"
+"""The banners about who holds the ledger, and about what may not be kept in it."""
 _LOOK_MILLISECONDS = 20_000
 """Between two looks at whether the file is there, where the system does not tell."""
-_HELD_MILLISECONDS = 5_000
-_BACKUP_MILLISECONDS = 60_000
 _SETTLE_MILLISECONDS = 400
 
 
@@ -42,21 +36,30 @@ class Keeper(QObject):
     """One for the window; begins anew with every ledger."""
 
     def __init__(self, frame: Frame, office: Office, opening: Opening, faults: Faults) -> None:
-        super().__init__()
+        super().__init__(frame)
         self._frame, self._office, self._opening, self._faults = frame, office, opening, faults
-        self._rota: BackupRota | None = None
         self._read_only = False
         self._path: Path | None = None
         self._confirmed_here: set[Path] = set()
         self._settle: QTimer = self._timer(_SETTLE_MILLISECONDS, self.look, once=True)
+        self._looking: QTimer = self._timer(_LOOK_MILLISECONDS, self.look)
         self._folder = QFileSystemWatcher(self)
         self._folder.directoryChanged.connect(lambda _folder: self._settle.start())
-        self._looking = self._timer(_LOOK_MILLISECONDS, self.look)
-        self._holding = self._timer(_HELD_MILLISECONDS, self._try_again)
-        self._backing = self._timer(_BACKUP_MILLISECONDS, self.back_up)
-        office.work.opened.connect(self._opened)
-        office.work.closed.connect(self._closed)
-        office.work.changed.connect(lambda _changes: self.back_up())
+        self.holding = Holding(office, self)
+        self.backups = Backups(office.work, self)
+        self._connect()
+
+    def _connect(self) -> None:
+        work, frame = self._office.work, self._frame
+        work.opened.connect(self._opened)
+        work.closed.connect(self._closed)
+        self.holding.held_by.connect(self._held_by)
+        self.holding.free.connect(lambda _opener: self._free())
+        self.holding.outdated.connect(frame.redraw)
+        self.backups.known.connect(self._backed_up)
+        self.backups.warned.connect(lambda why: frame.status.show_backup("没有备份成", why, "red"))
+        self.backups.crashed.connect(work.crashed)
+        frame.closing.connect(self.backups.stop)
 
     def _timer(self, milliseconds: int, do: Callable[[], object], *, once: bool = False) -> QTimer:
         timer = QTimer(self)
@@ -70,35 +73,22 @@ class Keeper(QObject):
     def _opened(self, path: Path) -> None:
         self._closed()
         self._path = path
-        self._watch(path)
+        self._folder.addPath(str(path.parent))  # not the file: to open and close that can drop locks on it
         self._looking.start()
         self._office.work.ask(standing, self._stand, owner=self)
-        second = QSettings().value(SECOND_PLACE, "")
-        self._office.work.ask(partial(_begin_rota, second=str(second or "")), self._take_rota, owner=self)
 
     def _closed(self) -> None:
-        self._rota, self._path = None, None
-        for timer in (self._settle, self._looking, self._holding, self._backing):
+        self._path = None
+        for timer in (self._settle, self._looking):
             timer.stop()
         if self._folder.directories():
             self._folder.removePaths(self._folder.directories())
-        self._frame.banners.take(HELD)
-        self._frame.banners.take(SECRECY)
-
-    def _watch(self, path: Path) -> None:
-        """Only the folder: to watch the file itself would mean to open and close it, which can drop locks."""
-        self._folder.addPath(str(path.parent))
+        for key in (HELD, SECRECY):
+            self._frame.banners.take(key)
 
     def _stand(self, found: Standing) -> None:
         self._read_only = found.read_only
-        status = self._frame.status
-        if found.holder:
-            status.show_holder(found.holder, "别人正在编辑，这里只能看", "amber")
-            self._holding.start()
-        elif found.read_only:
-            status.show_holder("只读", found.notice)
-        else:
-            status.show_holder("本机正在编辑", "别人现在打开这本台账只能看，不能改")
+        self._held_by(found.holder)
         if found.notice:
             ways = [Way("再试一次", self._again)] if found.read_only else []
             self._frame.banners.put(HELD, found.notice, ways, light="amber" if found.read_only else "")
@@ -113,23 +103,25 @@ class Keeper(QObject):
             actor = self._office.actor
             self._office.work.ask(lambda ledger: confirm(ledger, actor), lambda _: None, owner=self)
 
-    # Somebody else holds it.
+    # Who holds it.
+
+    def _held_by(self, told: str) -> None:
+        status = self._frame.status
+        if told:
+            status.show_holder(told, "别人正在编辑，这里只能看", "amber")
+        elif self._read_only:
+            status.show_holder("只读打开", "可以看，不能改")
+        else:
+            status.show_holder("本机正在编辑", "别人现在打开这本台账只能看，不能改")
 
     def _again(self) -> None:
         if self._path is not None:
             self._opening.open(self._path)
 
-    def _try_again(self) -> None:
-        actor = self._office.actor
-        self._office.work.ask(lambda ledger: try_again(ledger, actor) is not None, self._free, owner=self)
-
-    def _free(self, free: bool) -> None:
-        if free and self._path is not None:
-            self._holding.stop()
-            self._frame.banners.put(
-                HELD, "对方已经关闭这本台账，现在可以编辑了。", [Way("开始编辑", self._again)], light="amber"
-            )
-            self._frame.status.show_holder("可以编辑了", "点上面的“开始编辑”")
+    def _free(self) -> None:
+        self._frame.banners.put(
+            HELD, "对方已经关闭这本台账，现在可以编辑了。", [Way("开始编辑", self._again)], light="amber"
+        )
 
     # Whether the file is there.
 
@@ -140,57 +132,12 @@ class Keeper(QObject):
 
     # Backups.
 
-    def _take_rota(self, rota: BackupRota) -> None:
-        self._rota = rota
-        self._show_backup()
-        if not self._read_only:
-            self._backing.start()
-            self.back_up()
-
-    def _show_backup(self) -> None:
-        last = self._rota.last if self._rota is not None else None
-        if last is None:
+    def _backed_up(self, when: datetime | None) -> None:
+        if when is None:
             self._frame.status.show_backup("还没有备份", "第一次修改之后自动备份到台账旁边的文件夹")
         else:
-            self._frame.status.show_backup(
-                f"备份 {last:%H:%M}", f"最近一次备份：{last:%Y-%m-%d %H:%M}，在台账旁边的文件夹里"
-            )
-
-    def back_up(self) -> None:
-        """Take a backup if one is due."""
-        rota = self._rota
-        if rota is not None:
-            self._office.work.ask(
-                rota.due, lambda due: self._take(rota) if due else None, owner=self, failed=_told_already
-            )
-
-    def _take(self, rota: BackupRota) -> None:
-        self._office.work.aside(rota.take, self._taken, owner=self, failed=self._not_taken)
-
-    def _taken(self, taken: Taken) -> None:
-        self._show_backup()
-        if taken.warning:
-            self._frame.tell(taken.warning)
-
-    def _not_taken(self, error: Exception) -> None:
-        if isinstance(error, KnownError):
-            self._frame.status.show_backup("没有备份成", error.message, "red")
-        else:
-            self._office.work.explain(error)
-
-
-def _begin_rota(ledger: Ledger, *, second: str) -> BackupRota:
-    rota = BackupRota(ledger, Path(second) if second else None)
-    ledger.before_close(lambda: _last_one(rota, ledger))
-    return rota
-
-
-def _last_one(rota: BackupRota, ledger: Ledger) -> None:
-    """The backup on closing; the window is going, and an unplugged drive must not keep it."""
-    try:
-        rota.closing(ledger)
-    except KnownError as error:
-        mishaps.log(f"closing without a backup: {type(error).__name__}")
+            said = f"最近一次备份：{when:%Y-%m-%d %H:%M}，在台账旁边的文件夹里"
+            self._frame.status.show_backup(f"备份 {when:%H:%M}", said)
 
 
 def _told_already(error: Exception) -> None:

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from chain_office.ui.page import Page
+    from chain_office.ui.page import PageKind
 
 
-def launch(pages: Sequence[type[Page]], ledger: Path | None = None) -> int:
+def launch(pages: Sequence[PageKind], ledger: Path | None = None) -> int:
     """Show the window on ``ledger``, else on the one opened last, else with its three doors. Returns the exit code."""
     app = make_application(sys.argv[:1])
     look = Appearance(app)
@@ -30,6 +30,7 @@ def launch(pages: Sequence[type[Page]], ledger: Path | None = None) -> int:
     window.crashes.catch_all()
     look.changed.connect(window.frame.redraw)
     window.frame.show()
+    window.load_ahead(pages)
     wanted = ledger or next((used.path for used in recent()), None)
     if wanted is not None:
         QTimer.singleShot(0, window.frame, lambda: window.open(wanted))

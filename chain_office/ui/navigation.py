@@ -8,16 +8,16 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QS
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
 
-from chain_office.services.counts import waiting
 from chain_office.ui import keys
 from chain_office.ui.icons import icon
+from chain_office.ui.ledger_jobs import waiting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from chain_office.services.counts import Count
     from chain_office.ui.office import Office
-    from chain_office.ui.page import Page
+    from chain_office.ui.page import Page, PageKind
     from chain_office.ui.palette import Palette
 
 _ID = int(Qt.ItemDataRole.UserRole)
@@ -34,7 +34,7 @@ class Navigation(QListWidget):
 
     wanted = Signal(str)
 
-    def __init__(self, office: Office, pages: Sequence[type[Page]]) -> None:
+    def __init__(self, office: Office, pages: Sequence[PageKind | type[Page]]) -> None:
         super().__init__()
         self._office = office
         self._rows: dict[str, int] = {}
@@ -55,7 +55,7 @@ class Navigation(QListWidget):
         office.shown_changed.connect(self._timer.start)
         office.work.changed.connect(lambda _changes: self._timer.start())
 
-    def _fill(self, pages: Sequence[type[Page]]) -> None:
+    def _fill(self, pages: Sequence[PageKind | type[Page]]) -> None:
         apart = False
         for number, kind in enumerate(pages, start=1):
             if kind.apart and not apart and self.count():

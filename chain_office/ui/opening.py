@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from chain_office.services.keeping import make_for_work, open_for_work, restore
 from chain_office.ui import choosing
+from chain_office.ui.ledger_jobs import make_for_work, open_for_work, restore
 from chain_office.ui.recent import remember
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ class Opening(QObject):
     placed = Signal(str)
     """A ledger was put somewhere without asking: where."""
 
-    def __init__(self, office: Office) -> None:
-        super().__init__()
+    def __init__(self, office: Office, parent: QObject) -> None:
+        super().__init__(parent)
         self._office = office
         self._path: Path | None = None
         self._books: list[Path] = []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -56,3 +58,26 @@ class Page(QWidget):
     def notice(self, tables: frozenset[str]) -> bool:
         """Whether a change of these tables makes the page stale."""
         return not self.watches or bool(self.watches & tables)
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """A page by what the shell has to know before it is shown; its module is loaded when it is. ``place`` is
+    "module:class"; the rest repeats what the class says (tests/ui/test_pages.py)."""
+
+    place: str
+    id: str
+    title: str
+    icon_name: str
+    count_key: str = ""
+    apart: bool = False
+    takes_files: bool = False
+
+    def load(self) -> type[Page]:
+        """The page's class. Loading is work: on the database thread before it is needed, if there is time."""
+        module, _, name = self.place.partition(":")
+        return cast("type[Page]", getattr(import_module(module), name))
+
+    def __call__(self, office: Office) -> Page:
+        """Build the page."""
+        return self.load()(office)

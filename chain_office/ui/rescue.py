@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from chain_office.services.keeping import BackupInfo, backups, check_backup
 from chain_office.ui.icons import icon
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
+from chain_office.ui.ledger_jobs import backups, check_backup
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from chain_office.services.keeping import BackupInfo
     from chain_office.ui.palette import Palette
     from chain_office.ui.work import Work
 

@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from chain_office.ui.page import Page
+    from chain_office.ui.page import Page, PageKind
 
 
 class Window:
     """The window and what it lives on."""
 
-    def __init__(self, pages: Sequence[type[Page]], palette: Palette = LIGHT) -> None:
+    def __init__(self, pages: Sequence[PageKind | type[Page]], palette: Palette = LIGHT) -> None:
         self.work = Work()
         self.office = Office(self.work, palette)
         self.start = Start(palette, self.work)
         self.frame = Frame(self.office, pages, self.start)
-        self.opening = Opening(self.office)
+        self.opening = Opening(self.office, self.frame)
         self.rescue = Rescue(palette, self.work)
         self.faults = Faults(self.frame, self.opening, self.rescue, self.work)
         self.keeper = Keeper(self.frame, self.office, self.opening, self.faults)
@@ -60,6 +60,11 @@ class Window:
         self.rescue.left.connect(frame.leave)
         self.work.closed.connect(start.show_recent)
         self.work.crashed.connect(self.crashes.happened)
+
+    def load_ahead(self, pages: Sequence[PageKind]) -> None:
+        """Load the pages' modules on the bench, the first one first, so that showing one only has to build it."""
+        for kind in pages:
+            self.work.aside(kind.load, lambda _loaded: None)
 
     def open(self, path: Path) -> None:
         """Open a ledger."""
