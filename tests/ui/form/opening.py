@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from chain_office.ui.office import Office
 
 
-def pane_of(office: Office, qtbot: QtBot, folder: Path) -> FormPane:
-    """A pane on the screen."""
+def pane_of(office: Office, qtbot: QtBot, folder: Path, *, killed: bool = False) -> FormPane:
+    """A pane on the screen; one that will be ``killed`` is not closed at the end."""
     pane = FormPane(office, LAYOUTS, Drafts(folder))
-    qtbot.addWidget(pane)
+    if not killed:
+        qtbot.addWidget(pane)
     pane.resize(440, 700)
     pane.show()
     pane.activateWindow()
@@ -58,7 +59,7 @@ def faces(pane: FormPane) -> list[tuple[str, str]]:
     """What stands in red, by field."""
     assert pane.body is not None
     return [
-        (name, one._note.text())
+        (name, one.note.text())
         for name, one in pane.body.editors.items()
-        if one._note.isVisible() and one._note.property("role") == "wrong"
+        if one.note.isVisible() and one.note.property("role") == "wrong"
     ]

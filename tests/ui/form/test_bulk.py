@@ -72,7 +72,7 @@ def test_what_cannot_be_read_is_said_and_nothing_written(office: Office, qtbot: 
     pane.editor.write("3000")
     with qtbot.assertNotEmitted(pane.saved, wait=50):
         pane.apply()
-    assert "没有写明单位" in pane.editor._note.text()
+    assert "没有写明单位" in pane.editor.note.text()
     assert values_of(office, qtbot, "sales_yuan") == before
 
 

@@ -49,6 +49,10 @@ def opened(view: ListView, cell: CellEditing, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: cell.frame is not None and cell.frame.editor.target.hasFocus())
 
 
+def is_closed(cell: CellEditing) -> bool:
+    return cell.frame is None
+
+
 def test_f2_enter_changes_one_cell(office: Office, qtbot: QtBot) -> None:
     view, cell, row_id = listed(office, qtbot, 1)
     opened(view, cell, qtbot)
@@ -58,7 +62,7 @@ def test_f2_enter_changes_one_cell(office: Office, qtbot: QtBot) -> None:
         qtbot.keyClick(cell.frame.editor.target, Qt.Key.Key_Return)
     assert told.args[0].row_id == row_id
     assert ask(office, qtbot, "SELECT leader FROM visit WHERE id = ?", row_id) == "张市长"
-    assert cell.frame is None
+    assert is_closed(cell)
     qtbot.waitUntil(view.hasFocus)
 
 
@@ -69,7 +73,7 @@ def test_esc_changes_nothing(office: Office, qtbot: QtBot) -> None:
     type_into(qtbot, view, "x")
     assert cell.frame is not None
     qtbot.keyClick(cell.frame.editor.target, Qt.Key.Key_Escape)
-    assert cell.frame is None
+    assert is_closed(cell)
     assert ask(office, qtbot, "SELECT coalesce(leader, '') FROM visit WHERE id = ?", row_id) == before
 
 
@@ -81,11 +85,11 @@ def test_what_is_wrong_stands_under_the_cell(office: Office, qtbot: QtBot) -> No
     assert cell.frame.editor.text() == before
     type_into(qtbot, view, "32")
     qtbot.keyClick(cell.frame.editor.target, Qt.Key.Key_Return)
-    assert cell.frame.editor._note.property("role") == "wrong"
-    assert "不是日期" in cell.frame.editor._note.text()
+    assert cell.frame.editor.note.property("role") == "wrong"
+    assert "不是日期" in cell.frame.editor.note.text()
     cell.frame.editor.write("")
     cell.save()
-    qtbot.waitUntil(lambda: cell.frame is not None and "没有填" in cell.frame.editor._note.text())
+    qtbot.waitUntil(lambda: cell.frame is not None and "没有填" in cell.frame.editor.note.text())
     assert ask(office, qtbot, "SELECT day FROM visit WHERE id = ?", row_id) == before
 
 
@@ -94,7 +98,7 @@ def test_a_column_that_is_worked_out_says_so(office: Office, qtbot: QtBot) -> No
     with qtbot.waitSignal(cell.refused) as told:
         qtbot.keyClick(view, Qt.Key.Key_F2)
     assert "算出来的" in told.args[0]
-    assert cell.frame is None
+    assert is_closed(cell)
 
 
 def test_somebody_else_was_quicker(office: Office, qtbot: QtBot, sample_ledger: Path) -> None:
@@ -103,7 +107,7 @@ def test_somebody_else_was_quicker(office: Office, qtbot: QtBot, sample_ledger: 
     other_write(sample_ledger, "visit", row_id, {"leader": "李市长"})
     type_into(qtbot, view, "张市长")
     cell.save()
-    qtbot.waitUntil(lambda: cell.frame is not None and "李市长" in cell.frame.editor._note.text())
+    qtbot.waitUntil(lambda: cell.frame is not None and "李市长" in cell.frame.editor.note.text())
     assert cell.frame is not None
     assert cell.frame.editor.text() == "张市长"
     assert ask(office, qtbot, "SELECT leader FROM visit WHERE id = ?", row_id) == "李市长"
@@ -132,4 +136,4 @@ def test_scrolling_closes_the_cell(office: Office, qtbot: QtBot) -> None:
     view, cell, _ = listed(office, qtbot, 1)
     opened(view, cell, qtbot)
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
-    assert cell.frame is None
+    assert is_closed(cell)

@@ -46,7 +46,7 @@ def test_nobody_is_told_before_the_text_stands(room: Room, one: FormField) -> No
         compose(box, preedit)
         assert editor.composing
         assert told == []
-        assert not editor._note.isVisible()
+        assert not editor.note.isVisible()
         if isinstance(editor, OfferingEditor):
             assert not editor.popup.isVisible()
     commit(box, "座谈")

@@ -30,7 +30,7 @@ def kept(folder: Path) -> list[dict[str, str]]:
 
 def test_a_crash_loses_nothing(office: Office, qtbot: QtBot, tmp_path: Path) -> None:
     row_id = ask(office, qtbot, VISIT)
-    pane = pane_of(office, qtbot, tmp_path)
+    pane = pane_of(office, qtbot, tmp_path, killed=True)
     opened(pane, qtbot, "visit", row_id)
     go_to(pane, qtbot, "leader")
     type_into(qtbot, pane, "张市长")
@@ -55,6 +55,14 @@ def test_a_crash_loses_nothing(office: Office, qtbot: QtBot, tmp_path: Path) -> 
     with qtbot.waitSignal(again.saved):
         again.save()
     qtbot.waitUntil(lambda: kept(tmp_path) == [])
+
+
+def test_closing_the_window_keeps_what_was_just_typed(office: Office, qtbot: QtBot, tmp_path: Path) -> None:
+    pane = pane_of(office, qtbot, tmp_path)
+    opened(pane, qtbot, "visit")
+    editor(pane, "leader").write("张市长")
+    pane.close()
+    qtbot.waitUntil(lambda: kept(tmp_path) == [{"leader": "张市长"}], timeout=900)
 
 
 def test_a_draft_that_is_not_wanted_is_gone(office: Office, qtbot: QtBot, tmp_path: Path) -> None:

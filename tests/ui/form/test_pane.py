@@ -134,7 +134,7 @@ def test_what_the_service_refuses_is_said_beside_its_field(pane: FormPane, offic
     name = ask(office, qtbot, "SELECT name FROM enterprise ORDER BY id DESC LIMIT 1")
     editor(pane, "name").write(name)
     pane.save()
-    qtbot.waitUntil(lambda: name in editor(pane, "name")._note.text() and editor(pane, "name")._note.isVisible())
+    qtbot.waitUntil(lambda: name in editor(pane, "name").note.text() and editor(pane, "name").note.isVisible())
     assert editor(pane, "name").target.hasFocus()
     assert pane.is_dirty
 
@@ -149,8 +149,8 @@ def test_a_secrecy_mark_is_pointed_out_and_saved_only_when_asked_again(
     qtbot.waitUntil(pane.fault_notice.isVisible)
     assert [button.text() for button in pane.fault_notice.buttons] == ["仍要保存"]
     assert faces(pane) == []
-    assert "密" in editor(pane, "remark")._note.text()
-    assert editor(pane, "remark")._note.property("role") == "doubtful"
+    assert "密" in editor(pane, "remark").note.text()
+    assert editor(pane, "remark").note.property("role") == "doubtful"
     assert ask(office, qtbot, "SELECT remark FROM visit WHERE id = ?", row_id) != "机密★1年"
     with qtbot.waitSignal(pane.saved):
         pane.fault_notice.buttons[0].click()

@@ -24,11 +24,11 @@ CODE = "91430400MA4L2PWT1R"
 
 
 def said(editor: Editor) -> str:
-    return editor._note.text() if editor._note.isVisible() else ""
+    return editor.note.text() if editor.note.isVisible() else ""
 
 
 def chips(editor: Editor) -> list[QPushButton]:
-    return [one for one in editor._asked.findChildren(QPushButton) if one.isVisible()]
+    return list(editor.answers)
 
 
 @pytest.mark.parametrize(
@@ -143,9 +143,9 @@ def test_what_cannot_be_read_yet_is_no_reproach_and_is_one_later(room: Room, kin
     editor = room.put(field(kind))
     room.type(typed)
     assert said(editor).startswith(hint)
-    assert editor._note.property("role") == "quiet"
+    assert editor.note.property("role") == "quiet"
     room.leave()
-    assert editor._note.property("role") == "wrong"
+    assert editor.note.property("role") == "wrong"
     assert typed in said(editor)
     assert typed in box_of(editor).accessibleDescription()
     assert editor.text() == typed

@@ -14,7 +14,7 @@ from chain_office.domain.textkinds import ChoiceKind
 from chain_office.ui.icons import icon
 from chain_office.ui.kit.form.lines import LineEditor
 from chain_office.ui.kit.form.offered import Offered, typed_key
-from chain_office.ui.kit.form.popup import Popup
+from chain_office.ui.kit.form.popup import FETCHED, Popup
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -35,10 +35,9 @@ class OfferingEditor(LineEditor):
         box = super().build()
         self.offered = Offered()
         self._wanted = self._everything = self._walked = False
-        self.popup = Popup(self.box)
-        self.popup.chosen.connect(self._take)
+        self._popup: Popup | None = None
         self.box.keys = self._key
-        self.box.held = lambda key: self.popup.isVisible() and key in _HELD
+        self.box.held = lambda key: self.is_open and key in _HELD
         self.box.entered.connect(self._fetch)
         action = self.box.addAction(icon("chevron-down", "quiet"), QLineEdit.ActionPosition.TrailingPosition)
         action.setToolTip("列出可选的")
@@ -47,11 +46,28 @@ class OfferingEditor(LineEditor):
 
     def _drop_down(self) -> None:
         """The sign at the end was clicked."""
-        if self.popup.isVisible():
-            self.popup.close_list()
+        if self.is_open:
+            self._close()
         else:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             self.open_list(everything=True)
+
+    @property
+    def popup(self) -> Popup:
+        """The list, made when it is first wanted."""
+        if self._popup is None:
+            self._popup = Popup(self.box)
+            self._popup.chosen.connect(self._take)
+        return self._popup
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the list is shown."""
+        return self._popup is not None and self._popup.isVisible()
+
+    def _close(self) -> None:
+        if self._popup is not None:
+            self._popup.close_list()
 
     def load(self) -> None:
         """Ask for what can be chosen."""
@@ -86,9 +102,11 @@ class OfferingEditor(LineEditor):
         typed = "" if everything else self.box.text()
         places = self.offered.find(typed)
         if self.free and not places:
-            self.popup.close_list()
+            self._close()
             return
         at = self.at if everything else None
+        if at is not None and at >= FETCHED:  # far down: it stands first instead of fetching all before it
+            places, at = [at, *places], 0
         self.popup.offer(self.offered, places, self._foot(len(places)), at or 0)
 
     @property
@@ -107,17 +125,21 @@ class OfferingEditor(LineEditor):
     def follow(self) -> None:
         """Typing opens the list; an emptied box closes it."""
         super().follow()
-        if self._filling or not self.box.hasFocus():
+        if not self._filling:
+            self._look()
+
+    def _look(self) -> None:
+        if not self.box.hasFocus():
             return
         if self.box.text().strip():
             self.open_list()
         else:
-            self.popup.close_list()
+            self._close()
 
     def _key(self, event: QKeyEvent) -> bool:
         key = event.key()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if not self.popup.isVisible():
+        if not self.is_open:
             opens = key in {Qt.Key.Key_Down, Qt.Key.Key_F4} and (
                 plain or event.modifiers() == Qt.KeyboardModifier.AltModifier
             )
@@ -129,7 +151,7 @@ class OfferingEditor(LineEditor):
             self.popup.move_by(_MOVES[Qt.Key(key)])
             return True
         if key == Qt.Key.Key_Escape:
-            self.popup.close_list()
+            self._close()
             return True
         if key in _TAKES and plain and (option := self.popup.current) is not None and (self._walked or not self.free):
             self._take(option)
@@ -141,13 +163,13 @@ class OfferingEditor(LineEditor):
             self._filling = True
             self.write(option.label)
             self._filling = False
-            self.popup.close_list()
+            self._close()
             self.hush()
             self.changed.emit()
 
     def settle(self) -> None:
         """The cursor left: the list goes; the one thing the text can mean is taken."""
-        self.popup.close_list()
+        self._close()
         self._wanted = False
         super().settle()
 
@@ -278,7 +300,8 @@ class LinkEditor(OfferingEditor):
         if self._filling:
             return
         self.hush()
-        super().follow()
+        self.changed.emit()
+        self._look()
 
     def settle(self) -> None:
         """The cursor left: the only row that fits is taken."""
@@ -286,12 +309,12 @@ class LinkEditor(OfferingEditor):
             try:
                 option = self.offered.by_id(str(self.reading().value))
             except BadValue as problem:
-                self.popup.close_list()
+                self._close()
                 self.doubt(problem, typing=False)
                 return
             if option is not None:
                 self._take(option)
-        self.popup.close_list()
+        self._close()
         self._wanted = False
         if self._resolved is not None or not self.text().strip():
             self.hush()

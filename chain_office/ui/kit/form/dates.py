@@ -50,14 +50,26 @@ class DateEditor(LineEditor):
     def build(self) -> QWidget:
         """A line and the sign at its end."""
         box = super().build()
-        self.calendar = _Calendar(self.box)
-        self.calendar.picked.connect(self._pick)
+        self._calendar: _Calendar | None = None
         action = self.box.addAction(icon("calendar", "quiet"), QLineEdit.ActionPosition.TrailingPosition)
         action.setToolTip("打开日历")
         action.triggered.connect(lambda: self.open_calendar())
         self.box.keys = self._key
-        self.box.held = lambda key: self.calendar.isVisible() and key == Qt.Key.Key_Escape
+        self.box.held = lambda key: self.is_open and key == Qt.Key.Key_Escape
         return box
+
+    @property
+    def calendar(self) -> _Calendar:
+        """The calendar, made when it is first wanted."""
+        if self._calendar is None:
+            self._calendar = _Calendar(self.box)
+            self._calendar.picked.connect(self._pick)
+        return self._calendar
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the calendar is shown."""
+        return self._calendar is not None and self._calendar.isVisible()
 
     def open_calendar(self) -> None:
         """Show the month the box names, else the one shown everywhere."""
@@ -72,7 +84,7 @@ class DateEditor(LineEditor):
 
     def _key(self, event: QKeyEvent) -> bool:
         key = event.key()
-        if key == Qt.Key.Key_Escape and self.calendar.isVisible():
+        if key == Qt.Key.Key_Escape and self.is_open:
             self.calendar.close_list()
             return True
         if key in {Qt.Key.Key_Down, Qt.Key.Key_F4} and event.modifiers() & Qt.KeyboardModifier.AltModifier:
@@ -86,5 +98,6 @@ class DateEditor(LineEditor):
 
     def settle(self) -> None:
         """The cursor left: so does the calendar."""
-        self.calendar.close_list()
+        if self._calendar is not None:
+            self._calendar.close_list()
         super().settle()

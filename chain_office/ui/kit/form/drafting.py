@@ -1,15 +1,16 @@
-"""What is typed and not saved yet, kept in files beside the ledgers' own: written a second after the last key, by a thread
-of its own, so that neither typing nor a long job is in the way."""
+"""What is typed and not saved yet, kept in files of this computer: written a second after the last key, by threads that do
+nothing else, so that neither typing nor a long job is in the way."""
 
 from __future__ import annotations
 
 import hashlib
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Lock
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QObject, QStandardPaths, QThreadPool, QTimer, Signal
 
 from chain_office.domain.errors import KnownError
 from chain_office.services.drafts import Drafts
@@ -31,6 +32,23 @@ class _Desk(QObject):
     failed = Signal(str)
 
 
+class _Line:
+    """Jobs one after the other, in the order they were given, on whichever thread of Qt's pool is free."""
+
+    def __init__(self) -> None:
+        self._jobs: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._turn = Lock()
+
+    def submit(self, job: Callable[[], None]) -> None:
+        """Give a job; returns at once. What is given is done before the program ends."""
+        self._jobs.put(job)
+        QThreadPool.globalInstance().start(self._next)
+
+    def _next(self) -> None:
+        with self._turn:
+            self._jobs.get()()
+
+
 class DraftKeeper(QObject):
     """Keeps the draft of one open form after another. A draft found and not yet answered for is never overwritten: what is
     typed meanwhile is kept beside it."""
@@ -45,7 +63,7 @@ class DraftKeeper(QObject):
         self._given = drafts
         self._drafts: Drafts | None = drafts
         self._path: Path | None = None
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drafts")
+        self._line = _Line()
         self._desk = _Desk()
         self._desk.found.connect(self._found)
         self._desk.failed.connect(self.said)
@@ -143,7 +161,7 @@ class DraftKeeper(QObject):
                 reason = error.message if isinstance(error, KnownError) else (error.strerror or type(error).__name__)
                 desk.failed.emit(f"草稿没有存下来（{reason}）；请尽快保存")
 
-        self._thread.submit(run)
+        self._line.submit(run)
 
     def _found(self, key: str, draft: Draft | None) -> None:
         if key != self._key or draft is None or not draft.texts:

@@ -13,9 +13,13 @@ from chain_office.ui.kit.form.understood import box_text, hint, read, remarks, w
 from chain_office.ui.kit.form.wrapped import Wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from chain_office.domain.forms import FormField, Option
     from chain_office.ui.kit.form.composing import Line, Paragraph
     from chain_office.ui.kit.form.surroundings import Surroundings
+
+_MOST_ANSWERS = 6
 
 
 class Editor(QWidget):
@@ -36,13 +40,9 @@ class Editor(QWidget):
         self._filling = False
         self._choices: tuple[str, ...] = ()
         self._unit = False
-        self._note = Wrapped("", "quiet")
-        self._note.hide()
-        self._asked = QWidget()
-        self._asked_row = QHBoxLayout(self._asked)
-        self._asked_row.setContentsMargins(0, 0, 0, 0)
-        self._asked_row.setSpacing(4)
-        self._asked.hide()
+        self._state = "quiet"
+        self._said: Wrapped | None = None
+        self._asked: _Answers | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
@@ -50,8 +50,6 @@ class Editor(QWidget):
         box.setAccessibleName(f"{self.spec.label}，必填" if field.required else self.spec.label)
         self.setFocusProxy(box)
         self._column.addWidget(box)
-        self._column.addWidget(self._note)
-        self._column.addWidget(self._asked)
 
     # What each kind of editor says for itself.
 
@@ -127,16 +125,34 @@ class Editor(QWidget):
     def say(self, text: str, role: str = "quiet", *, ask: tuple[str, ...] = (), unit: bool = False) -> None:
         """One line under the box: quiet, "wrong" or "doubtful", for screen readers too. ``ask``: answers to choose from."""
         self._ask(ask, unit=unit)
-        self._note.show_text(text)
-        self._note.setVisible(bool(text))
-        _restyle(self._note, "role", role)
-        _restyle(self.target, "state", role)
+        if text or self._said is not None:
+            note = self.note
+            note.show_text(text)
+            note.setVisible(bool(text))
+            restyle(note, "role", role)
+        if role != self._state:
+            self._state = role
+            restyle(self.target, "state", role)
         self.target.setAccessibleDescription(text or hint(self.spec))
+
+    @property
+    def note(self) -> Wrapped:
+        """The line under the box, made when there is something to say."""
+        if self._said is None:
+            self._said = Wrapped("", "quiet")
+            self._said.hide()
+            self._column.insertWidget(1, self._said)
+        return self._said
+
+    @property
+    def answers(self) -> tuple[QPushButton, ...]:
+        """The buttons under the box."""
+        return self._asked.buttons if self._asked is not None and not self._asked.isHidden() else ()
 
     def complain(self, message: str, *, stops: bool = True) -> None:
         """What is wrong with the field, or only doubtful; the answers on offer stay."""
-        if stops and self._note.text().startswith(message):
-            self.say(self._note.text(), "wrong", ask=self._choices, unit=self._unit)
+        if stops and self.note.text().startswith(message):
+            self.say(self.note.text(), "wrong", ask=self._choices, unit=self._unit)
         else:
             self.say(message, "wrong" if stops else "doubtful")
 
@@ -186,23 +202,14 @@ class Editor(QWidget):
         if choices == self._choices:
             return  # a button that is being pressed stays
         self._choices, self._unit = choices, unit
-        while (item := self._asked_row.takeAt(0)) is not None:
-            if (gone := item.widget()) is not None:
-                gone.hide()
-                gone.deleteLater()
+        if self._asked is None:
+            self._asked = _Answers()
+            self._column.addWidget(self._asked)
+        self._asked.offer(choices, self.spec.label, lambda choice: self._answer(choice, unit=unit))
         before = self.target
-        for choice in choices[:6]:
-            button = QPushButton(choice)
-            button.setProperty("role", "chip")
-            button.setAccessibleName(f"{self.spec.label}：{choice}")
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(lambda _=False, wanted=choice: self._answer(wanted, unit=unit))
-            self._asked_row.addWidget(button)
+        for button in self._asked.buttons:
             QWidget.setTabOrder(before, button)
             before = button
-        if choices:
-            self._asked_row.addStretch(1)
-        self._asked.setVisible(bool(choices))
 
     def _answer(self, choice: str, *, unit: bool) -> None:
         text = with_unit(self.spec, self.text(), choice, self.around.context(self.spec)) if unit else choice
@@ -230,7 +237,35 @@ class BoxEditor(Editor):
         self.box.left.connect(self.settle)
 
 
-def _restyle(widget: QWidget, name: str, value: str) -> None:
+class _Answers(QWidget):
+    """Small buttons in a row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.buttons: tuple[QPushButton, ...] = ()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(4)
+
+    def offer(self, choices: tuple[str, ...], what: str, take: Callable[[str], None]) -> None:
+        """Offer these, or nothing."""
+        while (item := self._row.takeAt(0)) is not None:
+            if (gone := item.widget()) is not None:
+                gone.hide()
+                gone.deleteLater()
+        self.buttons = tuple(QPushButton(choice) for choice in choices[:_MOST_ANSWERS])
+        for choice, button in zip(choices, self.buttons, strict=False):
+            button.setProperty("role", "chip")
+            button.setAccessibleName(f"{what}：{choice}")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(lambda _=False, choice=choice: take(choice))
+            self._row.addWidget(button)
+        self._row.addStretch(1)
+        self.setVisible(bool(choices))
+
+
+def restyle(widget: QWidget, name: str, value: str) -> None:
+    """Give a widget another look of the style sheet."""
     if widget.property(name) != value:
         widget.setProperty(name, value)
         widget.style().unpolish(widget)

@@ -50,12 +50,13 @@ class Offered:
         found = [place for place, text in enumerate(self.texts) if first in text]
         for word in others:
             found = [place for place in found if word in self.texts[place]]
-        whole, start = f"{_KEY}{first}{_END}", f"{_KEY}{first}"
-        ranks: tuple[list[int], list[int], list[int]] = ([], [], [])
-        for place in found:
-            text = self.texts[place]
-            ranks[0 if whole in text else 1 if start in text else 2].append(place)
-        return [*ranks[0], *ranks[1], *ranks[2]]
+        texts, whole, start = self.texts, f"{_KEY}{first}{_END}", f"{_KEY}{first}"
+        exact = [place for place in found if whole in texts[place]]
+        if len(found) == len(exact):
+            return exact
+        begins = [place for place in found if start in texts[place]]
+        ahead = {*exact, *begins}
+        return [*exact, *(set_aside(begins, set(exact))), *set_aside(found, ahead)]
 
     def exact(self, typed: str) -> Option | None:
         """The one option whose name, 简称 or code is exactly this; None where there is none or more than one."""
@@ -66,6 +67,11 @@ class Offered:
     def by_id(self, row_id: str) -> Option | None:
         """The option with this id."""
         return next((one for one in self.options if one.id == row_id), None)
+
+
+def set_aside(places: list[int], taken: set[int]) -> list[int]:
+    """The places that are not taken."""
+    return [place for place in places if place not in taken] if taken else places
 
 
 def _texts(options: tuple[Option, ...]) -> list[str]:

@@ -24,7 +24,7 @@ from chain_office.ui.kit.form.wrapped import Wrapped
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QHideEvent, QKeyEvent
 
     from chain_office.domain.forms import Clash, Fault, Loaded
     from chain_office.domain.workdays import WorkCalendar
@@ -192,6 +192,12 @@ class FormPane(QWidget):
             self.leave()
         else:
             super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """The window closes, or another page is shown: what was typed is kept at once."""
+        super().hideEvent(event)
+        if self.is_dirty:
+            self._keep_draft(now=True)
 
     def _ledger_shown(self) -> None:
         """Another ledger was opened, or this one is shown at another date: bare dates are read in its year."""

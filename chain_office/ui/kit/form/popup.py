@@ -39,7 +39,8 @@ _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _HINT = int(Qt.ItemDataRole.UserRole)
 _TIP = int(Qt.ItemDataRole.ToolTipRole)
 _READ_OUT = int(Qt.ItemDataRole.AccessibleTextRole)
-_BATCH = 200
+FETCHED = 200
+"""So many rows at a time."""
 _ROW = 26
 _MOST_ROWS = 9
 _LEAST_WIDTH = 300
@@ -59,7 +60,7 @@ class OfferModel(QAbstractListModel):
         """Show these of the options."""
         self.beginResetModel()
         self._options, self._places = offered.options, places
-        self._shown = min(_BATCH, len(places))
+        self._shown = min(FETCHED, len(places))
         self.endResetModel()
 
     @property
@@ -81,7 +82,7 @@ class OfferModel(QAbstractListModel):
 
     def fetchMore(self, parent: Index) -> None:  # noqa: N802 - Qt's name
         """The next batch."""
-        last = min(self._shown + _BATCH, len(self._places)) - 1
+        last = min(self._shown + FETCHED, len(self._places)) - 1
         if parent.isValid() or last < self._shown:
             return
         self.beginInsertRows(QModelIndex(), self._shown, last)
