@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from chain_office.db.initials import initials_of
 from chain_office.db.models import RECORDS, Record, Unit
 from chain_office.db.settings import rename_in_lines
 from chain_office.domain.days import DAY as A_DAY
@@ -14,6 +13,7 @@ from chain_office.domain.forms import Fault, Faulty, Option, Saved
 from chain_office.domain.kinds import BadValue
 from chain_office.domain.names import name_key
 from chain_office.queries import settings_names
+from chain_office.services.settings.finding import prepare
 from chain_office.services.settings.name_lists import DAY, LINES, LINK, LINKS, TICK, NameField, NameList, name_list
 from chain_office.services.settings.texts import LONGEST_NOTE, look_at, refuse, tidy, tidy_lines
 
@@ -70,6 +70,7 @@ class Entries:
 def read_entries(ledger: Ledger, table: str, tables: Sequence[str] = ()) -> Entries:
     """A whole list; ``tables``: whose sizes to count besides."""
     kind = name_list(table)
+    prepare()
     extra = ("code",) if kind.known_as else ()
     rows = settings_names.entries(ledger, table, (*(field.name for field in kind.fields), *extra))
     options = {field.name: _options(ledger, field) for field in kind.fields if field.link}
@@ -107,9 +108,9 @@ def _options(ledger: Ledger, field: NameField) -> tuple[Option, ...]:
 
 
 def _keys(row: Mapping[str, Any]) -> tuple[str, ...]:
-    """What typing finds it by: every name and its pinyin initials."""
-    names = [row["name"], row["short"] or "", *(row["aliases"] or "").splitlines()]
-    return (*(name for name in names if name), *(initials_of(name) for name in names[:2] if name))
+    """Every name it goes by."""
+    names = (row["name"], row["short"] or "", *(row["aliases"] or "").splitlines())
+    return tuple(name for name in names if name)
 
 
 def _text(field: NameField, value: Any, names: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from chain_office.ui.kit.form.offered import Offered
+from chain_office.services.settings.finding import Finder
 from chain_office.ui.kit.rows import plain_tip
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Picker(QFrame):
         self, options: Sequence[Option], *, several: bool = False, free: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._offered = Offered.of(options)
+        self._offered = Finder(options)
         self._several, self._free = several, free
         self._chosen: list[str] = []
         self._over: bool = False

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
 from chain_office.domain.forms import Option
+from chain_office.services.settings.finding import Finder
 from chain_office.services.settings.merging import look_at_merge, merge
-from chain_office.ui.kit.form.offered import Offered
 from chain_office.ui.kit.labels import label
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class MergeCard(QFrame):
         self._part = part
         self._entries: Entries | None = None
         self._source: Entry | None = None
-        self._offered = Offered()
+        self._offered = Finder(())
         self.setProperty("role", "card")
         self.heading = label("", "section")
         self.search = QLineEdit()
@@ -87,9 +87,11 @@ class MergeCard(QFrame):
         others = sorted(
             (one for one in entries.entries if one.id != source.id), key=lambda one: -_alike(source, one, often)
         )
-        self._offered = Offered.of(
-            Option(one.id, one.name, one.texts.get("short", ""), tuple(one.texts.get("aliases", "").split("、")))
-            for one in others
+        self._offered = Finder(
+            [
+                Option(one.id, one.name, one.texts.get("short", ""), tuple(one.texts.get("aliases", "").split("、")))
+                for one in others
+            ]
         )
         self.heading.setText(f"把“{source.name}”合并到：")
         self.search.clear()
