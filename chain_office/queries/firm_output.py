@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from chain_office.domain.growth import rate
 from chain_office.queries.line_facets import LineFacet
-from chain_office.queries.output import growth
+from chain_office.queries.output import firm_years
 from chain_office.queries.views import WITHOUT, Choice, View
 
 if TYPE_CHECKING:
@@ -35,16 +35,6 @@ class FirmLine:
     yoy_percent: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class FirmLines:
-    """All firms that count at a date, and how the whole grew. ``last``: the last month with figures, "" for none."""
-
-    last: str
-    lines: tuple[FirmLine, ...]
-    total_yuan: int | None
-    yoy_percent: Decimal | None
-
-
 FACETS: Mapping[str, LineFacet] = {
     "number": LineFacet("number", lambda line: line.number),
     "name": LineFacet("text", lambda line: line.name),
@@ -58,46 +48,41 @@ FACETS: Mapping[str, LineFacet] = {
 """What the headings are filtered and sorted by."""
 
 
-def firm_lines(ledger: Ledger, day: date) -> FirmLines:
+def firm_lines(ledger: Ledger, day: date) -> tuple[FirmLine, ...]:
     """The firms of the sample at ``day``."""
-    grown = growth(ledger, day)
-    if grown.from_month is None or grown.to_month is None:
-        return FirmLines("", (), None, None)
-    firms = {
+    last, firms, latest = firm_years(ledger, day)
+    names = {
         row[0]: row[1:]
         for row in ledger.rows(
             "SELECT e.id, coalesce(e.number, 0), e.name, e.district_id, coalesce(d.short, d.name, '') FROM enterprise e "
             "LEFT JOIN district d ON d.id = e.district_id"
         )
     }
-    latest = {
-        firm: (month, yuan)
-        for firm, month, yuan in ledger.rows(
-            "SELECT enterprise_id, max(month), month_yuan FROM monthly_output WHERE deleted_at IS NULL "
-            "AND month BETWEEN ? AND ? AND (month_yuan IS NOT NULL OR cum_yuan IS NOT NULL) GROUP BY enterprise_id",
-            (grown.from_month, grown.to_month),
-        )
-    }
     lines = []
-    for firm in grown.firms:
-        number, name, district_id, district = firms[firm.enterprise]
-        month, month_yuan = latest.get(firm.enterprise, ("", None))
+    for firm in firms:
+        number, name, district_id, district = names[firm.enterprise]
+        report = latest[firm.enterprise]
+        month, yuan = report.month, report.month_yuan
+        if yuan is None and report.cum_yuan is None:
+            month, yuan = _told(ledger, firm.enterprise, report.month)
+        growth = rate(firm.total_yuan, firm.base_yuan)
         lines.append(
             FirmLine(
-                firm.enterprise,
-                number,
-                name,
-                district_id,
-                district,
-                grown.to_month,
-                month,
-                month_yuan,
-                firm.total_yuan,
-                firm.base_yuan,
-                rate(firm.total_yuan, firm.base_yuan),
+                firm.enterprise, number, name, district_id, district, last, month, yuan, firm.total_yuan,
+                firm.base_yuan, growth,
             )
-        )
-    return FirmLines(grown.to_month, tuple(lines), grown.sample.total_yuan, grown.sample.yoy_percent)
+        )  # fmt: skip
+    return tuple(lines)
+
+
+def _told(ledger: Ledger, firm: str, month: str) -> tuple[str, int | None]:
+    """The latest month up to one for which a firm told a figure, and that month's output."""
+    rows = ledger.rows(
+        "SELECT month, month_yuan FROM monthly_output WHERE deleted_at IS NULL AND enterprise_id = ? AND month BETWEEN ? AND ? "
+        "AND (month_yuan IS NOT NULL OR cum_yuan IS NOT NULL) ORDER BY month DESC LIMIT 1",
+        (firm, f"{month[:4]}-01", month),
+    )
+    return rows[0] if rows else ("", None)
 
 
 def last_change(ledger: Ledger) -> int:

@@ -106,7 +106,7 @@ def growth(ledger: Ledger, day: date) -> Growth:
     if last is None:
         return Growth(None, None, same_sample([]), (), None, None, None, stated=False)
     january = f"{last[:4]}-01"
-    firms = _firm_years(ledger, day, january, last)
+    firms, _ = _firm_years(ledger, day, january, last)
     published = sum(firm.total_yuan for firm in firms) if firms else None
     stated, last_published = _last_published(ledger, previous_year(last))
     return Growth(
@@ -121,9 +121,17 @@ def growth(ledger: Ledger, day: date) -> Growth:
     )
 
 
-def _firm_years(ledger: Ledger, day: date, january: str, last: str) -> list[Firm]:
-    """Every firm of the sample, added up. A firm whose latest report tells both cumulatives is told by it alone (what
-    firm_year would make of all its reports); the others' reports are read and added up."""
+def firm_years(ledger: Ledger, day: date) -> tuple[str, list[Firm], dict[str, Report]]:
+    """The last month with figures ("" for none), the firms of the sample added up to it, and each firm's latest report."""
+    last = _last_month(ledger, day)
+    if last is None:
+        return "", [], {}
+    return last, *_firm_years(ledger, day, f"{last[:4]}-01", last)
+
+
+def _firm_years(ledger: Ledger, day: date, january: str, last: str) -> tuple[list[Firm], dict[str, Report]]:
+    """Every firm of the sample, added up, and its latest report. A firm whose latest report tells both cumulatives is
+    told by it alone (what firm_year would make of all its reports); the others' reports are read and added up."""
     latest = _latest(ledger, january, last)
     sampled = _sampled(ledger, day, set(latest))
     odd = [one for one in sampled if latest[one].cum_yuan is None or latest[one].cum_prev_yuan is None]
@@ -137,7 +145,7 @@ def _firm_years(ledger: Ledger, day: date, january: str, last: str) -> list[Firm
             firms.append(Firm(one, total, base))
         elif (firm := firm_year(one, this_year[one], before.get(one, []), kinds.get(one))) is not None:
             firms.append(firm)
-    return firms
+    return firms, latest
 
 
 def _last_published(ledger: Ledger, month: str) -> tuple[bool, int | None]:

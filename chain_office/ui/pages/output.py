@@ -71,7 +71,7 @@ class Output(Desk):
     @staticmethod
     def views_at(ledger: Ledger, day: date) -> tuple[View, ...]:
         """Grown, fallen, without a base."""
-        return output_views(firm_lines(ledger, day).lines)
+        return output_views(firm_lines(ledger, day))
 
     def offer_at(self, ledger: Ledger, day: date) -> Offer:
         """Selections and districts of the firms that report."""
@@ -102,7 +102,7 @@ class Held:
         """All firms at ``day``."""
         key = (day, last_change(ledger))
         if key != self._key:
-            self._key, self._lines = key, firm_lines(ledger, day).lines
+            self._key, self._lines = key, firm_lines(ledger, day)
         return self._lines
 
     def lines(self, ledger: Ledger, day: date, filters: Mapping[str, str | None]) -> list[FirmLine]:
