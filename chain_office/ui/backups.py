@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, QThread, QTimer, Signal
 
 from chain_office.domain.errors import KnownError
-from chain_office.services.keeping import BackupRota, Taken
+from chain_office.ui.ledger_jobs import new_rota
 
 if TYPE_CHECKING:
+    from chain_office.services.keeping import BackupRota, Taken
     from chain_office.services.ledgers import Ledger
     from chain_office.ui.work import Work
 
@@ -112,12 +113,12 @@ class Backups(QObject):
             return
         came = taking.came
         taking.deleteLater()
-        if isinstance(came, Taken):
+        if isinstance(came, Exception):
+            self._failed(came)
+        elif came is not None:
             self.known.emit(came.when)
             if came.warning:
                 self.warned.emit(came.warning)
-        elif came is not None:
-            self._failed(came)
 
     def _failed(self, error: Exception) -> None:
         """A backup that failed stands in nobody's way: it is told, and tried again."""
@@ -129,6 +130,6 @@ class Backups(QObject):
 
 def _make(second: Path | None, ledger: Ledger) -> BackupRota:
     """On the database thread: the rota, and its last backup when the ledger closes."""
-    rota = BackupRota(ledger, second)
+    rota = new_rota(ledger, second)
     ledger.before_close(lambda: rota.closing(ledger))
     return rota

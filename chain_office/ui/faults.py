@@ -36,7 +36,7 @@ class Faults(QObject):
     """Says what happened and offers what helps."""
 
     def __init__(self, frame: Frame, opening: Opening, rescue: Rescue, work: Work) -> None:
-        super().__init__()
+        super().__init__(frame)
         self._frame = frame
         self._opening = opening
         self._rescue = rescue

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from chain_office.services.keeping import look_at
+from chain_office.ui.ledger_jobs import look_at
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSplitter
 from chain_office.ui.trail import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from PySide6.QtWidgets import QMainWindow
@@ -48,16 +49,19 @@ def place_in(ledger: Path) -> Place | None:
     return None
 
 
-def keep_panes(page: Page) -> None:
-    """Remember how a page's panes are divided (one way for every ledger of this computer)."""
-    for number, split in enumerate(page.findChildren(QSplitter)):
-        QSettings().setValue(_pane(page, number, split), [int(size) for size in split.sizes()])
+def keep_panes(pages: Iterable[Page]) -> None:
+    """Remember how the pages' panes are divided (one way for every ledger of this computer)."""
+    kept = QSettings()  # one for all: each is written to its file when it goes
+    for page in pages:
+        for number, split in enumerate(page.findChildren(QSplitter)):
+            kept.setValue(_pane(page, number, split), [int(size) for size in split.sizes()])
 
 
 def restore_panes(page: Page) -> None:
     """Divide a page's panes as they were."""
+    settings = QSettings()
     for number, split in enumerate(page.findChildren(QSplitter)):
-        kept = QSettings().value(_pane(page, number, split))
+        kept = settings.value(_pane(page, number, split))
         if isinstance(kept, list) and len(kept) == split.count() and all(str(size).isdigit() for size in kept):
             split.setSizes([int(size) for size in kept])
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from chain_office.domain.forms import Saved
+    from chain_office.services.ledgers import Ledger
     from chain_office.ui.office import Office
 
 
@@ -19,8 +20,8 @@ class Undoing(QObject):
     done = Signal(str)
     """Something was taken back or done again: a sentence."""
 
-    def __init__(self, office: Office) -> None:
-        super().__init__()
+    def __init__(self, office: Office, parent: QObject) -> None:
+        super().__init__(parent)
         self._office = office
         self._written: list[Saved] = []
         self._taken_back: list[Saved] = []
@@ -41,17 +42,15 @@ class Undoing(QObject):
 
     def undo(self) -> None:
         """Take one's last write back; refused (with the reason) where later work stands on it."""
-        self._take_back(self._written, self._taken_back, "已撤销")
+        self._take_back(self._written, self._taken_back)
 
     def redo(self) -> None:
         """Take the last taking-back back."""
-        self._take_back(self._taken_back, self._written, "已重做")
+        self._take_back(self._taken_back, self._written)
 
-    def _take_back(self, source: list[Saved], target: list[Saved], word: str) -> None:
+    def _take_back(self, source: list[Saved], target: list[Saved]) -> None:
         if self._busy or not source:
             return
-        from chain_office.services.editing import undo
-
         self._busy = True
         chosen, actor = source[-1], self._office.actor
 
@@ -59,12 +58,15 @@ class Undoing(QObject):
             self._busy = False
             source.pop()
             target.append(saved)
-            self.done.emit(f"{word}：{chosen.said}" if word == "已撤销" else f"{word}：{saved.said}")
+            self.done.emit(saved.said)
             self.moved.emit()
 
-        self._office.work.ask(
-            lambda ledger: undo(ledger, chosen.write_no, actor), taken, owner=self, failed=self._refused
-        )
+        def job(ledger: Ledger) -> Saved:
+            from chain_office.services.editing import undo  # not before it is wanted, and off the GUI thread
+
+            return undo(ledger, chosen.write_no, actor)
+
+        self._office.work.ask(job, taken, owner=self, failed=self._refused)
 
     def _refused(self, error: Exception) -> None:
         self._busy = False

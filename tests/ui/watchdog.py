@@ -1,0 +1,153 @@
+"""The watchdog: says where the GUI thread did not come back to its events for 50 ms. It never decides a test.
+
+A timer of the GUI thread ticks every 10 ms; a sampling thread notes the main thread's stack when the tick is overdue
+while that thread is in an event loop or in the window's code. `python -m tests.ui.watchdog [ledger]` runs the program
+under it and tells at the end.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+    from PySide6.QtWidgets import QApplication
+
+TICK = 0.010
+LIMIT = 0.050
+_ROOT = Path(__file__).resolve().parents[2]
+_OURS = str(_ROOT / "chain_office" / "ui")
+_LOOPS = ("pytestqt", str(Path("ui") / "launch.py"))
+_MOST = 15
+
+
+@dataclass(frozen=True)
+class Stall:
+    """The GUI thread was away for ``seconds``; ``where``: the innermost of our lines, then what it was in."""
+
+    seconds: float
+    where: str
+    test: str
+
+
+@dataclass
+class Watchdog:
+    """Watches the thread it is started on, which must be the GUI's."""
+
+    stalls: list[Stall] = field(default_factory=list)
+    test: str = ""
+    _ticked: float = 0.0
+    _over: threading.Event = field(default_factory=threading.Event)
+
+    def start(self, parent: QObject) -> None:
+        """Tick with the event loop, look from beside it."""
+        self._main = threading.get_ident()
+        self._tick()
+        self._timer = QTimer(parent)
+        self._timer.setInterval(round(TICK * 1000))
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+        self._thread = threading.Thread(target=self._look, name="watchdog", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._over.set()
+        self._thread.join()
+        self._timer.stop()
+
+    def _tick(self) -> None:
+        self._ticked = time.perf_counter()
+
+    def _look(self) -> None:
+        """Sample the main thread; one stall is told once, with the place it was seen at most."""
+        away: Counter[str] = Counter()
+        since = 0.0
+        while not self._over.wait(TICK):
+            ticked, now = self._ticked, time.perf_counter()
+            frame = sys._current_frames().get(self._main)
+            if frame is None or not watched(frame):  # a test at work of its own: nobody waits for the window
+                self._ticked = max(self._ticked, now)
+                continue
+            late = now - ticked
+            if late > LIMIT:
+                away[place_of(frame)] += 1
+                since = max(since, late)
+            elif away:
+                self.stalls.append(Stall(since, away.most_common(1)[0][0], self.test))
+                away.clear()
+                since = 0.0
+
+
+def frames(frame: FrameType | None) -> Iterator[FrameType]:
+    """The stack from the innermost frame out."""
+    while frame is not None:
+        yield frame
+        frame = frame.f_back
+
+
+def watched(frame: FrameType) -> bool:
+    """Whether the thread runs events or the window's own code. Closing waits for the ledger, and may."""
+    seen = [one.f_code for one in frames(frame)]
+    if any(code.co_name == "stop" and code.co_filename.endswith("work.py") for code in seen):
+        return False
+    return any(code.co_filename.startswith(_OURS) or any(part in code.co_filename for part in _LOOPS) for code in seen)
+
+
+def place_of(frame: FrameType) -> str:
+    """The innermost line of the window's code; what it had called, where that is not ours."""
+    inner = f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno} {frame.f_code.co_name}"
+    for one in frames(frame):
+        name = one.f_code.co_filename
+        if name.startswith(_OURS):
+            ours = f"{Path(name).relative_to(_ROOT).as_posix()}:{one.f_lineno} {one.f_code.co_name}"
+            return ours if one is frame else f"{ours}  ({inner})"
+    return "Qt itself, or waiting for another thread of Python"
+
+
+def told(stalls: list[Stall]) -> list[str]:
+    """The places, the worst first."""
+    worst: dict[str, Stall] = {}
+    times: Counter[str] = Counter(one.where for one in stalls)
+    for one in stalls:
+        if one.where not in worst or one.seconds > worst[one.where].seconds:
+            worst[one.where] = one
+    listed = sorted(worst.values(), key=lambda one: -one.seconds)
+    lines = [
+        f"{one.seconds * 1000:5.0f} ms  x{times[one.where]:<3} {one.where}" + (f"  [{one.test}]" if one.test else "")
+        for one in listed[:_MOST]
+    ]
+    return [*lines, f"… and {len(listed) - _MOST} more places"] if len(listed) > _MOST else lines
+
+
+def main() -> int:
+    """Run the program under the watchdog."""
+    import main as program
+    from chain_office.ui import launch
+
+    dog, make = Watchdog(), vars(launch)["make_application"]
+
+    def watched_application(arguments: list[str]) -> QApplication:
+        made: QApplication = make(arguments)
+        dog.start(made)
+        return made
+
+    vars(launch)["make_application"] = watched_application
+    code = program.start(sys.argv[1:])
+    dog.stop()
+    sys.stderr.write("\n".join(["界面线程停顿超过 50 ms 的地方：", *(told(dog.stalls) or ["没有"]), ""]))
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
