@@ -4,7 +4,6 @@ of what went before. Neither holds a value of the ledger, a text, a name or a pa
 from __future__ import annotations
 
 import logging
-import logging.handlers
 import platform
 import re
 import sqlite3
@@ -102,12 +101,12 @@ def masked(text: str) -> str:
 
 def start_log(folder: Path) -> Path | None:
     """Log into ``folder`` from now on, a few files in turn; None where nothing can be written there."""
+    from logging.handlers import RotatingFileHandler  # brings sockets along; the window is shown without it
+
     place = folder / "产业链办.log"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            place, maxBytes=_LOG_BYTES, backupCount=_LOGS_KEPT, encoding="utf-8"
-        )
+        handler = RotatingFileHandler(place, maxBytes=_LOG_BYTES, backupCount=_LOGS_KEPT, encoding="utf-8")
     except OSError:
         return None
     handler.addFilter(Masking())

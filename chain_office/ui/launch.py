@@ -25,11 +25,11 @@ def launch(pages: Sequence[PageKind], ledger: Path | None = None) -> int:
     """Show the window on ``ledger``, else on the one opened last, else with its three doors. Returns the exit code."""
     app = make_application(sys.argv[:1])
     look = Appearance(app)
-    mishaps.start_log(log_folder())
     window = Window(pages, look.palette)
     window.crashes.catch_all()
     look.changed.connect(window.frame.redraw)
     window.frame.show()
+    QTimer.singleShot(0, window.frame, lambda: mishaps.start_log(log_folder()))
     window.load_ahead(pages)
     wanted = ledger or next((used.path for used in recent()), None)
     if wanted is not None:
