@@ -92,10 +92,10 @@ def _pointing(table: str, column: str, target: str, write_no: int) -> tuple[str,
 def refuse_if_built_on(ledger: Ledger, write_no: int, what: str = "这次导入") -> None:
     """Raise :class:`KnownError` when later work stands on that write."""
     edits, pointing = later_edits(ledger, write_no), dependants(ledger, write_no)
-    if edits or pointing:
-        raise KnownError(
-            f"{what}之后，它的数据又被修改 {edits} 处、被 {pointing} 条其他记录引用，不能整批撤销；请先撤销后来的修改。"
-        )
+    told = [f"被修改 {edits} 处"] if edits else []
+    told += [f"被 {pointing} 条其他记录引用"] if pointing else []
+    if told:
+        raise KnownError(f"{what}之后，它的数据又{'、'.join(told)}，不能整批撤销；请先撤销后来的修改。")
 
 
 def take_back(

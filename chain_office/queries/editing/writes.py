@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from chain_office.queries.editing.hanging import OWNERS
+
 if TYPE_CHECKING:
     from chain_office.db.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
 class Wrote:
-    """A write: who, why, how many lines of history, and the row it began with."""
+    """A write: who, why, how many lines of history, and the record it began with (a part only where there is no other)."""
 
     actor: str
     reason: str
@@ -37,10 +39,12 @@ def wrote(ledger: Ledger, write_no: int) -> Wrote | None:
     if not found:
         return None
     rows = int(ledger.value("SELECT count(*) FROM history WHERE write_no = ?", (write_no,)))
-    first = ledger.rows(
-        "SELECT table_name, row_id FROM history WHERE write_no = ? ORDER BY no LIMIT 1", (write_no,)
-    ) or [("", "")]
-    return Wrote(found[0][0], found[0][1], rows, *first[0])
+    places = ledger.rows(
+        "SELECT table_name, row_id FROM history WHERE write_no = ? GROUP BY table_name, row_id ORDER BY min(no)",
+        (write_no,),
+    )
+    records = [place for place in places if place[0] not in OWNERS and place[0] != "attachment"]
+    return Wrote(found[0][0], found[0][1], rows, *(*records, *places, ("", ""))[0])
 
 
 def newest(ledger: Ledger) -> int:

@@ -72,7 +72,7 @@ def _refuse_if_named(ledger: Ledger, table: str, ids: Sequence[str]) -> None:
         hangs = naming(ledger, table, one)
         if hangs:
             told = "、".join(f"{number} 条{noun_of(other)}" for other, number in hangs.items())
-            wrong.append(f"“{title_of(ledger, table, row(ledger, table, one) or {})}”还有{told}")
+            wrong.append(f"“{title_of(ledger, table, row(ledger, table, one) or {})}”还有 {told}")
     if wrong:
         more = f"等 {len(wrong)} 条" if len(wrong) > _SHOWN else ""
         raise KnownError(f"{'；'.join(wrong[:_SHOWN])}{more}，不能移入回收站；请先处理这些记录。")
@@ -93,8 +93,6 @@ def unbin(ledger: Ledger, table: str, ids: Sequence[str], actor: str) -> Saved:
         raise KnownError(f"选中的{noun_of(table)}不在回收站里，可能已经恢复。")
     titles = [title_of(ledger, table, kept) for kept in found.values()]
     what = f"“{titles[0]}”" if len(titles) == 1 else f"{len(titles)} 条{noun_of(table)}"
-    for kept in found.values():
-        refuse_if_taken(ledger, table, kept["id"])
     with ledger.write(actor, f"从回收站恢复{what}") as writer:
         for one in found:
             for part, row_id in [*binned_with(ledger, table, one), (table, one)]:

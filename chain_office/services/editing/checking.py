@@ -10,7 +10,7 @@ from chain_office.domain.kinds import BadValue
 from chain_office.domain.money import YI, show_money
 from chain_office.domain.secrecy import find_secrecy_mark
 from chain_office.domain.textkinds import ChoiceKind, FlagKind
-from chain_office.queries.editing.hanging import is_live
+from chain_office.queries.editing.hanging import OWNERS, is_live
 from chain_office.services.editing.case import Case, warn
 from chain_office.services.editing.rules_firms import RULES as FIRMS
 from chain_office.services.editing.rules_loans import RULES as LOANS
@@ -79,6 +79,8 @@ def _of_field(case: Case, field: FormField) -> Iterator[Fault]:
     if not case.touched(field.name):
         return
     value, label = case.after[field.name], field.spec.label
+    if field.name == case.form.owner and not case.is_new and case.form.table in OWNERS:
+        yield Fault(field.name, f"已登记的{case.form.noun}不能改到别的{label}名下；请移入回收站，再在那里新增")
     if field.required and value is None:
         yield Fault(field.name, f"{label}没有填" if not field.link else f"没有选择{label}")
     if field.link and value is not None and not is_live(case.ledger, field.link, value):

@@ -88,6 +88,11 @@ def _visit(case: Case) -> Iterator[Fault]:
             yield warn(
                 "day", f"这家企业 {after['day']} 已有走访记录（{numbered('visit', other['number'])}），请核对是否重复"
             )
+    if not case.is_new and "enterprise_id" in case.changed:
+        for problem in live(case.ledger, "problem", visit_id=case.row_id):
+            if problem["enterprise_id"] not in {None, after["enterprise_id"]}:
+                number = numbered("problem", problem["number"])
+                yield Fault("enterprise_id", f"{number} 由这次走访收集，是另一家企业的问题；请先改那个问题")
 
 
 RULES: Mapping[str, Callable[[Case], Iterator[Fault]]] = {

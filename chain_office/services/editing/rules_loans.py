@@ -25,6 +25,11 @@ def _need(case: Case) -> Iterator[Fault]:
     yield from one_borrower(case)
     yield from _positive(case, "need_yuan")
     yield from not_negative(case, "existing_yuan")
+    if not case.is_new and not case.changed.isdisjoint(_WHOSE):
+        for match in live(case.ledger, "match", need_id=case.row_id):
+            yield Fault(
+                "enterprise_id", f"{numbered('match', match['number'])} 对接的是这项需求，主体不能改；请新增一项需求"
+            )
 
 
 def _positive(case: Case, name: str) -> Iterator[Fault]:

@@ -16,8 +16,6 @@ from chain_office.services.editing.deriving import settle
 from chain_office.services.editing.saving import save
 
 if TYPE_CHECKING:
-    from collections.abc import Set
-
     from chain_office.db.ledger import Ledger
 
 _UNDO, _REDO = "撤销：", "重做："
@@ -52,8 +50,9 @@ def _worded(told: Wrote) -> tuple[str, str]:
     return f"{_UNDO}{what}", f"已撤销：{what}"
 
 
-def restore_change(ledger: Ledger, history_no: int, actor: str, *, accept: Set[str] = frozenset()) -> Saved:
-    """恢复此次修改: put back what one field was before that line of the history. Looked at like any other edit."""
+def restore_change(ledger: Ledger, history_no: int, actor: str) -> Saved:
+    """恢复此次修改: put back what one field was before that line of the history. Looked at like any other edit, only that
+    what was saved before is not asked about again."""
     told = change(ledger, history_no)
     if told is None:
         raise KnownError("找不到这次修改，可能台账已换；请刷新后再试。")
@@ -68,8 +67,8 @@ def restore_change(ledger: Ledger, history_no: int, actor: str, *, accept: Set[s
     if told.table not in forms() or told.field not in {field.name for field in forms()[told.table]}:
         raise KnownError("这一项由程序记载，不能单独恢复。")
     value = recorded(told.table, told.field, told.before)
-    at = version(ledger, told.table, told.row_id)
-    saved = save(ledger, Edit(told.table, told.row_id, at, {told.field: value}), actor, accept=accept)
+    edit = Edit(told.table, told.row_id, version(ledger, told.table, told.row_id), {told.field: value})
+    saved = save(ledger, edit, actor, accept={"", *(field.name for field in forms()[told.table])})
     if not saved.write_no:
         return Saved(0, saved.table, saved.row_id, "现在就是修改前的样子，没有改动")
     label = forms()[told.table].field(told.field).spec.label
