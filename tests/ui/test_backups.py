@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QSettings
+from shiboken6 import delete
 
 from chain_office.db.backup import default_folder
 from chain_office.db.models import Bank
@@ -46,6 +47,7 @@ def kept(work: Work, monkeypatch: pytest.MonkeyPatch) -> Iterator[Backups]:
     made = Backups(work)
     yield made
     made.stop()
+    delete(made)  # its timers go on the thread that made them, whichever thread collects the rest
 
 
 def opened(qtbot: QtBot, work: Work, kept: Backups, path: Path) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from shiboken6 import delete
 
 from chain_office.db import holder
 from chain_office.db.ledger import open_ledger
@@ -28,7 +29,8 @@ def watched() -> Iterator[tuple[Office, Holding]]:
     office = Office(work)
     holding = Holding(office)
     yield office, holding
-    work.stop()  # before they go: what the database thread did last still knows them
+    work.stop()
+    delete(holding)  # its timers go on the thread that made them, whichever thread collects the rest
     keeping._watches.clear()
 
 
