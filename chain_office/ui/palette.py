@@ -88,6 +88,15 @@ def style_sheet(p: Palette, scale: float = 1.0) -> str:
     QFrame[role="offers"] {{ background: {p.paper}; border: 1px solid {p.accent}; border-radius: 3px; }}
     QFrame[role="offers"] QListView {{
         border: 0; selection-background-color: {p.selected}; selection-color: {p.text}; }}
+    QFrame[role="offers"] QCalendarWidget QWidget {{ alternate-background-color: {p.raised}; }}
+    QFrame[role="offers"] #qt_calendar_navigationbar {{ background: {p.raised}; }}
+    QFrame[role="offers"] #qt_calendar_navigationbar QToolButton {{
+        background: transparent; border: 0; padding: 3px 8px; color: {p.text}; font-weight: 600; }}
+    QRadioButton::indicator {{
+        width: 13px; height: 13px; border: 1px solid {p.quiet}; border-radius: 7px; background: {p.paper}; }}
+    QRadioButton::indicator:checked {{
+        width: 7px; height: 7px; border: 4px solid {p.accent}; border-radius: 7px; background: {p.paper}; }}
+    QRadioButton:focus {{ color: {p.accent}; text-decoration: underline; }}
     QPushButton[role="chip"] {{ padding: 1px 8px; color: {p.accent}; }}
     QPushButton, QToolButton {{
         background: {p.paper}; border: 1px solid {p.line}; border-radius: 3px; padding: 4px 10px; }}

@@ -150,7 +150,7 @@ class FormBody(QWidget):
         able = [editor for editor in self.editors.values() if editor.isEnabled()]
         wanted = [editor for editor in able if not editor.text()] if empty else able
         for editor in [*wanted, *able][:1]:
-            editor.setFocus(Qt.FocusReason.TabFocusReason)
+            editor.setFocus(Qt.FocusReason.OtherFocusReason)  # nothing selected: a stray key replaces nothing
 
     def complain(self, faults: tuple[Fault, ...]) -> Editor | None:
         """Say what is wrong beside each field; gives the first of them in the order of the form."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 MINE, THEIRS, ORIGINAL = "mine", "theirs", "original"
 _WORDS = {MINE: "我的", THEIRS: "现在的", ORIGINAL: "原来的"}
 _ROOM_FOR_THREE = 560
+_INDENT = 20
 _EMPTY = "（空）"
 
 
@@ -57,15 +58,17 @@ class _Choice(QFrame):
         self._group.addButton(button)
         self.buttons[which] = button
         shown = Wrapped(text)
-        shown.setContentsMargins(20, 0, 0, 0)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        indented = QHBoxLayout()
+        indented.addSpacing(_INDENT)
+        indented.addWidget(shown)
         part = QWidget()
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(button)
-        column.addWidget(shown, 1)
-        shown.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column.addLayout(indented)
+        column.addStretch(1)
         return part
 
     def lay_out(self, *, three: bool) -> None:

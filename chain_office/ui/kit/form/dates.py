@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QSize, Qt, Signal
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from chain_office.domain.kinds import BadValue
 from chain_office.ui.icons import icon
@@ -31,6 +32,13 @@ class _Calendar(Floating):
         self.days.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.days.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.days.setGridVisible(False)
+        self.days.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.days.setWeekdayTextFormat(day, QTextCharFormat())
+        for name, sign in (("qt_calendar_prevmonth", "chevron-left"), ("qt_calendar_nextmonth", "chevron-right")):
+            button = self.days.findChild(QToolButton, name)
+            if button is not None:
+                button.setIcon(icon(sign, "text"))
         for part in (self.days, *self.days.findChildren(QWidget)):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.days.clicked.connect(lambda day: self.picked.emit(day.toPython()))

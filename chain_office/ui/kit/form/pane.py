@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from chain_office.domain.errors import KnownError
@@ -312,7 +312,7 @@ class FormPane(QWidget):
         self._state.show_text("还没有保存")
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._area.ensureWidgetVisible(first)
+            QTimer.singleShot(0, first, lambda: self._area.ensureWidgetVisible(first))  # once its line has its room
 
     # Somebody else was here.
 
