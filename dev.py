@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
-"""One command a job, on a bare machine: python3 dev.py run | test | check | bench | sample.
+"""One command a job, on a bare machine: python3 dev.py run | test | check | bench | torture | sample.
 
-Needs Python 3.11 or newer and pip, nothing else. The first call makes the private environment `.venv` from the pinned
-locks; a later one only compares a stamp. What follows the command is handed on to the program, pytest or the bench.
+Needs Python 3.11 or newer and pip. The first call makes `.venv` from the pinned locks; what follows is handed on.
 """
 
 from __future__ import annotations
@@ -135,6 +134,7 @@ def main(command: str = "", *arguments: str) -> int:
         "test": test,
         "check": lambda _: check(),
         "bench": lambda rest: call(PYTHON, "-m", "bench", *rest),
+        "torture": lambda rest: call(PYTHON, "-m", "tests.torture", *rest),
         "sample": lambda rest: call(PYTHON, "resources/sample/make.py", *rest),
     }
     if command not in jobs:

@@ -217,7 +217,7 @@ def test_tests_run_on_every_core_unless_told_otherwise(calls: Calls) -> None:
     ]
 
 
-@pytest.mark.parametrize("arguments", [[], ["torture"]])
+@pytest.mark.parametrize("arguments", [[], ["torment"]])
 def test_a_misused_command_is_told_how(arguments: list[str]) -> None:
     done = subprocess.run(
         [sys.executable, str(dev.ROOT / "dev.py"), *arguments],
@@ -227,4 +227,4 @@ def test_a_misused_command_is_told_how(arguments: list[str]) -> None:
         check=False,
     )
     assert done.returncode == 2
-    assert "run | test | check | bench | sample" in done.stdout
+    assert "run | test | check | bench | torture | sample" in done.stdout

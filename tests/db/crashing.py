@@ -22,6 +22,7 @@ from chain_office.db import guard, migrations
 from chain_office.db.ledger import open_ledger
 from chain_office.db.models import Bank, Problem, ProblemEvent
 from chain_office.domain.errors import KnownError
+from chain_office.services.keeping import open_for_work
 from chain_office.services.ledgers import make_ledger, open_existing
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ def kill_when(child: Callable[[int], None], moment: Callable[[int], object]) -> 
 
 
 def writes(folder: Path, times: int) -> dict[str, object]:
-    """Audited writes, each acknowledged by a byte after its commit, killed at random moments."""
+    """Audited writes under the lease, each acknowledged by a byte after its commit, killed at random moments. Whoever
+    comes next takes the lease over from the one that was killed."""
     path = folder / "台账.ledger"
     make_ledger(path)
     chance = random.Random(1)
@@ -68,7 +70,7 @@ def writes(folder: Path, times: int) -> dict[str, object]:
     lost: list[int] = []
 
     def work(pipe: int) -> None:
-        with open_ledger(path) as ledger:
+        with open_for_work(path, "甲") as ledger:
             while True:
                 with ledger.write("甲", "登记") as writer:
                     text = "缺工" * chance.randrange(1, 400)
