@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from chain_office.domain import errors
+from chain_office.domain.errors import KnownError
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "chain_office"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -20,6 +23,9 @@ SQL_ROOMS = ("db", "queries")
 STATEMENT = re.compile(
     r"\s*(SELECT\s.+\sFROM|INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|PRAGMA\s|CREATE\s)", re.DOTALL
 )
+KNOWN_ERRORS = {
+    kind.__name__ for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, KnownError)
+}
 CHINESE = re.compile("[\u4e00-\u9fff]")
 COMPUTED = "\ufffc"  # stands for a part of an f-string that only running it would tell
 
@@ -70,7 +76,7 @@ def test_what_a_user_is_told_is_a_chinese_sentence(path: Path) -> None:
     wrong = [
         f"{named(path)}:{node.lineno} {text}"
         for node in ast.walk(TREES[path])
-        if isinstance(node, ast.Call) and called(node) == "KnownError" and node.args
+        if isinstance(node, ast.Call) and called(node) in KNOWN_ERRORS and node.args
         if (text := literal(node.args[0])) is not None
         if not (CHINESE.search(text) or COMPUTED in text) or not text.endswith(("。", "？", "！", COMPUTED))
     ]

@@ -12,6 +12,8 @@ from tests.books.workbooks import Draft
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
 _START = datetime(2021, 1, 1, 8, 30)
 
 
@@ -43,6 +45,25 @@ def test_only_backups_before_imports_of_this_ledger_go(tmp_path: Path) -> None:
         (tmp_path / one).write_bytes(b"x")
     assert [one.name for one in thinning.thin(tmp_path, "台账")] == names[:2]
     assert sorted(one.name for one in tmp_path.iterdir()) == sorted([names[2], *others])
+
+
+def test_regular_backups_thin_out_beside_those_before_imports(tmp_path: Path) -> None:
+    """Within an hour the last of either kind stays."""
+    for minute, label in ((0, "自动"), (10, "导入前"), (20, "删除前"), (30, "自动"), (40, "关闭时")):
+        (tmp_path / _name(_START + timedelta(minutes=minute - 30), f"-{label}")).write_bytes(b"x")
+    thinning.thin(tmp_path, "台账")
+    assert sorted(one.stem[-3:] for one in tmp_path.iterdir()) == ["关闭时", "删除前"]
+
+
+def test_one_that_cannot_be_dropped_is_dropped_the_next_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for minute in range(3):
+        (tmp_path / _name(_START + timedelta(minutes=minute))).write_bytes(b"x")
+    with monkeypatch.context() as busy:
+        busy.setattr(type(tmp_path), "unlink", lambda *_, **__: (_ for _ in ()).throw(PermissionError(13, "in use")))
+        thinning.thin(tmp_path, "台账")
+    assert len(list(tmp_path.iterdir())) == 3
+    thinning.thin(tmp_path, "台账")
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_an_import_into_a_filled_ledger_keeps_what_was_there(tmp_path: Path) -> None:
