@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from chain_office.db.models import record_number
 from chain_office.domain.lights import ProblemFacts
-from chain_office.queries import list_window
-from chain_office.queries.desk_lists import PROJECTS, problems_at
 from chain_office.queries.project_pace import paces
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from chain_office.db.ledger import Ledger
-    from chain_office.queries.desk_lists import ProjectLine
-
-_BLOCK = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,6 @@ class ProblemSeen:
 
     id: str
     number: str
-    title: str
     facts: ProblemFacts
 
 
@@ -48,7 +43,6 @@ class ProjectSeen:
 
     id: str
     number: str
-    title: str
     ahead: Decimal
 
 
@@ -65,37 +59,54 @@ def stored_rules(ledger: Ledger, desk: str) -> tuple[StoredRule, ...]:
 
 
 def problems_seen(ledger: Ledger, day: date) -> tuple[ProblemSeen, ...]:
-    """Every problem collected by ``day``, read as the desk's list reads it."""
-    kind = problems_at(day)
-    ids = list_window.ids_in_order(ledger, kind)
-    found = []
-    for start in range(0, len(ids), _BLOCK):
-        lines = list_window.lines(ledger, kind, ids[start : start + _BLOCK])
-        for line in lines.values():
-            if line.state:
-                facts = ProblemFacts(
-                    line.state,
-                    line.deadline,
-                    line.reported_day,
-                    line.updated,
-                    line.returns,
-                    verified=bool(line.verified),
-                )
-                title = f"{line.enterprise}　{line.text}" if line.enterprise else line.text
-                found.append(ProblemSeen(line.id, record_number("problem", line.number), title, facts))
-    return tuple(sorted(found, key=lambda one: one.number))
+    """Every problem collected by ``day``, by number, with what the desk's list judges it by (queries.desk_lists)."""
+    rows = ledger.rows(
+        """
+        SELECT p.id, coalesce(p.number, 0), z.state, p.deadline, p.reported_day, coalesce(h.updated, p.assigned_day),
+               coalesce(h.returns, 0), p.closed_verified
+          FROM problem p
+          JOIN problem_span z ON z.problem_id = p.id AND (z.day_from IS NULL OR z.day_from <= :day)
+                             AND (z.day_until IS NULL OR z.day_until > :day)
+          LEFT JOIN (SELECT problem_id, max(CASE WHEN kind <> 'opening' THEN day END) AS updated,
+                            sum(state = 'returned') AS returns
+                       FROM problem_event WHERE deleted_at IS NULL GROUP BY problem_id) h ON h.problem_id = p.id
+         WHERE p.deleted_at IS NULL ORDER BY p.number, p.id
+        """,
+        {"day": day.isoformat()},
+    )
+    return tuple(
+        ProblemSeen(
+            row_id,
+            record_number("problem", number),
+            ProblemFacts(state, _day(deadline), _day(reported), _day(updated), int(returns), verified=bool(verified)),
+        )
+        for row_id, number, state, deadline, reported, updated, returns, verified in rows
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def projects_seen(ledger: Ledger, day: date) -> tuple[ProjectSeen, ...]:
-    """Every project with a plan and a figure of the year."""
-    found = paces(ledger, day)
-    ids = tuple(found)
-    lines: dict[str, ProjectLine] = {}
-    for start in range(0, len(ids), _BLOCK):
-        lines |= list_window.lines(ledger, PROJECTS, ids[start : start + _BLOCK])
+    """Every project with a plan and a figure of the year, by number."""
+    numbers = dict(ledger.rows("SELECT id, coalesce(number, 0) FROM project WHERE deleted_at IS NULL"))
     seen = [
-        ProjectSeen(one, record_number("project", lines[one].number), lines[one].name, pace.ahead)
-        for one, pace in found.items()
-        if one in lines
+        ProjectSeen(one, record_number("project", numbers[one]), pace.ahead)
+        for one, pace in paces(ledger, day).items()
+        if one in numbers
     ]
     return tuple(sorted(seen, key=lambda one: one.number))
+
+
+def titles(ledger: Ledger, table: str, ids: Sequence[str]) -> dict[str, str]:
+    """What some problems or projects are called."""
+    marks = ", ".join("?" * len(ids))
+    if table == "problem":
+        sql = (
+            "SELECT p.id, coalesce(coalesce(e.short_name, e.name) || '　', '') || substr(p.text, 1, 80) FROM problem p "
+            f"LEFT JOIN enterprise e ON e.id = p.enterprise_id WHERE p.id IN ({marks})"
+        )
+    else:
+        sql = f"SELECT id, name FROM project WHERE id IN ({marks})"
+    return dict(ledger.rows(sql, tuple(ids)))

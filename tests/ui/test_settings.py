@@ -456,8 +456,8 @@ def test_a_draft_is_compared_on_the_records_and_saved_when_asked(
     qtmodeltester.check(lights.model)
     lights.take_defaults()
     qtbot.waitUntil(lambda: lights.preview.model.rowCount() == 4)
-    lights.leave()
-    assert not lights.changed
+    qtbot.mouseClick(lights.leave_button, Qt.MouseButton.LeftButton)
+    assert lights.draft == lights._kept
     take_back(page, qtbot, wrote[0])
     qtbot.waitUntil(lambda: cell(lights.view, 0, "threshold") == "10")
 

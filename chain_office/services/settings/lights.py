@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chain_office.domain.lights import LABELS, ProblemFacts, Rule, evaluate
+from chain_office.domain.lights import LABELS, YELLOW, Rule, evaluate
 from chain_office.queries.project_pace import light_of
 from chain_office.queries.project_progress import LightLimit
-from chain_office.queries.settings_lights import problems_seen, projects_seen
+from chain_office.queries.settings_lights import problems_seen, projects_seen, titles
 from chain_office.services.calendar import work_calendar
 from chain_office.services.settings.rules import PROBLEMS, read_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
 
     from chain_office.db.ledger import Ledger
     from chain_office.domain.workdays import WorkCalendar
+    from chain_office.queries.settings_lights import ProblemSeen, ProjectSeen
     from chain_office.services.settings.rules import RuleDraft
-
-YELLOW = "yellow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,6 @@ class Turned:
 
     reference: str
     number: str
-    title: str
     before: str
     after: str
     why: str
@@ -46,28 +45,70 @@ class LightPreview:
     turned: tuple[Turned, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A desk's records as they stand at a day, and the rules in force: all that a draft is compared on."""
+
+    desk: str
+    day: date
+    rules: tuple[RuleDraft, ...]
+    problems: tuple[ProblemSeen, ...]
+    projects: tuple[ProjectSeen, ...]
+    calendar: WorkCalendar
+
+
 def label_of(light: str) -> str:
     """红灯, 黄灯 …; 无灯."""
     return LABELS.get(light, "无灯")
 
 
+def standing(ledger: Ledger, desk: str, day: date) -> Standing:
+    """Read what drafts are compared on; every draft of the same ledger can be compared on it."""
+    ours = desk == PROBLEMS
+    return Standing(
+        desk,
+        day,
+        read_rules(ledger, desk),
+        problems_seen(ledger, day) if ours else (),
+        () if ours else projects_seen(ledger, day),
+        work_calendar(ledger),
+    )
+
+
+def compare(now: Standing, draft: Sequence[RuleDraft]) -> LightPreview:
+    """The rules in force beside a draft. Reads nothing: any thread."""
+    lights = _problems(now, draft) if now.desk == PROBLEMS else _projects(now, draft)
+    before: Counter[str] = Counter()
+    after: Counter[str] = Counter()
+    turned = []
+    for one in lights:
+        before[one.before] += 1
+        after[one.after] += 1
+        if one.before != one.after:
+            turned.append(one)
+    return LightPreview(now.day, before, after, tuple(turned))
+
+
 def preview_lights(ledger: Ledger, desk: str, rules: Sequence[RuleDraft], day: date) -> LightPreview:
-    """Compare the rules in force with a draft, on the records as they stand at ``day``."""
-    now = read_rules(ledger, desk)
-    if desk == PROBLEMS:
-        return _problems(ledger, now, rules, day)
-    return _projects(ledger, now, rules, day)
+    """Both at once."""
+    return compare(standing(ledger, desk, day), rules)
 
 
-def _problems(ledger: Ledger, now: Sequence[RuleDraft], draft: Sequence[RuleDraft], day: date) -> LightPreview:
-    calendar = work_calendar(ledger)
-    old, new = _rules(now), _rules(draft)
-    pairs = []
-    for one in problems_seen(ledger, day):
-        before, _ = _light(one.facts, day, calendar, old)
-        after, why = _light(one.facts, day, calendar, new)
-        pairs.append(Turned(f"problem:{one.id}", one.number, one.title, before, after, why))
-    return _compare(day, pairs)
+def titles_of(ledger: Ledger, turned: Sequence[Turned]) -> dict[str, str]:
+    """Reference → what the record is called."""
+    if not turned:
+        return {}
+    table = turned[0].reference.partition(":")[0]
+    names = titles(ledger, table, [one.reference.partition(":")[2] for one in turned])
+    return {f"{table}:{row_id}": name for row_id, name in names.items()}
+
+
+def _problems(now: Standing, draft: Sequence[RuleDraft]) -> Iterator[Turned]:
+    old, new = _rules(now.rules), _rules(draft)
+    for one in now.problems:
+        before = evaluate(one.facts, now.day, now.calendar, old)
+        after = evaluate(one.facts, now.day, now.calendar, new)
+        yield Turned(f"problem:{one.id}", one.number, before.light, after.light, after.why)
 
 
 def _rules(rows: Sequence[RuleDraft]) -> tuple[Rule, ...]:
@@ -75,18 +116,11 @@ def _rules(rows: Sequence[RuleDraft]) -> tuple[Rule, ...]:
     return tuple(Rule(row.light, row.condition, row.threshold or 0) for row in rows)
 
 
-def _light(facts: ProblemFacts, day: date, calendar: WorkCalendar, rules: tuple[Rule, ...]) -> tuple[str, str]:
-    light = evaluate(facts, day, calendar, rules)
-    return light.light, light.why
-
-
-def _projects(ledger: Ledger, now: Sequence[RuleDraft], draft: Sequence[RuleDraft], day: date) -> LightPreview:
-    old, new = _limits(now), _limits(draft)
-    pairs = []
-    for one in projects_seen(ledger, day):
+def _projects(now: Standing, draft: Sequence[RuleDraft]) -> Iterator[Turned]:
+    old, new = _limits(now.rules), _limits(draft)
+    for one in now.projects:
         before, after = _named(light_of(old, one.ahead)), _named(light_of(new, one.ahead))
-        pairs.append(Turned(f"project:{one.id}", one.number, one.title, before, after, _points(one.ahead)))
-    return _compare(day, pairs)
+        yield Turned(f"project:{one.id}", one.number, before, after, _points(one.ahead))
 
 
 def _limits(rows: Sequence[RuleDraft]) -> tuple[LightLimit, ...]:
@@ -101,13 +135,4 @@ def _named(light: str) -> str:
 
 
 def _points(ahead: Decimal) -> str:
-    return f"{'高于' if ahead >= 0 else '低于'}序时进度 {abs(ahead):.1f} 个百分点"
-
-
-def _compare(day: date, pairs: Sequence[Turned]) -> LightPreview:
-    before: dict[str, int] = {}
-    after: dict[str, int] = {}
-    for one in pairs:
-        before[one.before] = before.get(one.before, 0) + 1
-        after[one.after] = after.get(one.after, 0) + 1
-    return LightPreview(day, before, after, tuple(one for one in pairs if one.before != one.after))
+    return f"{'高于' if ahead >= 0 else '低于'}序时 {abs(ahead):.1f} 个百分点"

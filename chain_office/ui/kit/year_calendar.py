@@ -62,10 +62,12 @@ class YearCalendar(QWidget):
 
     def go_to(self, day: date) -> None:
         """Put the cursor on a day of the year shown."""
-        self.current = day
+        before, self.current = self.current, day
         self.setAccessibleDescription(self.describe(day))
         self.moved.emit(day)
-        self.update()
+        for one in (before, day):
+            if one is not None:
+                self.update(self.day_rect(one))
 
     def describe(self, day: date) -> str:
         """A day in words: "2021-10-09（周六）上班，国庆节，本单位登记"."""
@@ -114,16 +116,17 @@ class YearCalendar(QWidget):
 
     # Painting.
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Twelve months."""
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """What of the twelve months is to be painted."""
         if self._year is None:
             return
         painter = QPainter(self)
         for month in range(1, 13):
-            self._paint_month(painter, month)
+            if self._month_rect(month).intersects(event.rect()):
+                self._paint_month(painter, month, event.rect())
         painter.end()
 
-    def _paint_month(self, painter: QPainter, month: int) -> None:
+    def _paint_month(self, painter: QPainter, month: int, part: QRect) -> None:
         year = self._year
         if year is None:
             return
@@ -144,7 +147,9 @@ class YearCalendar(QWidget):
             box = QRect(left, rect.top() + round(height), round(rect.width() / 7), round(height))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
         for number in range(1, monthrange(year.year, month)[1] + 1):
-            self._paint_day(painter, date(year.year, month, number))
+            day = date(year.year, month, number)
+            if self.day_rect(day).intersects(part):
+                self._paint_day(painter, day)
 
     def _paint_day(self, painter: QPainter, day: date) -> None:
         year, colours, rect = self._year, self._colours, self.day_rect(day)

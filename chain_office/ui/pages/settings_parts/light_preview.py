@@ -13,11 +13,14 @@ from chain_office.ui.kit.labels import label, show_light
 from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from chain_office.services.settings.lights import LightPreview
     from chain_office.ui.palette import Palette
 
 _COLUMNS = (Column("编号", 64), Column("变灯", 94), Column("记录", 140), Column("按新规则", 126))
 _COLOURS = {"yellow": "amber"}
+MOST_SHOWN = 500
 
 
 class LightPreviewCard(QFrame):
@@ -60,21 +63,27 @@ class LightPreviewCard(QFrame):
         self.model.show([])
         self.view.hide()
 
-    def show_preview(self, found: LightPreview, desk: str) -> None:
-        """Show the comparison."""
+    def show_preview(self, found: LightPreview, desk: str, names: Mapping[str, str]) -> None:
+        """Show the comparison; ``names``: what the records that turn are called."""
         self._desk = desk
         self.heading.setText(f"{DESKS[desk]}现有记录的灯（截至 {found.day.isoformat()}）")
         self._count(dict(found.before), dict(found.after), desk)
-        turned = len(found.turned)
-        self.summary.setText(f"保存后有 {turned} 条记录变灯：" if turned else "和现在一样，没有记录变灯。")
+        turned, some = len(found.turned), found.turned[:MOST_SHOWN]
+        first = f"，先列 {len(some)} 条" if turned > len(some) else ""
+        self.summary.setText(f"保存后有 {turned} 条记录变灯{first}：" if turned else "和现在一样，没有记录变灯。")
         self.model.show(
             [
                 Line(
                     one.reference,
-                    (one.number, f"{label_of(one.before)} → {label_of(one.after)}", one.title, one.why),
+                    (
+                        one.number,
+                        f"{label_of(one.before)} → {label_of(one.after)}",
+                        names.get(one.reference, ""),
+                        one.why,
+                    ),
                     ("quiet", _COLOURS.get(one.after, one.after), "", "quiet"),
                 )
-                for one in found.turned
+                for one in some
             ]
         )
         self.view.setVisible(bool(turned))

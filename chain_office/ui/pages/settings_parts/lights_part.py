@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 from chain_office.domain.forms import Option
 from chain_office.domain.lights import LABELS
 from chain_office.domain.numbers import small_number
-from chain_office.services.settings.lights import preview_lights
+from chain_office.services.settings.lights import compare, standing, titles_of
 from chain_office.services.settings.rules import (
     CONDITIONS,
     DESKS,
@@ -25,12 +25,12 @@ from chain_office.services.settings.rules import (
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.sheet import SheetView
 from chain_office.ui.kit.sheet_model import LINE, NONE, ONE, SheetColumn, SheetModel, SheetRow
-from chain_office.ui.pages.settings_parts.light_preview import LightPreviewCard
+from chain_office.ui.pages.settings_parts.light_preview import MOST_SHOWN, LightPreviewCard
 from chain_office.ui.pages.settings_parts.part import Part, only_pointed_out, said_of
 
 if TYPE_CHECKING:
     from chain_office.domain.errors import KnownError
-    from chain_office.services.settings.lights import LightPreview
+    from chain_office.services.settings.lights import LightPreview, Standing
     from chain_office.services.settings.rules import RuleDraft
     from chain_office.ui.office import Office
 
@@ -51,6 +51,7 @@ class LightsPart(Part):
         self._kept: tuple[RuleDraft, ...] = ()
         self._insist: tuple[RuleDraft, ...] = ()
         self.draft: tuple[RuleDraft, ...] = ()
+        self._now: Standing | None = None
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
@@ -120,6 +121,7 @@ class LightsPart(Part):
     def refresh(self) -> None:
         """Read the rules again; a draft that is being worked on stays."""
         desk = self.desk
+        self._now = None
         self.ask(lambda ledger: read_rules(ledger, desk), lambda rules: self._show(desk, rules))
 
     def _show(self, desk: str, rules: tuple[RuleDraft, ...]) -> None:
@@ -244,18 +246,36 @@ class LightsPart(Part):
         self.save(lambda ledger, actor: save_rules(ledger, desk, draft, actor, insist=insist), kept, refused)
 
     def _look(self) -> None:
-        """Say what is wrong with the draft, else what it would do."""
+        """Say what is wrong with the draft, else what it would do. The records are read once, drafts compared aside."""
         desk, draft = self.desk, self.draft
         faults = [fault for fault in check_rules(desk, draft) if fault.stops] if draft else []
         self.tell("；".join(fault.message for fault in faults), "red")
         self.save_button.setEnabled(self.changed and not faults and not self.read_only)
-        if draft and self.office.shown is not None:
+        now = self._now
+        if not draft or self.office.shown is None:
+            return
+        if now is None or (now.desk, now.day) != (desk, self.office.as_of):
             day = self.office.as_of
-            self.ask(lambda ledger: preview_lights(ledger, desk, draft, day), lambda found: self._compare(draft, found))
+            self.ask(lambda ledger: standing(ledger, desk, day), self._read)
+        else:
+            self.office.work.aside(
+                lambda: compare(now, draft), lambda found: self._compared(now, draft, found), owner=self
+            )
 
-    def _compare(self, draft: tuple[RuleDraft, ...], found: LightPreview) -> None:
-        if draft == self.draft:
-            self.preview.show_preview(found, self.desk)
+    def _read(self, now: Standing) -> None:
+        self._now = now
+        if now.desk == self.desk and now.day == self.office.as_of:
+            self._look()
+
+    def _compared(self, now: Standing, draft: tuple[RuleDraft, ...], found: LightPreview) -> None:
+        if draft != self.draft or now is not self._now:
+            return
+        some, desk = found.turned[:MOST_SHOWN], self.desk
+        self.ask(lambda ledger: titles_of(ledger, some), lambda names: self._named(draft, desk, found, names))
+
+    def _named(self, draft: tuple[RuleDraft, ...], desk: str, found: LightPreview, names: dict[str, str]) -> None:
+        if draft == self.draft and desk == self.desk:
+            self.preview.show_preview(found, desk, names)
 
     def _enable(self) -> None:
         place = self.view.currentIndex().row()
