@@ -26,6 +26,7 @@ COLUMNS = (
     ListColumn("编号", lambda line: str(line.number), 80),
     ListColumn("带队领导", lambda line: line.leader or "", 120),
     ListColumn("走访时间", lambda line: str(line.day), 120),
+    ListColumn("困难和问题", lambda line: "", 120),
 )
 
 
@@ -41,7 +42,7 @@ def listed(office: Office, qtbot: QtBot, column: int) -> tuple[ListView, CellEdi
     view.setFocus()
     qtbot.waitUntil(view.hasFocus)
     view.setCurrentIndex(model.index(2, column))
-    return view, CellEditing(view, office, "visit", {1: "leader", 2: "day"}, ID_ROLE), model.id_at(2)
+    return view, CellEditing(view, office, "visit", {1: "leader", 2: "day", 3: "q2_problem"}, ID_ROLE), model.id_at(2)
 
 
 def opened(view: ListView, cell: CellEditing, qtbot: QtBot) -> None:
@@ -58,12 +59,28 @@ def test_f2_enter_changes_one_cell(office: Office, qtbot: QtBot) -> None:
     opened(view, cell, qtbot)
     type_into(qtbot, view, "张市长")
     assert cell.frame is not None
+    before = ask(office, qtbot, "SELECT max(no) FROM write_log")
     with qtbot.waitSignal(cell.saved) as told:
         qtbot.keyClick(cell.frame.editor.target, Qt.Key.Key_Return)
     assert told.args[0].row_id == row_id
     assert ask(office, qtbot, "SELECT leader FROM visit WHERE id = ?", row_id) == "张市长"
     assert is_closed(cell)
     qtbot.waitUntil(view.hasFocus)
+    assert ask(office, qtbot, "SELECT max(no) FROM write_log") == before + 1
+
+
+def test_a_text_of_several_lines_is_saved_by_ctrl_enter(office: Office, qtbot: QtBot) -> None:
+    view, cell, row_id = listed(office, qtbot, 3)
+    opened(view, cell, qtbot)
+    assert cell.frame is not None
+    box = cell.frame.editor.target
+    box.selectAll()  # type: ignore[attr-defined]
+    type_into(qtbot, view, "一")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    type_into(qtbot, view, "二")
+    with qtbot.waitSignal(cell.saved):
+        qtbot.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert ask(office, qtbot, "SELECT q2_problem FROM visit WHERE id = ?", row_id) == "一\n二"
 
 
 def test_esc_changes_nothing(office: Office, qtbot: QtBot) -> None:

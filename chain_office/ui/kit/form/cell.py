@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from chain_office.ui.kit.form.editor import Editor
     from chain_office.ui.office import Office
 
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_CTRL = Qt.KeyboardModifier.ControlModifier
 _LEAST_WIDTH = 240
 _LEAST_WIDE = 380
 
@@ -36,15 +38,16 @@ class CellFrame(QFrame):
     save_wanted = Signal()
     left = Signal()
 
-    def __init__(self, editor: Editor, title: str, parent: QWidget) -> None:
+    def __init__(self, editor: Editor, parent: QWidget) -> None:
         super().__init__(parent)
+        keys_say = "Ctrl+回车保存，Esc 不改" if editor.wide else "回车保存，Esc 不改"
         self.editor = editor
         self.setProperty("role", "offers")
         self._extra = QHBoxLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 6, 6, 6)
         column.setSpacing(4)
-        column.addWidget(label(f"{editor.spec.label}　{title}", "quiet"))
+        column.addWidget(label(f"{editor.spec.label}　{keys_say}", "quiet"))
         column.addWidget(editor)
         column.addLayout(self._extra)
         editor.went_on.connect(self.save_wanted)
@@ -64,7 +67,7 @@ class CellFrame(QFrame):
         """Esc leaves; Ctrl+Enter saves a text of several lines."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        elif event.key() in _ENTER or (event.key() == Qt.Key.Key_S and event.modifiers() == _CTRL):
             self.save_wanted.emit()
         # nothing goes on to the list behind
 
@@ -89,6 +92,7 @@ class CellEditing(QObject):
         self._frame: CellFrame | None = None
         self._loaded: Loaded | None = None
         self._asked = 0
+        self._saving = False
         keys.shortcut("edit_cell", view, self.edit, context=Qt.ShortcutContext.WidgetShortcut)
         view.verticalScrollBar().valueChanged.connect(lambda _value: self.leave())
         view.horizontalScrollBar().valueChanged.connect(lambda _value: self.leave())
@@ -139,7 +143,7 @@ class CellEditing(QObject):
         editor = make_editor(field, Surroundings(self._office.as_of, self._offers))
         editor.set_value(loaded.values.get(name), loaded.links.get(name))
         self._loaded = loaded
-        self._frame = frame = CellFrame(editor, loaded.title, self._view.window())
+        self._frame = frame = CellFrame(editor, self._view.window())
         frame.save_wanted.connect(self.save)
         frame.left.connect(self.leave)
         model = self._view.model()
@@ -171,7 +175,7 @@ class CellEditing(QObject):
     def save(self, *, accept: frozenset[str] = frozenset()) -> None:
         """Save the cell with the version that was read."""
         frame, loaded = self._frame, self._loaded
-        if frame is None or loaded is None or frame.editor.composing:
+        if frame is None or loaded is None or self._saving or frame.editor.composing:
             return
         editor = frame.editor
         if not editor.touched:
@@ -185,6 +189,7 @@ class CellEditing(QObject):
             return
         edit = Edit(loaded.table, loaded.row_id, loaded.version, {editor.field.name: value})
         actor = self._office.actor
+        self._saving = True
         self._office.work.ask(
             lambda ledger: editing.save(ledger, edit, actor, accept=accept),
             self._done,
@@ -193,10 +198,12 @@ class CellEditing(QObject):
         )
 
     def _done(self, saved: Saved) -> None:
+        self._saving = False
         self.leave()
         self.saved.emit(saved)
 
     def _refused(self, error: Exception) -> None:
+        self._saving = False
         frame = self._frame
         if frame is None:
             return

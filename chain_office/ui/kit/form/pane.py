@@ -103,7 +103,6 @@ class FormPane(QWidget):
         self.conflict.decided.connect(self._settle)
         self.conflict.left.connect(self._back_to_form)
         self._keeper.said.connect(self.said)
-        self.said.connect(self._office.said)
         self._keeper.found.connect(self._offer_draft)
         self._office.work.changed.connect(self._moved)
         self._office.shown_changed.connect(self._ledger_shown)
