@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import excel_goals, ledger_goals, paper_goals, query_goals, start_goals
+from bench import excel_goals, gui_goals, ledger_goals, paper_goals, query_goals, start_goals
 from bench.place import Place, place_for
 
 if TYPE_CHECKING:
@@ -27,14 +27,16 @@ GOALS: dict[str, Callable[[Place], Iterator[Result]]] = {
     "G6": query_goals.g6,
     "G7": query_goals.g7,
     "G10": query_goals.g10,
+    "G14": gui_goals.g14,
     "G15": excel_goals.g15,
     "G16": excel_goals.g16,
     "G17": paper_goals.g17,
     "G18": paper_goals.g18,
+    "G19": gui_goals.g19,
     "图": paper_goals.charts,
 }
 """Every goal by name; G20 compares the two sizes and has a place of its own."""
-SIZELESS = frozenset({"G17", "G18", "图"})
+SIZELESS = frozenset({"G17", "G18", "G19", "图"})
 """What does not depend on the ledger is taken once, at S."""
 
 

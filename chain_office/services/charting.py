@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from chain_office.charts.catalogue import CHARTS, chart
+from chain_office.charts.catalogue import CHARTS, DEFAULT_WIDTH, chart
 from chain_office.domain.errors import KnownError
 from chain_office.domain.results import (
     BankLadder,
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 FORMATS: Final = ("png", "svg", "pdf")
 STAGE_ORDER: Final = ("completed", "under_construction", "planned", "stopped")
+WIDTH_INCHES: Final = DEFAULT_WIDTH
+"""How wide a chart is made for the screen and for files."""
 _MM: Final = 25.4
 _FIGURES: Final = {
     "output-monthly": ("output.total_yuan", "output.base_yuan", "output.yoy_percent"),

@@ -50,6 +50,13 @@ def made(page: PapersPage, qtbot: QtBot) -> PapersPage:
     return page
 
 
+def at_rest(page: PapersPage, qtbot: QtBot) -> None:
+    """Nothing is drawn on the bench any more: PDFium knows one thread at a time, and a test may use it now."""
+    done: list[bool] = []
+    page.office.work.aside(lambda: True, done.append)
+    qtbot.waitUntil(lambda: bool(done) and not page.view._asked, timeout=_PATIENCE)
+
+
 def shown(page: PapersPage) -> Paper:
     assert page._made is not None
     return page._made.paper
@@ -207,7 +214,8 @@ def test_a_row_of_a_list_opens_its_record(made: PapersPage, qtbot: QtBot) -> Non
     assert opened.args == ["problems", reference]
 
 
-def test_what_a_number_says_is_where_the_click_is_taken(made: PapersPage) -> None:
+def test_what_a_number_says_is_where_the_click_is_taken(made: PapersPage, qtbot: QtBot) -> None:
+    at_rest(made, qtbot)
     spot = next(one for one in shown(made).spots if one.reference == "figure:problems.collected")
     with pypdfium2.PdfDocument(shown(made).data) as document:
         leaf = document[spot.page]
@@ -294,6 +302,7 @@ def test_the_ink_on_the_sheet_stands_where_it_does_in_the_pdf(made: PapersPage, 
     printer.setFromTo(1, 2)
     made.print_on(printer)
     qtbot.waitUntil(lambda: made.said.text() == "已送打印机 2 页。", timeout=_PATIENCE)
+    at_rest(made, qtbot)
     printed = (tmp_path / "印.pdf").read_bytes()
     with pypdfium2.PdfDocument(printed) as document:
         assert len(document) == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF
+from PySide6.QtCore import QMarginsF, QRect, QRectF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
@@ -12,10 +12,14 @@ from chain_office.domain.errors import KnownError
 from chain_office.ui.kit.pdf_pages import POINTS_PER_INCH, draw_page
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
     from chain_office.ui.kit.pdf_pages import Paper
     from chain_office.ui.work import Progress
 
 DPI: Final = 300
+_BAND: Final = 256
+"""Rows of dots put on the sheet at once."""
 
 
 def make_printer(paper: Paper, title: str) -> QPrinter:
@@ -39,8 +43,18 @@ def _layout(size: tuple[float, float]) -> QPageLayout:
     return layout
 
 
+def _put(painter: QPainter, printer: QPrinter, picture: QImage, progress: Progress) -> None:
+    """The page over the whole sheet, a band at a time: packing a whole page's dots would hold the window up."""
+    sheet = printer.paperRect(QPrinter.Unit.DevicePixel)
+    across, down = sheet.width() / picture.width(), sheet.height() / picture.height()
+    for top in range(0, picture.height(), _BAND):
+        progress.check()
+        band = picture.copy(QRect(0, top, picture.width(), min(_BAND, picture.height() - top)))
+        painter.drawImage(QRectF(0, top * down, band.width() * across, band.height() * down), band)
+
+
 def print_pages(paper: Paper, printer: QPrinter, progress: Progress) -> int:
-    """Print the pages the person chose; returns how many. Runs on the database thread; cancelling stops the printing."""
+    """Print the pages the person chose; returns how many. Runs on the bench; cancelling stops the printing."""
     first = max(1, printer.fromPage())
     last = min(len(paper.sizes), printer.toPage() or len(paper.sizes))
     progress(0, last - first + 1, "正在打印")
@@ -54,9 +68,7 @@ def print_pages(paper: Paper, printer: QPrinter, progress: Progress) -> int:
                 printer.setPageLayout(_layout(paper.sizes[page - 1]))
                 if not printer.newPage():
                     raise KnownError(f"打印到第 {page} 页时打印机停下了；请检查打印机，从这一页接着打印。")
-            picture = draw_page(paper, page - 1, DPI / POINTS_PER_INCH)
-            sheet = printer.paperRect(QPrinter.Unit.DevicePixel)
-            painter.drawImage(QRectF(0, 0, sheet.width(), sheet.height()), picture)
+            _put(painter, printer, draw_page(paper, page - 1, DPI / POINTS_PER_INCH), progress)
             progress(done, last - first + 1, f"正在打印第 {page} 页")
     except BaseException:
         printer.abort()

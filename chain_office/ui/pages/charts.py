@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QItemSelectionModel, QSize, Qt
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -23,6 +23,7 @@ from chain_office import files
 from chain_office.domain.errors import KnownError
 from chain_office.services.charting import (
     FORMATS,
+    WIDTH_INCHES,
     ChartOrder,
     chart_list,
     form_of,
@@ -41,13 +42,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from PySide6.QtGui import QResizeEvent
+
     from chain_office.services.ledgers import Ledger
     from chain_office.services.workshop import Workshop
     from chain_office.ui.office import Office
 
 _ID = int(Qt.ItemDataRole.UserRole)
 _FILTERS = {"png": "PNG 图片 (*.png)", "svg": "SVG 矢量图 (*.svg)", "pdf": "PDF (*.pdf)"}
-_SCREEN_DPI, _COPY_DPI = 160, 200
+_COPY_DPI = 200
+_LEAST_DPI, _MOST_DPI, _DPI_STEP = 100, 300, 20
+_SETTLED_MILLISECONDS = 250
 Wanted = tuple[str, "date", bool]
 """A chart, its date, and whether in black and white."""
 
@@ -64,6 +69,9 @@ class ChartsPage(Page):
         self._orders: dict[tuple[str, date], ChartOrder] = {}
         self._drawn: dict[Wanted, QImage] = {}
         self._wanted: Wanted | None = None
+        self._dpi = 0
+        self._sharper = QTimer(self, singleShot=True, interval=_SETTLED_MILLISECONDS)
+        self._sharper.timeout.connect(self._sharpen)
         self.list = QListWidget()
         self.list.setAccessibleName("图表")
         self.list.setProperty("role", "nav")
@@ -161,13 +169,29 @@ class ChartsPage(Page):
         if order is None or wanted != self._wanted:
             return
         self._orders[wanted[0], wanted[1]] = order
-        workshop = self.office.work.workshop
+        workshop, dpi = self.office.work.workshop, self._screen_dpi()
+        self._dpi = dpi
         self.office.work.aside(
-            lambda: _picture(workshop, order, _SCREEN_DPI, mono=wanted[2]) if self._wanted == wanted else None,
+            lambda: _picture(workshop, order, dpi, mono=wanted[2]) if self._wanted == wanted else None,
             lambda found: self._take(wanted, found),
             owner=self,
             failed=lambda error: self._refuse(wanted, error),
         )
+
+    def _screen_dpi(self) -> int:
+        """As sharp as the page shows it, and no sharper: that is what drawing costs."""
+        wide = self.picture.width() * self.picture.devicePixelRatioF() / WIDTH_INCHES
+        return max(_LEAST_DPI, min(_MOST_DPI, -int(-wide // _DPI_STEP) * _DPI_STEP))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """A page made larger shows the chart as sharp as before, once it has settled."""
+        super().resizeEvent(event)
+        self._sharper.start()
+
+    def _sharpen(self) -> None:
+        if self._wanted in self._drawn and self._screen_dpi() > self._dpi:
+            self._drawn.clear()
+            self._draw()
 
     def _take(self, wanted: Wanted, found: QImage | None) -> None:
         if found is None:
