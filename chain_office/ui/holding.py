@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from chain_office.domain.errors import LedgerFault
 from chain_office.ui.ledger_jobs import look_at
 
 if TYPE_CHECKING:
@@ -64,6 +65,6 @@ class Holding(QObject):
             self.free.emit(look.opener)
 
     def _failed(self, error: Exception) -> None:
-        """The ledger is gone, or its place: looking stops, and it is said once."""
-        self._timer.stop()
-        self._office.work.explain(error)
+        """What befell the file was told by the work already; looking goes on, for it may come back."""
+        if not isinstance(error, LedgerFault):
+            self._office.work.explain(error)
