@@ -149,6 +149,36 @@ def test_the_input_method_has_its_keys(office: Office, qtbot: QtBot) -> None:
     assert cell.frame.editor.text() == "张"
 
 
+def test_a_click_elsewhere_saves_what_was_typed(office: Office, qtbot: QtBot) -> None:
+    view, cell, row_id = listed(office, qtbot, 1)
+    opened(view, cell, qtbot)
+    type_into(qtbot, view, "张市长")
+    with qtbot.waitSignal(cell.saved):
+        view.setFocus()
+    assert ask(office, qtbot, "SELECT leader FROM visit WHERE id = ?", row_id) == "张市长"
+
+
+def test_a_click_elsewhere_closes_a_cell_nothing_was_typed_into(office: Office, qtbot: QtBot) -> None:
+    view, cell, _ = listed(office, qtbot, 1)
+    opened(view, cell, qtbot)
+    with qtbot.assertNotEmitted(cell.saved, wait=50):
+        view.setFocus()
+    assert is_closed(cell)
+
+
+def test_what_was_typed_stays_while_the_list_is_scrolled_or_read_again(office: Office, qtbot: QtBot) -> None:
+    view, cell, _ = listed(office, qtbot, 1)
+    opened(view, cell, qtbot)
+    type_into(qtbot, view, "张")
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    model = view.model()
+    assert isinstance(model, ListModel)
+    with qtbot.waitSignal(model.counted):
+        model.load()
+    assert cell.frame is not None
+    assert cell.frame.editor.text() == "张"
+
+
 def test_scrolling_closes_the_cell(office: Office, qtbot: QtBot) -> None:
     view, cell, _ = listed(office, qtbot, 1)
     opened(view, cell, qtbot)

@@ -13,6 +13,7 @@ from chain_office.domain.kinds import BadValue
 from chain_office.services import editing
 from chain_office.ui import keys
 from chain_office.ui.kit.form.editors import make_editor
+from chain_office.ui.kit.form.floating import application
 from chain_office.ui.kit.form.surroundings import LedgerOffers, Surroundings
 from chain_office.ui.kit.labels import label
 
@@ -89,14 +90,15 @@ class CellEditing(QObject):
         self._fields = fields
         self._id_role = id_role
         self._offers = LedgerOffers(office, self)
+        application().focusChanged.connect(self._focus_moved)
         self._frame: CellFrame | None = None
         self._loaded: Loaded | None = None
         self._asked = 0
         self._saving = False
         keys.shortcut("edit_cell", view, self.edit, context=Qt.ShortcutContext.WidgetShortcut)
-        view.verticalScrollBar().valueChanged.connect(lambda _value: self.leave())
-        view.horizontalScrollBar().valueChanged.connect(lambda _value: self.leave())
-        view.model().modelReset.connect(self.leave)
+        view.verticalScrollBar().valueChanged.connect(lambda _value: self._give_way())
+        view.horizontalScrollBar().valueChanged.connect(lambda _value: self._give_way())
+        view.model().modelReset.connect(self._give_way)
 
     @property
     def frame(self) -> CellFrame | None:
@@ -145,7 +147,7 @@ class CellEditing(QObject):
         self._loaded = loaded
         self._frame = frame = CellFrame(editor, self._view.window())
         frame.save_wanted.connect(self.save)
-        frame.left.connect(self.leave)
+        frame.left.connect(lambda: self.leave())
         model = self._view.model()
         rect = self._view.visualRect(model.index(place.row(), place.column()))
         window = self._view.window()
@@ -163,14 +165,30 @@ class CellEditing(QObject):
         if select is not None:
             select()
 
-    def leave(self) -> None:
-        """Close the cell, nothing saved."""
+    def _give_way(self) -> None:
+        """The list moves: an open cell nothing was typed into closes; one with something typed stays until it is decided."""
+        if self._frame is not None and not self._frame.editor.touched:
+            self.leave()
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """A click elsewhere saves the cell, as spreadsheets do; what is refused stays open with the reason."""
+        frame = self._frame
+        if frame is None or now is None or frame.isAncestorOf(now) or now.window() is not frame.window():
+            return
+        if frame.editor.touched:
+            self.save()
+        else:
+            self.leave(back=False)
+
+    def leave(self, *, back: bool = True) -> None:
+        """Close the cell, nothing saved; the cursor goes ``back`` to the list."""
         self._asked += 1
         frame, self._frame = self._frame, None
         if frame is not None:
             frame.hide()
             frame.deleteLater()
-            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+            if back:
+                self._view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save(self, *, accept: frozenset[str] = frozenset()) -> None:
         """Save the cell with the version that was read."""

@@ -30,13 +30,13 @@ class Floating(QFrame):
         self._place(wanted, least)
         if not self.isVisible():
             self.show()
-            _application().installEventFilter(self)
+            application().installEventFilter(self)
         self.raise_()
 
     def close_list(self) -> None:
         """Put it away."""
         if self.isVisible():
-            _application().removeEventFilter(self)
+            application().removeEventFilter(self)
             self.setParent(self.box)  # hidden with it, and gone with it
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -63,7 +63,8 @@ class Floating(QFrame):
         self.setGeometry(left, top.y() + self.box.height() + 1 if down else top.y() - height - 1, width, height)
 
 
-def _application() -> QApplication:
+def application() -> QApplication:
+    """The one there is."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         raise LookupError("no application")

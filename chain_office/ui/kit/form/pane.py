@@ -149,8 +149,9 @@ class FormPane(QWidget):
         self._loaded, self._body = loaded, body
         self._area.setWidget(body)
         self._title.show_text(loaded.title)
-        self._state.show_text("")
-        self.save_button.setEnabled(True)
+        may = self._may_save()
+        self._state.show_text("" if may else "台账是只读打开的，不能保存")
+        self.save_button.setEnabled(may)
         body.focus_first(empty=not loaded.row_id)
         self._keeper.look(loaded, form.owner)
 
@@ -243,7 +244,7 @@ class FormPane(QWidget):
     def save(self, *, accept: frozenset[str] = frozenset()) -> None:
         """Save what was changed. What cannot be read is said beside its field, all at once."""
         body, loaded = self._body, self._loaded
-        if body is None or loaded is None or self._saving or body.composing:
+        if body is None or loaded is None or self._saving or body.composing or not self._may_save():
             return
         changes, faults = body.changes()
         if faults:
@@ -264,6 +265,10 @@ class FormPane(QWidget):
             owner=self,
             failed=self._refused,
         )
+
+    def _may_save(self) -> bool:
+        shown = self._office.shown
+        return shown is not None and not shown.read_only
 
     def _done(self, saved: Saved) -> None:
         self._saving = False
