@@ -10,6 +10,9 @@ from shiboken6 import delete
 
 from chain_office.services import editing
 from chain_office.services.drafts import Drafts
+from chain_office.services.ledgers import open_ledger
+from chain_office.ui.office import Office
+from chain_office.ui.work import Work
 from tests.ui.form.conftest import compose, type_into
 from tests.ui.form.opening import ask, editor, go_to, opened, pane_of
 from tests.ui.form.test_pane import VISIT, other_write
@@ -18,8 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
-
-    from chain_office.ui.office import Office
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -184,4 +185,21 @@ def test_each_ledger_has_a_folder_of_its_own(tmp_path: Path) -> None:
     from chain_office.ui.kit.form.drafting import _folder
 
     assert _folder(tmp_path / "a.ledger") != _folder(tmp_path / "b.ledger")
-    assert _folder(tmp_path / "a.ledger").parent.name == "drafts"
+    assert _folder(tmp_path / "a.ledger").parent == tmp_path / "drafts of forms"
+
+
+def test_a_ledger_opened_for_reading_only_is_said_and_not_written(
+    qtbot: QtBot, tmp_path: Path, sample_ledger: Path
+) -> None:
+    work = Work()
+    office = Office(work)
+    with qtbot.waitSignal(office.shown_changed, timeout=10_000):
+        work.open(lambda: open_ledger(sample_ledger, read_only=True))
+    pane = pane_of(office, qtbot, tmp_path)
+    opened(pane, qtbot, "visit", ask(office, qtbot, VISIT))
+    editor(pane, "leader").write("张市长")
+    assert not pane.save_button.isEnabled()
+    with qtbot.assertNotEmitted(pane.saved, wait=50), qtbot.assertNotEmitted(work.crashed):
+        pane.save()
+    pane.leave()
+    work.stop()

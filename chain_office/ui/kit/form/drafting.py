@@ -172,7 +172,11 @@ class DraftKeeper(QObject):
         self.found.emit(f"有 {draft.when} 没保存完的内容{later}")
 
 
+def base() -> Path:
+    """Where this computer keeps drafts."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)) / "drafts"
+
+
 def _folder(path: Path | None) -> Path:
     """Each ledger has a folder of its own."""
-    base = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)) / "drafts"
-    return base / hashlib.sha256(str(path).encode()).hexdigest()[:16]
+    return base() / hashlib.sha256(str(path).encode()).hexdigest()[:16]
