@@ -36,10 +36,10 @@ def read_notice(text: str, year: int) -> NoticeDays:
         waiting: list[date] = []
         for part in _PART.split(_NOISE.sub("", plain(rest))):
             found, month, wrong = _days(part, year, month)
-            waiting += found
-            if wrong or (found and any(day.year not in {year - 1, year, year + 1} for day in found)):
+            if wrong or any(day.year not in {year - 1, year, year + 1} for day in found):
                 unread.append(part.strip())
                 continue
+            waiting += found
             verdict = False if "放假" in part else True if "上班" in part else None
             if verdict is not None:
                 days |= {day: (verdict, name) for day in waiting if day.year == year}

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from chain_office.ui.kit.copying import html_table, tab_separated
 from chain_office.ui.kit.sheet_editors import SheetDelegate
 from chain_office.ui.kit.sheet_model import LINE, NONE
+from chain_office.ui.measure import scaled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from chain_office.ui.kit.sheet_model import SheetColumn, SheetModel, SheetRow
 
 ROW_HEIGHT = 28
+_USUAL = 13
+"""How wide a character is where texts are as large as usual."""
 _BEGIN = frozenset({Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
@@ -46,7 +51,7 @@ class SheetView(QTableView):
         self.setShowGrid(True)
         self.setTabKeyNavigation(True)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
         self.selectionModel().currentRowChanged.connect(self._tell)
@@ -111,7 +116,17 @@ class SheetView(QTableView):
             mode = QHeaderView.ResizeMode.Stretch if stretched else QHeaderView.ResizeMode.Interactive
             header.setSectionResizeMode(place, mode)
             if not stretched:
-                self.setColumnWidth(place, column.width)
+                self.setColumnWidth(place, round(column.width * self._scale()))
+
+    def _scale(self) -> float:
+        """How much larger than usual texts are."""
+        return max(1.0, self.fontMetrics().horizontalAdvance("国") / _USUAL)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Larger texts need wider columns."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """F2 and Enter begin an edit, Delete asks for the bin, Tab at an edge leaves the table."""
@@ -124,11 +139,25 @@ class SheetView(QTableView):
             if self.current_id:
                 self.delete_wanted.emit(self.current_id)
             return
+        if event.matches(QKeySequence.StandardKey.Copy) and not self.editing:
+            self.copy()
+            return
         if event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab} and not self.editing and self._at_edge(event):
             event.ignore()
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Tab)
             return
         super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """Put the row on the clipboard as a table."""
+        row = self.sheet.row(self.currentIndex().row())
+        if row is None:
+            return
+        cells = [tuple(row.texts.get(column.id, "") for column in self.sheet.columns)]
+        data = QMimeData()
+        data.setText(tab_separated(cells))
+        data.setHtml(html_table(cells, {place for place, one in enumerate(self.sheet.columns) if one.right}))
+        QGuiApplication.clipboard().setMimeData(data)
 
     def _at_edge(self, event: QKeyEvent) -> bool:
         """Whether Tab would leave the last cell, or Shift+Tab the first."""

@@ -221,6 +221,12 @@ class YearCalendar(QWidget):
         super().focusOutEvent(event)
         self.update()
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Larger texts need more room."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.setMinimumSize(self.sizeHint())
+
     def event(self, event: QEvent) -> bool:
         """A day's tool tip says what it is."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

@@ -55,7 +55,8 @@ class DaysPart(Part):
         self._day = label("", "quiet")
         self.calendar = YearCalendar(office.palette)
         self.calendar.turned.connect(self.turn)
-        self.calendar.moved.connect(lambda day: self._day.setText(self.calendar.describe(day)))
+        self.calendar.moved.connect(self._moved)
+        self._room = QScrollArea()
         self.before_button = self.button("上一年", lambda: self.show_year(self._year - 1), "chevron-left")
         self.after_button = self.button("下一年", lambda: self.show_year(self._year + 1), "chevron-right")
         self.heading = label("", "section")
@@ -90,10 +91,9 @@ class DaysPart(Part):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(12, 8, 0, 4)
         inside.addWidget(self.calendar)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(card)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._room.setWidgetResizable(True)
+        self._room.setWidget(card)
+        self._room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
@@ -106,12 +106,18 @@ class DaysPart(Part):
         side.setFixedWidth(_SIDE)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(area, 1)
+        row.addWidget(self._room, 1)
         row.addWidget(side)
         self.column.addLayout(bar)
         self.column.addWidget(self.said)
         self.column.addWidget(self.notice)
         self.column.addLayout(row, 1)
+
+    def _moved(self, day: date) -> None:
+        """The cursor is on another day: say which it is, and keep it in sight."""
+        self._day.setText(self.calendar.describe(day))
+        spot = self.calendar.day_rect(day).center() + self.calendar.pos()
+        self._room.ensureVisible(spot.x(), spot.y(), 30, 60)
 
     def refresh(self) -> None:
         """Read the year again; the first time, the cut-off date's."""

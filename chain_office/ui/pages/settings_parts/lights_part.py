@@ -16,6 +16,8 @@ from chain_office.services.settings.rules import (
     CONDITIONS,
     DESKS,
     LIGHTS,
+    PROBLEMS,
+    PROJECTS,
     check_rules,
     default_rules,
     read_rules,
@@ -37,6 +39,10 @@ if TYPE_CHECKING:
 _PAUSE_MILLISECONDS = 200
 _COLOURS = {"yellow": "amber"}
 _DESKS = tuple(DESKS)
+_TIPS = {
+    PROBLEMS: "为什么这样定，给改规则的人看",
+    PROJECTS: "印在材料项目表下面的亮灯口径；改阈值时里面的数字跟着改",
+}
 
 
 class LightsPart(Part):
@@ -146,7 +152,7 @@ class LightsPart(Part):
             SheetColumn("condition", "条件", 180, NONE),
             SheetColumn("threshold", "阈值", 44, LINE, right=True, tip="只有写着单位的条件才有阈值"),
             SheetColumn("unit", "单位", 72, NONE),
-            SheetColumn("text", "说明", 200, LINE, tip="写在材料注释里的话；改阈值时里面的数字跟着改"),
+            SheetColumn("text", "说明", 200, LINE, tip=_TIPS[desk]),
         )
         current = self.view.currentIndex()
         self.view.load(columns, [self._row(place, rule) for place, rule in enumerate(self.draft)])

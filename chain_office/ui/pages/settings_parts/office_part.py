@@ -143,6 +143,7 @@ def _card() -> tuple[QFrame, QGridLayout]:
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(8)
     grid.setColumnStretch(2, 1)
+    grid.setColumnMinimumWidth(0, card.fontMetrics().horizontalAdvance("产业链名称") + 1)
     return card, grid
 
 
