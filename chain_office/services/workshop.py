@@ -106,7 +106,8 @@ class Workshop:
         if process is not None:
             process.kill()
             process.join()
-            process.close()
+            with contextlib.suppress(ValueError):  # somebody else has waited for it
+                process.close()
 
 
 def _unpacked(kind: str, value: Any, detail: str) -> Any:

@@ -146,11 +146,13 @@ class RowViews(Sequence[RowView]):
 
     def _view(self, row: RowPlan) -> RowView:
         changes = row.changes if row.verdict == CHANGED else {}
-        said = [_change(key, old, new, self._names) for key, (old, new) in changes.items()]
-        said += [
-            _remark(one) if id(one) in self._refused else f"注意：{_remark(one)}"
+        told = [
+            (one.alarm, _remark(one) if id(one) in self._refused else f"注意：{_remark(one)}")
             for one in self._remarks.get(row.row, ())
         ]
+        said = [text for alarm, text in told if alarm]
+        said += [_change(key, old, new, self._names) for key, (old, new) in changes.items()]
+        said += [text for alarm, text in told if not alarm]
         cells = [_value(name, row.values.get(name), spec) for name, _, spec in self._fields]
         changed = set()
         for key, (old, new) in changes.items():

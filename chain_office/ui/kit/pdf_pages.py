@@ -46,5 +46,7 @@ def draw_page(paper: Paper, place: int, scale: float) -> QImage:
 
     with pypdfium2.PdfDocument(paper.data) as document:
         bitmap = document[place].render(scale=scale, prefer_bgrx=True)
-        shown = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
+        shown = QImage(
+            memoryview(bitmap.buffer).cast("B"), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
+        )
         return shown.copy()

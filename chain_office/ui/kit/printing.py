@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from chain_office.ui.work import Progress
 
 DPI: Final = 300
-_BAND: Final = 256
+_BAND: Final = 64
 """Rows of dots put on the sheet at once."""
 
 
