@@ -141,7 +141,7 @@ def forms() -> Mapping[str, Form]:
         _form(
             "problem",
             "问题",
-            "enterprise_id district_id visit_id text* demand category_id source source_no collected_day meeting_id level "
+            "enterprise_id district_id visit_id text* demand category_id source source_no collected_day* meeting_id level "
             "owner owner_phone deadline deadline_text progress reason next_step satisfaction callback_day review_day remark",
         ),
         _form(

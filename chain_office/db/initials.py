@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,12 +18,14 @@ def initials_of(name: str) -> str:
 
 def fill(writer: Writer) -> None:
     """Before a commit: give every enterprise this write added or renamed its initials."""
-    if not writer.touched.get("enterprise"):
+    touched = writer.touched.get("enterprise")
+    if not touched:
         return
     rows = writer.select(
-        "SELECT id, name, short_name FROM enterprise WHERE deleted_at IS NULL AND (initials = '' OR id IN (SELECT row_id "
-        "FROM history WHERE write_no = ? AND table_name = 'enterprise' AND field IN ('name', 'short_name')))",
-        (writer.write_no,),
+        "SELECT id, name, short_name FROM enterprise WHERE id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL "
+        "AND (initials = '' OR id IN (SELECT row_id FROM history WHERE write_no = ? AND table_name = 'enterprise' "
+        "AND field IN ('name', 'short_name')))",
+        (json.dumps(sorted(touched)), writer.write_no),
     )
     for row_id, name, short in rows:
         words = [initials_of(one) for one in (name, short) if one]

@@ -64,7 +64,8 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A record opened in a form: ``row_id`` "" for one not saved yet. ``values``: stored Python values by field name
+    """A record opened in a form: ``row_id`` "" for one not saved yet. ``version``: how much of its history was read (it only
+    grows; 0 for a new one). ``values``: stored Python values by field name
     (dates, int 元, ids of links). ``links``: what the chosen rows are called, by field name. ``draft_key``: what a draft of
     it is kept under."""
 

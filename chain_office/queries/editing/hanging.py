@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from chain_office.db.models import RECORDS, UNRECORDED
 from chain_office.queries.editing.rows import MODELS
+from chain_office.queries.records.changes import PARTS as PARTS_SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -14,15 +15,7 @@ if TYPE_CHECKING:
     from chain_office.db.ledger import Ledger
 
 PARTS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "enterprise": (("contact", "enterprise_id"), ("register_spell", "enterprise_id")),
-    "problem": (("screening", "problem_id"), ("assignment", "problem_id"), ("problem_event", "problem_id")),
-    "match": (("credit", "match_id"), ("drawdown", "match_id")),
-    "project": (
-        ("stage_change", "project_id"),
-        ("project_plan", "project_id"),
-        ("project_month", "project_id"),
-        ("project_node", "project_id"),
-    ),
+    table: tuple((part, column) for part, column, _ in parts) for table, parts in PARTS_SHOWN.items()
 }
 """Tables whose rows are nothing without the record they name; they go to the bin with it."""
 OWNERS: Mapping[str, tuple[str, str]] = {

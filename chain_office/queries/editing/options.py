@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chain_office.db.ledger import Ledger
 
 _initials = lru_cache(maxsize=4096)(initials_of)
+_LATEST = 3000
 _FIRM = "nullif(e.short_name, ''), e.name"
 
 
@@ -75,12 +76,13 @@ def _dated(ledger: Ledger, table: str, ids: list[str] | None) -> tuple[Option, .
 
 
 def _visits(ledger: Ledger, table: str, ids: list[str] | None) -> tuple[Option, ...]:
+    """The latest visits: a problem is not registered years after the visit it was raised at."""
     rows = _rows(
         ledger,
         f"SELECT t.id, t.number, coalesce(t.day, ''), coalesce({_FIRM}, ''), e.name, e.initials, "
         "coalesce(t.leader, '') FROM visit t LEFT JOIN enterprise e ON e.id = t.enterprise_id",
         ids,
-        "t.day DESC, t.id DESC",
+        f"coalesce(t.day, '') DESC, t.id DESC LIMIT {_LATEST}",
     )
     return tuple(
         Option(
@@ -129,7 +131,7 @@ def _projects(ledger: Ledger, table: str, ids: list[str] | None) -> tuple[Option
             row_id,
             name,
             " · ".join(part for part in (owner, district) if part),
-            _keys(code, owner, _numbered(table, number), _initials(name)),
+            _keys(code, owner, _numbered(table, number)),
         )
         for row_id, number, name, code, owner, district in rows
     )

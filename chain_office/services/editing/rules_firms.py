@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from chain_office.db.forms import numbered
 from chain_office.domain.forms import Fault
 from chain_office.domain.names import name_key
+from chain_office.queries.editing.namesakes import namesakes
 from chain_office.queries.editing.rows import live
 from chain_office.services.editing.case import in_order, not_ahead, not_negative, warn
 
@@ -25,12 +26,12 @@ def _enterprise(case: Case) -> Iterator[Fault]:
         for other in case.others(live(case.ledger, "enterprise", uscc=after["uscc"])):
             yield Fault("uscc", f"信用代码与{_called(other)}相同，是同一家企业；请在那条记录上修改")
     if after["name"] and case.touched("name"):
-        same = case.others(live(case.ledger, "enterprise", name_key=after["name_key"]))
-        alike = same or case.others(live(case.ledger, "enterprise", name_core=after["name_core"]))
-        for other in alike[:3]:
-            if not (after["uscc"] and other["uscc"] and after["uscc"] != other["uscc"]):
-                word = "名称相同" if other in same else "名称主干相同"
-                yield warn("name", f"台账里已有{_called(other)}，{word}，请核对是不是同一家")
+        for name, number, code, how in namesakes(
+            case.ledger, after["name"], after["name_key"], after["name_core"], case.row_id
+        ):
+            if not (after["uscc"] and code and after["uscc"] != code):
+                called = f"“{name}”（{numbered('enterprise', number)}）"
+                yield warn("name", f"台账里已有{called}，{how}，请核对是不是同一家")
 
 
 def _called(row: Row) -> str:

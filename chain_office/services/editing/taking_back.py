@@ -11,7 +11,7 @@ from chain_office.domain.errors import KnownError
 from chain_office.domain.forms import Edit, Saved
 from chain_office.queries.editing.rows import recorded, version
 from chain_office.queries.editing.writes import Wrote, change, newest, wrote
-from chain_office.services.editing.binning import bin_records, refuse_if_dangling, unbin
+from chain_office.services.editing.binning import TABLES, bin_records, refuse_if_dangling, unbin
 from chain_office.services.editing.deriving import settle
 from chain_office.services.editing.saving import save
 
@@ -58,7 +58,7 @@ def restore_change(ledger: Ledger, history_no: int, actor: str) -> Saved:
         raise KnownError("找不到这次修改，可能台账已换；请刷新后再试。")
     if told.op != "update" or told.field is None:
         raise KnownError("新建不能单独恢复；不要这条记录，请移入回收站。")
-    if told.field == "deleted_at":
+    if told.field == "deleted_at" and told.table in TABLES:
         act = unbin if told.before is None else bin_records
         return act(ledger, told.table, [told.row_id], actor)
     why = FLOW.get(told.table, {}).get(told.field)

@@ -60,7 +60,7 @@ def test_attachments_go_along(clerk: Clerk, ledger: Ledger) -> None:
 
 def test_what_others_name_stays_and_it_is_said_what_hangs_on_it(clerk: Clerk, firm: str) -> None:
     clerk.new("visit", enterprise_id=firm, day=date(2021, 11, 1))
-    clerk.new("problem", enterprise_id=firm, text="用电紧张")
+    clerk.new("problem", enterprise_id=firm, text="用电紧张", collected_day=date(2021, 11, 1))
     with pytest.raises(KnownError, match="“远山铜业”还有 1 条走访记录、1 条问题，不能移入回收站"):
         clerk.bin("enterprise", firm)
     clerk.look()
@@ -149,7 +149,7 @@ def test_an_edit_is_undone_and_done_again(clerk: Clerk) -> None:
 
 
 def test_a_new_record_undone_takes_its_first_steps_with_it(clerk: Clerk, ledger: Ledger) -> None:
-    saved = clerk.new("problem", enterprise_id=clerk.firm(), text="用电紧张")
+    saved = clerk.new("problem", enterprise_id=clerk.firm(), text="用电紧张", collected_day=date(2021, 11, 1))
     clerk.undo(saved)
     assert live(ledger, "problem_event", "problem_id", saved.row_id) == 0
     assert live(ledger, "problem", "id", saved.row_id) == 0
@@ -254,6 +254,14 @@ def test_a_way_to_the_bin_is_put_back_as_a_way_out_of_it(clerk: Clerk, ledger: L
     (gone,) = [one for one in changes_of(ledger, firm) if one.what == "联系人：移入回收站"]
     editing.restore_change(ledger, gone.no, "张三")
     assert live(ledger, "contact", "id", contact) == 1
+
+
+def test_steps_of_a_problem_do_not_come_out_of_the_bin_alone(clerk: Clerk, ledger: Ledger) -> None:
+    made = clerk.new("problem", enterprise_id=clerk.firm(), text="用电紧张", collected_day=date(2021, 11, 1))
+    clerk.bin("problem", made.row_id)
+    gone = ledger.value("SELECT max(no) FROM history WHERE table_name = 'problem_event' AND field = 'deleted_at'")
+    with pytest.raises(KnownError, match="由程序记载"):
+        editing.restore_change(ledger, gone, "张三")
 
 
 def test_a_restored_value_is_looked_at_like_any_other(clerk: Clerk, ledger: Ledger) -> None:

@@ -199,6 +199,18 @@ class Editing(RuleBasedStateMachine):
             assert outside_changes(self.ledger) == 0
 
     @invariant()
+    def nothing_live_names_what_is_in_the_bin(self) -> None:
+        if not hasattr(self, "ledger"):
+            return
+        for table, model in MODELS.items():
+            for field, target in model._meta.refs.items():
+                other = target._meta.table_name
+                assert not self.ledger.rows(
+                    f'SELECT t.id FROM "{table}" t JOIN "{other}" o ON o.id = t."{field.column_name}" '
+                    "WHERE t.deleted_at IS NULL AND o.deleted_at IS NOT NULL"
+                ), (table, other)
+
+    @invariant()
     def history_tells_what_stands(self) -> None:
         """The last word of the history on every field of the newest write is what the row says."""
         if not hasattr(self, "ledger"):
