@@ -45,11 +45,11 @@ def gone(process_id: int) -> bool:
 
 
 def test_it_starts_with_the_first_job_and_keeps_its_process(workshop: Workshop) -> None:
-    assert workshop.process_id is None
+    assert not workshop.process_id
     child = workshop.do(os.getpid)
-    assert child == workshop.process_id != os.getpid()
+    assert child != os.getpid()
     assert workshop.do(operator.add, 2, 3) == 5
-    assert workshop.process_id == child
+    assert workshop.do(os.getpid) == child
 
 
 def test_a_failure_a_person_can_act_on_comes_back_as_one(workshop: Workshop) -> None:
