@@ -29,6 +29,8 @@ _LINE, _TWO_LINES, _HEADING = 28, 46, 26
 _MARGIN = 10
 _WIDTH = 760
 _ROOM_BELOW = 24
+_LONGEST = 160
+"""No line has room for more characters."""
 SEARCH = "search"
 """A reference that lists a search on a desk: "search:<what was typed>"."""
 
@@ -113,6 +115,9 @@ class _Painter(QStyledItemDelegate):
         self._bold.setWeight(QFont.Weight.Bold)
         self._small = QFont(self._plain)
         self._small.setPointSizeF(self._plain.pointSizeF() - 0.5)
+        self._plain_size, self._bold_size, self._small_size = (
+            QFontMetrics(font) for font in (self._plain, self._bold, self._small)
+        )
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
         """Headings and one-line hits are lower."""
@@ -155,15 +160,14 @@ class _Painter(QStyledItemDelegate):
         indent = _NUMBER_WIDTH if hit.number.pieces else 0
         if indent:
             self._pieces(painter, QRect(above.left(), above.top(), indent, above.height()), hit.number, self._quiet)
-        right = QFontMetrics(self._small).horizontalAdvance(hit.beside)
-        right = min(right, above.width() // 3)
+        right = min(self._small_size.horizontalAdvance(hit.beside), above.width() // 3)
         title = above.adjusted(indent, 0, -(right + 16 if right else 0), 0)
         self._pieces(painter, title, hit.title, self._text)
         if right:
             painter.setFont(self._small)
             painter.setPen(self._quiet)
             place = QRect(above.right() - right, above.top(), right + 1, above.height())
-            text = QFontMetrics(self._small).elidedText(hit.beside, Qt.TextElideMode.ElideRight, right)
+            text = self._small_size.elidedText(hit.beside, Qt.TextElideMode.ElideRight, right)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
         if hit.context.pieces:
             below = QRect(
@@ -179,13 +183,15 @@ class _Painter(QStyledItemDelegate):
             room = area.right() - left + 1
             if room <= 0:
                 break
-            font = self._bold if marked else self._plain
-            metrics = QFontMetrics(font)
-            shown = metrics.elidedText(piece, Qt.TextElideMode.ElideRight, room)
-            painter.setFont(font)
+            metrics = self._bold_size if marked else self._plain_size
+            shown = piece[:_LONGEST]
+            width = metrics.horizontalAdvance(shown)
+            if width > room:
+                shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room)
+            painter.setFont(self._bold if marked else self._plain)
             painter.setPen(self._accent if marked and colour != self._text else self._text if marked else colour)
             painter.drawText(QRect(left, area.top(), room, area.height()), Qt.AlignmentFlag.AlignVCenter, shown)
-            left += metrics.horizontalAdvance(shown)
+            left += width
             if shown != piece:
                 break
         return left - area.left()
@@ -202,10 +208,6 @@ class Results(QFrame):
         self._over = parent
         self.setObjectName("found")
         self.setAutoFillBackground(True)
-        self.setStyleSheet(
-            f"QFrame#found {{ background: {palette.paper}; border: 1px solid {palette.line}; border-radius: 4px; }}"
-            "QFrame#found QListView { border: 0; }"
-        )
         self.model = ResultsModel(self)
         self.list = QListView()
         self.list.setModel(self.model)
