@@ -208,12 +208,23 @@ def explain(error: Exception, path: Path, *, was_open: bool = False) -> KnownErr
     error = _first_failure(error)
     cause = getattr(error, "orig", error)  # what peewee wrapped
     code, text = str(getattr(cause, "sqlite_errorname", "")), str(error).lower()
-    name = path.name
+    if getattr(error, "errno", None) in files.NO_ROOM:
+        code = "SQLITE_FULL"
+    if was_open and code != "SQLITE_FULL" and not path.exists():
+        return vanished(path, text)
     if code == "SQLITE_NOTADB" or "file is not a database" in text:
         if was_open:
-            return damaged(path, text)
-        said = f"“{name}”不是产业链办的台账文件，没有打开；请检查是否选错了文件。"
+            return damaged(path, text, was_open=True)
+        said = f"“{path.name}”不是产业链办的台账文件，没有打开；请检查是否选错了文件。"
         return NotALedger(said, path=path, detail=text)
+    if code.startswith("SQLITE_CORRUPT") or "malformed" in text or "utf-8" in text:
+        return damaged(path, text, was_open=was_open)
+    return _barred(code, text, path) or _otherwise(error, code, path)
+
+
+def _barred(code: str, text: str, path: Path) -> KnownError | None:
+    """The file is as it should be, and something stands in the way."""
+    name = path.name
     if code in {"SQLITE_READONLY_ROLLBACK", "SQLITE_READONLY_RECOVERY", "SQLITE_READONLY_CANTINIT"}:
         return NeedsWriting(
             f"“{name}”上一次写入没有完成，要在可写的位置打开一次才能还原；请把它连同旁边的 -journal 文件放到可写的位置。",
@@ -223,19 +234,24 @@ def explain(error: Exception, path: Path, *, was_open: bool = False) -> KnownErr
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or "locked" in text:
         said = f"“{name}”正被另一个窗口或另一台电脑使用，这次没有写入；请等对方关闭后再试。"
         return LedgerLocked(said, path=path, detail=text)
-    if code == "SQLITE_FULL" or "disk is full" in text or getattr(error, "errno", None) in files.NO_ROOM:
+    if code == "SQLITE_FULL" or "disk is full" in text:
         return DiskFull(f"磁盘空间不足，“{name}”没有改动；请清理磁盘后再试。", path=path, detail=text)
-    if code == "SQLITE_READONLY_DBMOVED" or (was_open and not path.exists()):
+    if code == "SQLITE_READONLY_DBMOVED":
         return vanished(path, text)
     if code.startswith(("SQLITE_READONLY", "SQLITE_PERM")) or "permission" in text:
         said = f"“{name}”或它所在的文件夹是只读的，没有写入；请换一个可写的位置。"
         return LedgerReadOnly(said, path=path, detail=text)
+    return None
+
+
+def _otherwise(error: Exception, code: str, path: Path) -> KnownError:
+    text = str(error).lower()
     if code.startswith("SQLITE_CANTOPEN") or "unable to open" in text:
         kind = LedgerFault if path.exists() else LedgerMissing
         return kind(f"打不开“{path}”；请检查文件是否存在、文件夹是否可写。", path=path, detail=text)
-    if code.startswith("SQLITE_CORRUPT") or "malformed" in text or "utf-8" in text:
-        return damaged(path, text)
-    said = f"“{name}”读写失败（{error}），没有改动；请重试，仍不行请用备份恢复。"
+    said = f"“{path.name}”读写失败（{error}），没有改动；请重试，仍不行请用备份恢复。"
+    if code.startswith("SQLITE_CONSTRAINT"):  # nothing is the matter with the file
+        return KnownError(said, detail=text)
     return LedgerFault(said, path=path, detail=text)
 
 
@@ -246,7 +262,7 @@ def _first_failure(error: Exception) -> Exception:
     return error
 
 
-def damaged(path: Path, detail: str) -> LedgerDamaged:
+def damaged(path: Path, detail: str, *, was_open: bool = False) -> LedgerDamaged:
     """What is said of a file whose pages are not what was written."""
-    said = f"“{path.name}”已损坏，没有打开，文件未动；请用最近的备份恢复(restore)。"
-    return LedgerDamaged(said, path=path, detail=detail)
+    so = "有一处读不出来了，这次没有读写" if was_open else "已损坏，没有打开，文件未动"
+    return LedgerDamaged(f"“{path.name}”{so}；请用最近的备份恢复(restore)。", path=path, detail=detail)

@@ -98,6 +98,20 @@ def look_into(info: BackupInfo, *, thorough: bool = False) -> BackupInfo:
     return replace(info, sound=True if thorough else info.sound, counts=counts, head=head, newest=newest)
 
 
+def head_of(info: BackupInfo) -> int | None:
+    """The number of the last write a backup holds, without looking further; None where it cannot be read."""
+    try:
+        database = _open(info.path)
+    except KnownError:
+        return None
+    try:
+        return last_write(database)[0]
+    except engine.FAILURES:
+        return None
+    finally:
+        database.close()
+
+
 def _open(path: Path) -> peewee.SqliteDatabase:
     """For reading; nothing of it is trusted before its schema is known."""
     guard.inspect_file(path)

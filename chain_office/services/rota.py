@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from chain_office import clock, files
 from chain_office.db import backup, engine, shelf, thinning
-from chain_office.domain.errors import KnownError
+from chain_office.domain.errors import DiskFull, KnownError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from chain_office.db.ledger import Ledger
 
 EVERY = timedelta(minutes=30)
+_SPARE = 16 * 2**20
+"""Bytes that stay free beside a backup."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,9 @@ class BackupRota:
         self._kept = head_of(ledger)
         self._taking = threading.Lock()
         for info in shelf.listed(self.path, second):
-            seen = shelf.look_into(info)
-            if seen.sound is not False and info.label != thinning.BEFORE_RESTORE:
-                self.last, self._kept = info.when, seen.head
+            head = shelf.head_of(info) if info.label != thinning.BEFORE_RESTORE else None
+            if head is not None:
+                self.last, self._kept = info.when, head
                 break
 
     def due(self, ledger: Ledger, now: datetime | None = None) -> bool:
@@ -84,11 +86,25 @@ class BackupRota:
                 self.missed = engine.explain(error, self.path, was_open=True).message
 
     def _take(self, database: peewee.SqliteDatabase, label: str, *, gently: bool) -> Taken:
+        _need_room(self.path)
         made = backup.back_up(database, self.path, label=label, gently=gently)
         thinning.thin(made.parent, self.path.stem)
         head = shelf.last_write_of(made) or 0
         self.last, self._kept = clock.now(), head
         return Taken(made, self.last, head, put_elsewhere(made, self.second, self.path.stem))
+
+
+def _need_room(path: Path) -> None:
+    """A backup nobody asked for must not take the room that the person's own next save needs."""
+    try:
+        size, free = path.stat().st_size, shutil.disk_usage(path.parent).free
+    except OSError:  # the copying itself says what is the matter
+        return
+    if free < 2 * size + _SPARE:
+        raise DiskFull(
+            f"磁盘只剩 {free // 2**20} MB，放不下“{path.name}”的备份；请清理磁盘，或在设置里删去不要的旧备份。",
+            path=path,
+        )
 
 
 def head_of(ledger: Ledger) -> int:

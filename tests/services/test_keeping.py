@@ -166,7 +166,8 @@ def test_in_a_read_only_folder_it_is_open_for_reading(office: Path) -> None:
 
 def test_a_file_without_write_permission_is_noticed_at_once(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stands in for the permission, which root would not notice."""
-    monkeypatch.setattr(engine, "uri_of", lambda place, _: f"file://{place.as_posix()}?mode=ro")
+    real = engine.uri_of
+    monkeypatch.setattr(engine, "uri_of", lambda place, _: real(place, "ro"))
     with keeping.open_for_work(office, "王芳") as ledger:
         assert ledger.read_only
         assert "只读" in ledger.notice
@@ -341,6 +342,20 @@ def test_damaged_and_without_a_backup_it_says_so(office: Path) -> None:
     with pytest.raises(LedgerDamaged, match="没有找到完好的备份") as caught:
         keeping.open_for_work(office, "王芳")
     assert caught.value.rescue is None
+
+
+def test_a_page_that_goes_bad_while_open_is_said(office: Path) -> None:
+    """Another process does it: reading the file by hand in this one would drop its locks."""
+    script = (
+        "import os, sys\nwith open(sys.argv[1], 'rb+') as file:\n    file.seek(8 * 4096)\n"
+        "    file.write(os.urandom(os.path.getsize(sys.argv[1]) - 8 * 4096))\n"
+    )
+    with keeping.open_for_work(office, "王芳") as ledger:
+        subprocess.run([sys.executable, "-c", script, str(office)], check=True)
+        with pytest.raises(LedgerDamaged, match="读不出来") as caught:
+            for table in ("history", "search_doc", "monthly_output", "visit"):
+                ledger.rows(f"SELECT * FROM {table}")
+    assert is_sentence(caught.value.message)
 
 
 def vanish(path: Path) -> None:

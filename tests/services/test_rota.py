@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from chain_office import clock
 from chain_office.db import backup, engine, shelf, thinning
 from chain_office.db.ledger import open_ledger
 from chain_office.db.models import Bank
-from chain_office.domain.errors import KnownError, LedgerLocked
+from chain_office.domain.errors import DiskFull, KnownError, LedgerLocked
 from chain_office.services import keeping
 from chain_office.services.rota import BackupRota, back_up_before
 from tests.db.test_sharing import held
@@ -159,6 +160,20 @@ def test_a_backup_that_fails_is_said_and_tried_again(ledger: Ledger, office: Pat
     place.unlink()
     rota.take()
     assert not rota.due(ledger)
+
+
+def test_a_disk_that_is_nearly_full_keeps_its_room_for_saving(
+    ledger: Ledger, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rota = BackupRota(ledger)
+    change(ledger)
+    usage = shutil.disk_usage(office)._replace(free=office.stat().st_size)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    with pytest.raises(DiskFull, match="放不下") as caught:
+        rota.take()
+    assert is_sentence(caught.value.message)
+    assert copies(office) == []
+    assert rota.due(ledger)
 
 
 def test_before_a_bulk_deletion_there_is_a_copy(ledger: Ledger, office: Path) -> None:
