@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from chain_office.services.importing.preview import VERDICTS, imports, look_through, why_not
-from chain_office.services.importing.service import apply_import, plan_import, undo_import
 from chain_office.ui.icons import icon
 from chain_office.ui.kit.drop import BOOKS, DropZone, books_in
 from chain_office.ui.kit.imports_list import ImportsList
@@ -140,6 +139,8 @@ class IntakePage(Page):
         books, answers = self._books, self.plan.questions.answers()
 
         def job(ledger: Ledger, progress: Progress) -> Preview:
+            from chain_office.services.importing.service import plan_import  # brings the readers of workbooks
+
             progress(0, 0, f"正在读 {len(books)} 个表格")
             return look_through(plan_import(ledger, books, answers, progress))
 
@@ -162,6 +163,8 @@ class IntakePage(Page):
             return
 
         def job(ledger: Ledger, progress: Progress) -> int | None:
+            from chain_office.services.importing.service import apply_import
+
             return apply_import(ledger, preview.plan, actor, progress)
 
         self._long("写入导入", job, lambda _number: self._written(preview))
@@ -190,6 +193,8 @@ class IntakePage(Page):
             return
 
         def job(ledger: Ledger, progress: Progress) -> tuple[str, dict[str, int]]:
+            from chain_office.services.importing.service import undo_import
+
             return undo_import(ledger, chosen.number, actor, progress)
 
         self._long("撤销导入", job, self._undone)
