@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""One command a job, on a bare machine: python3 dev.py run | test | check | bench | torture | sample.
+"""One command a job, on a bare machine: python3 dev.py run | test | check | bench | torture | sample | pictures.
 
 Needs Python 3.11 or newer and pip. The first call makes `.venv` from the pinned locks; what follows is handed on.
 """
@@ -66,8 +66,7 @@ def prepare(lock: Path) -> None:
     if importlib.util.find_spec("pip") is None:
         sys.exit(f"{sys.executable} 没有 pip：请先装上 pip（Debian：apt-get install python3-pip），再运行一次。")
     print(f"正在准备运行环境 {VENV}（首次需联网下载，请稍候）……", flush=True)
-    config = VENV / "pyvenv.cfg"
-    made_by = config.read_text("utf-8") if PYTHON.exists() and config.exists() else ""
+    made_by = config.read_text("utf-8") if PYTHON.exists() and (config := VENV / "pyvenv.cfg").exists() else ""
     stale = f"version = {platform.python_version()}\n" not in made_by
     if stale and (code := call(sys.executable, "-m", "venv", "--clear", "--without-pip", VENV)):
         sys.exit(f"私有环境没有建成（venv 退出码 {code}）：请看上面的原因。")
@@ -136,6 +135,7 @@ def main(command: str = "", *arguments: str) -> int:
         "bench": lambda rest: call(PYTHON, "-m", "bench", *rest),
         "torture": lambda rest: call(PYTHON, "-m", "tests.torture", *rest),
         "sample": lambda rest: call(PYTHON, "resources/sample/make.py", *rest),
+        "pictures": lambda rest: call(PYTHON, "-m", "tests.pictures.make", *rest),
     }
     if command not in jobs:
         print(f"用法：python3 dev.py {' | '.join(jobs)}")

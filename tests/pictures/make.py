@@ -1,0 +1,64 @@
+"""The pictures of `docs/pictures/`: every page and the states a manual shows, in four sizes, and in the dark.
+
+`python3 dev.py pictures [--only NAME …] [--size 1366x768@150 …]` takes them anew. Same program, same pictures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.pictures.states import DARK, PAGES, STATES
+
+ROOT = Path(__file__).resolve().parents[2]
+PICTURES = ROOT / "docs" / "pictures"
+SIZES = {
+    "1366x768": (1366, 768, "1", "light"),
+    "1366x768@150": (1366, 768, "1.5", "light"),
+    "1920x1080": (1920, 1080, "1", "light"),
+    "1920x1080@150": (1920, 1080, "1.5", "light"),
+    "dark": (1366, 768, "1", "dark"),
+}
+"""Folder → width and height in device pixels, scale, appearance."""
+
+
+def wanted(size: str, only: list[str]) -> list[str]:
+    """What is taken in a size: everything at 1366×768, the pages in every size, some of them in the dark."""
+    names = list(STATES) if size == "1366x768" else list(DARK) if size == "dark" else list(PAGES)
+    return [name for name in names if not only or name in only]
+
+
+def take(size: str, names: list[str]) -> int:
+    """Take pictures of one size in a process with settings of its own; the start page needs one without a ledger."""
+    width, height, scale, appearance = SIZES[size]
+    code = 0
+    with tempfile.TemporaryDirectory() as home:
+        env = os.environ | {
+            "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale, "XDG_CONFIG_HOME": home, "TZ": "Asia/Shanghai",
+        }  # fmt: skip
+        alone = [name for name in names if name == "start"]
+        for some in (alone, [name for name in names if name != "start"]):
+            if some:
+                place = (str(width), str(height), appearance, str(PICTURES / size))
+                code |= subprocess.call(
+                    [sys.executable, "-m", "tests.pictures.studio", *place, *some], cwd=ROOT, env=env
+                )
+    return code
+
+
+def main() -> int:
+    """Take what was asked for; 1 when a picture could not be taken."""
+    parser = argparse.ArgumentParser(prog="pictures", description="重新拍下说明书里的界面图片。")
+    parser.add_argument("--only", nargs="+", default=[], metavar="图", help="只拍这些")
+    parser.add_argument("--size", nargs="+", default=list(SIZES), choices=SIZES, help="只拍这些大小")
+    asked = parser.parse_args()
+    codes = [take(size, names) for size in asked.size if (names := wanted(size, asked.only))]
+    return max(codes, default=0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,201 @@
+"""The window on the sample, held still: one process takes the pictures of one size, scale and appearance.
+
+`python -m tests.pictures.studio WIDTH HEIGHT light|dark FOLDER STATE …`, with QT_SCALE_FACTOR set by who starts it. Every
+picture is taken when the window has stopped changing, at a fixed moment, on a ledger of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections import deque
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Sequence
+
+    from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from chain_office.services.ledgers import Ledger
+    from chain_office.ui.frame import Frame
+    from chain_office.ui.page import Page
+    from chain_office.ui.window import Window
+
+MOMENT = datetime(2021, 11, 19, 2, 0, tzinfo=UTC)
+"""The sample's cut-off date, ten in the morning in Beijing."""
+_LOOK_MILLISECONDS = 120
+_SAME_LOOKS = 4
+_LOOKS = 250
+_COLOURS = 96
+PERSON = "示例人员"
+
+State: TypeAlias = "Callable[[Studio], Generator[None, None, None]]"
+"""Brings the window to what is to be seen; each ``yield`` lets it come to rest."""
+
+
+class Studio:
+    """One window, one state after the other."""
+
+    def __init__(self, app: QApplication, window: Window, folder: Path, states: Sequence[tuple[str, State]]) -> None:
+        from PySide6.QtCore import QTimer
+
+        self.app = app
+        self.window = window
+        self.folder = folder
+        self.faults: list[str] = []
+        self._todo = deque(states)
+        self._steps: Generator[None, None, None] | None = None
+        self._name = ""
+        self._looks: list[QImage] = []
+        self._count = 0
+        self._timer = QTimer()
+        self._timer.setInterval(_LOOK_MILLISECONDS)
+        self._timer.timeout.connect(self._look)
+        window.work.crashed.connect(lambda error: self.faults.append(f"{self._name}: {error!r}"))
+
+    def run(self) -> None:
+        """Take every picture; returns when the last is taken."""
+        self._timer.start()
+        self.app.exec()
+
+    # What states use.
+
+    @property
+    def frame(self) -> Frame:
+        """The main window."""
+        return self.window.frame
+
+    def page(self, page: str, reference: str = "") -> Page:
+        """Go to a page and give it."""
+        self.frame.go(page, reference)
+        return self.frame.page(page)
+
+    def child(self, kind: type[QWidget] | str, within: QWidget | None = None) -> QWidget:
+        """The first visible widget of a class (by its name, so that a state needs no import)."""
+        wanted = kind if isinstance(kind, str) else kind.__name__
+        from PySide6.QtWidgets import QWidget
+
+        roots = [within] if within is not None else [*self.app.topLevelWidgets()]
+        for root in roots:
+            for one in (root, *root.findChildren(QWidget)):
+                if type(one).__name__ == wanted and one.isVisible():
+                    return one
+        raise LookupError(wanted)
+
+    def keys(self, widget: QWidget, text: str) -> None:
+        """Type into a widget as an input method does."""
+        from PySide6.QtGui import QInputMethodEvent
+        from PySide6.QtWidgets import QApplication
+
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(widget, event)
+
+    def press(self, widget: QWidget, key: int, modifiers: int = 0) -> None:
+        """Press a key."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        QTest.keyClick(widget, Qt.Key(key), Qt.KeyboardModifier(modifiers))
+
+    def on_ledger(self, job: Callable[[Ledger], object]) -> None:
+        """Do something to the ledger as somebody else would."""
+        self.window.work.ask(job, lambda _: None)
+
+    # Coming to rest.
+
+    def _look(self) -> None:
+        image = self.frame.grab().toImage()
+        self._count += 1
+        still = all(image == before for before in self._looks[-_SAME_LOOKS:]) and len(self._looks) >= _SAME_LOOKS
+        self._looks = [*self._looks[-_SAME_LOOKS:], image]
+        if still or self._count > _LOOKS:
+            if not still:
+                self.faults.append(f"{self._name}: never came to rest")
+            self._looks, self._count = [], 0
+            self._go_on(image)
+
+    def _go_on(self, image: QImage) -> None:
+        if self._steps is not None:
+            try:
+                next(self._steps)
+            except StopIteration:
+                self._keep(image)
+                self._steps = None
+            except Exception as error:  # reported with the others
+                self.faults.append(f"{self._name}: {error!r}")
+                self._steps = None
+            return
+        if not self._todo:
+            self._timer.stop()
+            self.frame.close()
+            self.app.quit()
+            return
+        self._name, state = self._todo.popleft()
+        self._steps = state(self)
+        self._go_on(image)
+
+    def _keep(self, image: QImage) -> None:
+        """Save a picture in few colours: a window has few, and the repository is no gallery."""
+        from PIL import Image
+        from PySide6.QtCore import QBuffer
+
+        buffer = QBuffer()
+        buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+        image.save(buffer, "PNG")  # type: ignore[call-overload]
+        with Image.open(BytesIO(buffer.data().data())) as picture:
+            few = picture.convert("RGB").quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            few.save(self.folder / f"{self._name}.png", optimize=True)
+
+
+def take(width: int, height: int, appearance: str, folder: Path, names: Sequence[str]) -> list[str]:
+    """Open the sample in a window of this many device pixels and take the named pictures; what went wrong."""
+    from PySide6.QtCore import QSettings
+
+    from chain_office import clock
+    from chain_office.services.ledgers import open_ledger
+    from chain_office.services.sampling import make_sample
+    from chain_office.ui.app import make_application, palette_for, wear
+    from chain_office.ui.office import ACTOR
+    from chain_office.ui.window import Window
+    from main import pages
+    from tests.pictures.states import STATES
+
+    clock.set_clock(lambda: MOMENT.astimezone())
+    app = make_application(["产业链办"])
+    app.setCursorFlashTime(0)
+    palette = palette_for(dark=appearance == "dark")
+    wear(app, palette)
+    QSettings().setValue(ACTOR, PERSON)
+    window = Window(pages(), palette)
+    scale = float(os.environ.get("QT_SCALE_FACTOR", "1"))
+    window.frame.resize(round(width / scale), round(height / scale))
+    window.frame.show()
+    window.frame.activateWindow()
+    with tempfile.TemporaryDirectory() as room:
+        ledger = Path(room) / "示例台账.ledger"
+        make_sample(ledger)
+        if names != ["start"]:
+            window.work.open(lambda: open_ledger(ledger))
+        studio = Studio(app, window, folder, [(name, STATES[name]) for name in names])
+        studio.run()
+    return studio.faults
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Take pictures; 1 when one could not be taken."""
+    width, height, appearance, folder, *names = arguments
+    faults = take(int(width), int(height), appearance, Path(folder), names)
+    for fault in faults:
+        sys.stderr.write(f"{folder} {fault}\n")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
