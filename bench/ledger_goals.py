@@ -18,6 +18,7 @@ from chain_office.db import engine, guard, migrations
 from chain_office.db.identity import new_id
 from chain_office.db.ledger import open_ledger
 from chain_office.db.models import Enterprise, MonthlyOutput, Problem, ProblemEvent, Visit
+from chain_office.services.keeping import open_for_work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,8 +33,8 @@ _IMPORTED, _FIRMS = 20_000, 2_000
 
 
 def g4(place: Place) -> Iterator[Result]:
-    """A problem changed and its step added, with history, search and tallies, safe on the disk."""
-    with open_ledger(place.copy()) as ledger:
+    """A problem changed and its step added, under the lease, with history, search and tallies, safe on the disk."""
+    with open_for_work(place.copy(), "bench") as ledger:
         problems = [row[0] for row in ledger.rows("SELECT id FROM problem WHERE deleted_at IS NULL LIMIT 40")]
         appended = (place.folder / "appended").open("ab", buffering=0)
         with appended, closing(_bare_database(place.folder / "bare.db")) as bare:

@@ -352,9 +352,9 @@ def test_a_page_that_goes_bad_while_open_is_said(office: Path) -> None:
     )
     with keeping.open_for_work(office, "王芳") as ledger:
         subprocess.run([sys.executable, "-c", script, str(office)], check=True)
+        ledger.database.execute_sql("PRAGMA shrink_memory")  # what was read before is read again
         with pytest.raises(LedgerDamaged, match="读不出来") as caught:
-            for table in ("history", "search_doc", "monthly_output", "visit"):
-                ledger.rows(f"SELECT * FROM {table}")
+            ledger.rows("SELECT * FROM history")
     assert is_sentence(caught.value.message)
 
 
