@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from types import FrameType
 
     from PySide6.QtWidgets import QApplication
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 TICK = 0.010
 LIMIT = 0.050
 _ROOT = Path(__file__).resolve().parents[2]
+_PACKAGE = str(_ROOT / "chain_office")
 _OURS = str(_ROOT / "chain_office" / "ui")
-_LOOPS = ("pytestqt", str(Path("ui") / "launch.py"))
+_LOOPS = (str(Path("pytestqt") / "wait_signal.py"), str(Path("pytestqt") / "qtbot.py"), str(Path("ui") / "launch.py"))
 _MOST = 15
 
 
@@ -75,13 +76,14 @@ class Watchdog:
         since = 0.0
         while not self._over.wait(TICK):
             ticked, now = self._ticked, time.perf_counter()
-            frame = sys._current_frames().get(self._main)
+            every = sys._current_frames()
+            frame = every.get(self._main)
             if frame is None or not watched(frame):  # a test at work of its own: nobody waits for the window
                 self._ticked = max(self._ticked, now)
                 continue
             late = now - ticked
             if late > LIMIT:
-                away[place_of(frame)] += 1
+                away[place_of(frame, [one for ident, one in every.items() if ident != self._main])] += 1
                 since = max(since, late)
             elif away:
                 self.stalls.append(Stall(since, away.most_common(1)[0][0], self.test))
@@ -104,15 +106,26 @@ def watched(frame: FrameType) -> bool:
     return any(code.co_filename.startswith(_OURS) or any(part in code.co_filename for part in _LOOPS) for code in seen)
 
 
-def place_of(frame: FrameType) -> str:
-    """The innermost line of the window's code; what it had called, where that is not ours."""
+def place_of(frame: FrameType, others: Iterable[FrameType]) -> str:
+    """The innermost line of the window's code; what it had called, where that is not ours. Where the thread was in Qt, or
+    waited for its turn: what another thread was doing."""
     inner = f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno} {frame.f_code.co_name}"
     for one in frames(frame):
         name = one.f_code.co_filename
         if name.startswith(_OURS):
             ours = f"{Path(name).relative_to(_ROOT).as_posix()}:{one.f_lineno} {one.f_code.co_name}"
             return ours if one is frame else f"{ours}  ({inner})"
-    return "Qt itself, or waiting for another thread of Python"
+    busy = [said for other in others if (said := _job(other))]
+    return f"Qt itself, or its turn, while {busy[0]}" if busy else "Qt itself, or the machine"
+
+
+def _job(frame: FrameType) -> str:
+    """The function of a job of ours that a thread is in; "" for a thread that waits for one."""
+    inside = [one for one in frames(frame) if one.f_code.co_filename.startswith(_PACKAGE)]
+    if not inside or inside[0].f_code.co_name == "run":
+        return ""
+    one = inside[0]
+    return f"{Path(one.f_code.co_filename).relative_to(_ROOT).as_posix()} {one.f_code.co_name}"
 
 
 def told(stalls: list[Stall]) -> list[str]:
