@@ -30,8 +30,9 @@ ours: set[str] = set()
 
 
 def lock_of(ledger: Path) -> Path:
-    """Where the lock of a ledger stands."""
-    return ledger.with_name(f"{ledger.name}.lock")
+    """Where the lock of a ledger stands: beside the file itself, by whatever link it is opened."""
+    place = ledger.resolve() if ledger.is_symlink() else ledger
+    return place.with_name(f"{place.name}.lock")
 
 
 def introduce(user: str) -> Holder:

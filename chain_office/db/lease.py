@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import platform
 import threading
 import time
 from dataclasses import replace
@@ -150,7 +151,7 @@ class Lease:
 def acquire(ledger: Path, user: str, watch: Watch | None = None) -> Lease:
     """Get the lease, or a share in it where this process has it. Raises :class:`LedgerHeld` if somebody else has it,
     LedgerReadOnly or DiskFull where no lock can be made."""
-    ledger = Path(os.path.abspath(ledger))  # noqa: PTH100 - a link stays what the person calls it
+    ledger = Path(os.path.abspath(ledger))  # noqa: PTH100 - links stay: they are what the person calls it
     lock = holder.lock_of(ledger)
     with _sharing:
         mine = _held.get(lock)
@@ -202,10 +203,10 @@ def _get(lock: Path, ledger: Path, me: Holder, watch: Watch | None) -> None:
 
 
 def held(ledger: Path, there: Holder) -> LedgerHeld:
-    """The refusal that names the holder."""
-    return LedgerHeld(
-        f"{there.told(clock.now())}“{ledger.name}”，这次没有写入；请等对方关闭后再试。", there, path=ledger
-    )
+    """The refusal that names the holder, and what to do if that computer is no more."""
+    away = "" if there.host == platform.node() else "；那台电脑若已关机或断网，在窗口里打开它，两分钟后就能接手"
+    said = f"{there.told(clock.now())}“{ledger.name}”，这次没有写入；请等对方关闭后再试{away}。"
+    return LedgerHeld(said, there, path=ledger)
 
 
 def _take_over(lock: Path, stale: Holder, me: Holder, *, stood: bool) -> bool:

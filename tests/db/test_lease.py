@@ -105,6 +105,19 @@ def test_whoever_comes_second_is_told_who(path: Path) -> None:
     assert lock.read_bytes() == kept
 
 
+def test_by_a_link_it_is_the_same_ledger(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "桌面").mkdir()
+    link = tmp_path / "桌面" / "快捷.ledger"
+    try:
+        link.symlink_to(path)
+    except OSError:
+        pytest.skip("no links here")
+    held_by(path, ELSEWHERE)
+    with pytest.raises(LedgerHeld, match="两分钟后就能接手"):
+        lease.acquire(link, "王芳")
+    assert lease.holder_of(link) == ELSEWHERE
+
+
 def test_since_another_day_says_the_day(path: Path) -> None:
     yesterday = replace(ELSEWHERE, since="2022-01-04T10:20:00.000Z")
     assert yesterday.told(clock.now()) == "张三@PC-03 1月4日 10:20 起正在编辑"
