@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QSettings
 from shiboken6 import delete
 
 from chain_office.db.backup import default_folder
@@ -23,15 +22,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from chain_office.services.ledgers import Ledger
-
-
-@pytest.fixture(autouse=True)
-def _own_settings(tmp_path: Path) -> Iterator[None]:
-    """This computer's settings are this test's own."""
-    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
-    QSettings().remove(backups.SECOND)
-    yield
-    QSettings().remove(backups.SECOND)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -84,6 +85,7 @@ def test_ones_own_ledger_is_held_by_nobody_else(
     assert told.args == [""]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="nobody may rename an open file there")
 def test_a_ledger_that_vanishes_is_looked_for_until_it_is_back(
     qtbot: QtBot, watched: tuple[Office, Holding], sample_ledger: Path
 ) -> None:
