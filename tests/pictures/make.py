@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.pictures.states import DARK, PAGES, STATES
+from tests.pictures.states import ALONE, DARK, PAGES, STATES
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "pictures"
@@ -33,15 +33,15 @@ def wanted(size: str, only: list[str]) -> list[str]:
 
 
 def take(size: str, names: list[str]) -> int:
-    """Take pictures of one size in a process with settings of its own; the start page needs one without a ledger."""
+    """Take pictures of one size in a process with settings of its own; some states need one to themselves."""
     width, height, scale, appearance = SIZES[size]
     code = 0
     with tempfile.TemporaryDirectory() as home:
         env = os.environ | {
             "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale, "XDG_CONFIG_HOME": home, "TZ": "Asia/Shanghai",
         }  # fmt: skip
-        alone = [name for name in names if name == "start"]
-        for some in (alone, [name for name in names if name != "start"]):
+        alone = [[name] for name in names if name in ALONE]
+        for some in (*alone, [name for name in names if name not in ALONE]):
             if some:
                 place = (str(width), str(height), appearance, str(PICTURES / size))
                 code |= subprocess.call(

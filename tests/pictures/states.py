@@ -52,6 +52,7 @@ PAGES: dict[str, State] = {
 """Every page as it opens."""
 STATES: dict[str, State] = {
     "start": _start,
+    "notice": _page("overview"),
     **PAGES,
     "search-initials": _search("slcs"),
     "search-text": _search("资金"),
@@ -59,5 +60,7 @@ STATES: dict[str, State] = {
     "search-listed": _search_listed,
 }
 """Every picture by its file's name."""
+ALONE = ("start", "notice")
+"""Without a ledger; with one whose notice nobody has confirmed."""
 DARK = ("overview", "problems", "projects", "charts", "search-text")
 """What is shown in the dark as well."""

@@ -7,6 +7,7 @@ picture is taken when the window has stopped changing, at a fixed moment, on a l
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections import deque
@@ -31,7 +32,8 @@ MOMENT = datetime(2021, 11, 19, 2, 0, tzinfo=UTC)
 _LOOK_MILLISECONDS = 120
 _SAME_LOOKS = 4
 _LOOKS = 250
-_COLOURS = 96
+_ROUNDS = 4
+_COLOURS = 200
 PERSON = "示例人员"
 
 State: TypeAlias = "Callable[[Studio], Generator[None, None, None]]"
@@ -58,10 +60,17 @@ class Studio:
         self._timer.timeout.connect(self._look)
         window.work.crashed.connect(lambda error: self.faults.append(f"{self._name}: {error!r}"))
 
-    def run(self) -> None:
-        """Take every picture; returns when the last is taken."""
-        self._timer.start()
+    def run(self, *, opening: bool) -> None:
+        """Take every picture; returns when the last is taken. ``opening``: a ledger is being opened first."""
+        if opening:
+            self.window.office.shown_changed.connect(self._settle_once)
+        else:
+            self._settle()
         self.app.exec()
+
+    def _settle_once(self) -> None:
+        self.window.office.shown_changed.disconnect(self._settle_once)
+        self._settle()
 
     # What states use.
 
@@ -109,6 +118,20 @@ class Studio:
 
     # Coming to rest.
 
+    def _settle(self, rounds: int = _ROUNDS) -> None:
+        """Let both threads do what they were asked, some times over, for an answer may ask again; then look."""
+        work = self.window.work
+
+        def again(_value: object = None) -> None:
+            self._settle(rounds - 1)
+
+        if not rounds:
+            self._timer.start()
+        elif self.window.office.shown is None:
+            work.aside(lambda: None, again)
+        else:
+            work.aside(lambda: None, lambda _: work.ask(lambda _ledger: None, again))
+
     def _look(self) -> None:
         image = self.frame.grab().toImage()
         self._count += 1
@@ -118,40 +141,52 @@ class Studio:
             if not still:
                 self.faults.append(f"{self._name}: never came to rest")
             self._looks, self._count = [], 0
+            self._timer.stop()
             self._go_on(image)
 
     def _go_on(self, image: QImage) -> None:
-        if self._steps is not None:
+        """The window is at rest: the next step of the state, or its picture and the next state."""
+        while self._steps is not None or self._todo:
+            if self._steps is None:
+                self._name, state = self._todo.popleft()
+                self._steps = state(self)
             try:
                 next(self._steps)
             except StopIteration:
                 self._keep(image)
-                self._steps = None
             except Exception as error:  # reported with the others
                 self.faults.append(f"{self._name}: {error!r}")
-                self._steps = None
-            return
-        if not self._todo:
-            self._timer.stop()
-            self.frame.close()
-            self.app.quit()
-            return
-        self._name, state = self._todo.popleft()
-        self._steps = state(self)
-        self._go_on(image)
+            else:
+                self._settle()
+                return
+            self._steps = None
+        self.frame.close()
+        self.app.quit()
 
     def _keep(self, image: QImage) -> None:
-        """Save a picture in few colours: a window has few, and the repository is no gallery."""
+        """Save a picture in few colours, the palette's own among them: a repository is no gallery."""
         from PIL import Image
         from PySide6.QtCore import QBuffer
 
         buffer = QBuffer()
         buffer.open(QBuffer.OpenModeFlag.WriteOnly)
         image.save(buffer, "PNG")  # type: ignore[call-overload]
-        with Image.open(BytesIO(buffer.data().data())) as picture:
-            few = picture.convert("RGB").quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-            self.folder.mkdir(parents=True, exist_ok=True)
-            few.save(self.folder / f"{self._name}.png", optimize=True)
+        with Image.open(BytesIO(buffer.data().data())) as opened:
+            picture = opened.convert("RGB")
+        found = picture.quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).getpalette()
+        theme = [value for colour in self._theme() for value in colour]
+        few = Image.new("P", (1, 1))
+        few.putpalette((theme + list(found or ()))[: 3 * 256])
+        self.folder.mkdir(parents=True, exist_ok=True)
+        picture.quantize(palette=few, dither=Image.Dither.NONE).save(self.folder / f"{self._name}.png", optimize=True)
+
+    def _theme(self) -> list[tuple[int, int, int]]:
+        from dataclasses import astuple
+
+        from PySide6.QtGui import QColor
+
+        names = [one for one in astuple(self.window.office.palette) if isinstance(one, str) and one.startswith("#")]
+        return [(colour.red(), colour.green(), colour.blue()) for colour in map(QColor, names)]
 
 
 def take(width: int, height: int, appearance: str, folder: Path, names: Sequence[str]) -> list[str]:
@@ -161,6 +196,7 @@ def take(width: int, height: int, appearance: str, folder: Path, names: Sequence
     from chain_office import clock
     from chain_office.services.ledgers import open_ledger
     from chain_office.services.sampling import make_sample
+    from chain_office.services.standing import confirm
     from chain_office.ui.app import make_application, palette_for, wear
     from chain_office.ui.office import ACTOR
     from chain_office.ui.window import Window
@@ -178,13 +214,19 @@ def take(width: int, height: int, appearance: str, folder: Path, names: Sequence
     window.frame.resize(round(width / scale), round(height / scale))
     window.frame.show()
     window.frame.activateWindow()
-    with tempfile.TemporaryDirectory() as room:
-        ledger = Path(room) / "示例台账.ledger"
+    room = Path(tempfile.gettempdir()) / "产业链办"
+    shutil.rmtree(room, ignore_errors=True)
+    room.mkdir()
+    studio = Studio(app, window, folder, [(name, STATES[name]) for name in names])
+    if names != ["start"]:
+        ledger = room / "示例台账.ledger"
         make_sample(ledger)
-        if names != ["start"]:
-            window.work.open(lambda: open_ledger(ledger))
-        studio = Studio(app, window, folder, [(name, STATES[name]) for name in names])
-        studio.run()
+        if names[0] != "notice":
+            with open_ledger(ledger) as opened:
+                confirm(opened, PERSON)
+        window.open(ledger)
+    studio.run(opening=names != ["start"])
+    shutil.rmtree(room)
     return studio.faults
 
 
