@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QDateEdit, QFrame, QHBoxLayout
 
+from chain_office.ui.kit.elided import Elided
 from chain_office.ui.kit.labels import label
 from chain_office.ui.search_box import SearchBox
 
@@ -23,10 +24,10 @@ class TopBar(QFrame):
         super().__init__()
         self._office = office
         self.setProperty("role", "bar")
-        self.setFixedHeight(48)
+        self.setMinimumHeight(48)
         self.box = SearchBox(office)
         self.box.wanted.connect(self.wanted)
-        self._name = label("", "section")
+        self._name = Elided("section")
         self._stamp = label("示例数据", "stamp")
         self._stamp.hide()
         self.as_of = QDateEdit()
@@ -42,21 +43,32 @@ class TopBar(QFrame):
         row.addStretch(1)
         row.addWidget(self._stamp)
         row.addWidget(self._name)
-        row.addWidget(label("截至", "quiet"))
+        self._until = label("截至", "quiet")
+        row.addWidget(self._until)
         row.addWidget(self.as_of)
+        self._of_ledger = (self._name, self._until, self.as_of)
+        self._show_parts(on=False)
         self.as_of.dateChanged.connect(self._moved)
         office.shown_changed.connect(self._show)
+        office.work.closed.connect(lambda: self._show_parts(on=False))
 
     def focus_search(self) -> None:
         """Put the cursor into the search box."""
         self.box.enter()
 
+    def _show_parts(self, *, on: bool) -> None:
+        """What is said of a ledger is only there while one is open."""
+        for part in self._of_ledger:
+            part.setVisible(on)
+        if not on:
+            self._stamp.hide()
+
     def _show(self) -> None:
         shown = self._office.shown
         if shown is None:
             return
-        metrics = self._name.fontMetrics()
-        self._name.setText(metrics.elidedText(shown.name, Qt.TextElideMode.ElideMiddle, 420))
+        self._show_parts(on=True)
+        self._name.setText(shown.name)
         self._name.setToolTip(str(shown.path))
         self._stamp.setVisible(shown.sample)
         self.as_of.blockSignals(True)
