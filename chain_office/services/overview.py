@@ -64,7 +64,6 @@ class Card:
     details: tuple[str, ...]
     figures: tuple[Figure, ...]
     parts: tuple[Part, ...] = ()
-    months: tuple[MonthPoint, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -74,11 +73,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All of it at one date."""
+    """All of it at one date but the months and what moved since the last issued paper: they take their time in a large
+    ledger, and are asked for apart."""
 
     as_of: date
     cards: tuple[Card, ...]
-    months: tuple[MonthPoint, ...]
     overdue: Items
     due: Items
     projects_due: Items
@@ -93,7 +92,6 @@ class Overview:
 def at(ledger: Ledger, day: date) -> Overview:
     """Read it all."""
     head = figures.headline(ledger, day)
-    months = output.by_month(ledger, day)
     until = day + timedelta(days=AHEAD)
     return Overview(
         as_of=day,
@@ -102,9 +100,8 @@ def at(ledger: Ledger, day: date) -> Overview:
             _visits(ledger, head),
             _problems(head),
             _finance(ledger, head),
-            _output(head, months),
+            _output(head),
         ),
-        months=months,
         overdue=overview.overdue(ledger, day),
         due=overview.due(ledger, day, until),
         projects_due=overview.projects_due(ledger, day, until),
@@ -115,6 +112,11 @@ def at(ledger: Ledger, day: date) -> Overview:
         stages=_stages(head),
         lately=_lately(overview.moves(ledger, day - timedelta(days=BACK), day)),
     )
+
+
+def months(ledger: Ledger, day: date) -> tuple[MonthPoint, ...]:
+    """Output month by month up to the date."""
+    return output.by_month(ledger, day)
 
 
 def _enterprises(ledger: Ledger, head: Headline) -> Card:
@@ -177,7 +179,7 @@ def _finance(ledger: Ledger, head: Headline) -> Card:
     )
 
 
-def _output(head: Headline, months: tuple[MonthPoint, ...]) -> Card:
+def _output(head: Headline) -> Card:
     same, nominal = head["output.yoy_percent"], head["output.nominal_yoy_percent"]
     first, last = head.value("output.from"), head.value("output.to")
     span = f"{str(first)[:4]}年{int(str(first)[5:])}—{int(str(last)[5:])}月" if first and last else ""
@@ -187,7 +189,6 @@ def _output(head: Headline, months: tuple[MonthPoint, ...]) -> Card:
         figures.shown(head["output.total_yuan"]),
         (f"同口径 {figures.shown(same)} · 名义 {figures.shown(nominal)}",),
         (head["output.total_yuan"], head["output.base_yuan"], same, nominal),
-        months=months,
     )
 
 

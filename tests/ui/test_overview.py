@@ -6,11 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from chain_office.services import figures
+from chain_office.services import figures, issuing, packs
 from chain_office.services.ledgers import open_or_make
+from chain_office.ui.kit.figure_card import rows_menu
 from chain_office.ui.office import Office
 from chain_office.ui.pages.overview import OverviewPage
 from chain_office.ui.work import Work
@@ -160,3 +161,52 @@ def test_an_empty_ledger_is_unknown_not_zero(qtbot: QtBot, tmp_path: Path) -> No
     assert page.due.model.rowCount() == 0
     assert not page.due.empty.isHidden()
     work.stop()
+
+
+def issued(page: OverviewPage, qtbot: QtBot, day: date) -> None:
+    """A paper of that date is issued, and the page read again."""
+
+    def issue(ledger: Ledger) -> None:
+        order = packs.order_pack(ledger, day)
+        issuing.issue(ledger, order, packs.PrintedPack(b"%PDF-1.4", ()), "张三")
+
+    done: list[None] = []
+    page.office.work.ask(issue, done.append)
+    qtbot.waitUntil(lambda: bool(done))
+    refreshed(page, qtbot)
+
+
+def test_without_an_issued_paper_the_last_days_are_told(page: OverviewPage) -> None:
+    assert "还没有定稿的材料" in page.moved.heading.text()
+    told = [page.moved.model.line(row) for row in range(page.moved.model.rowCount())]
+    assert ("销号", "2 个问题") in [line.cells[:2] for line in told]
+    assert all(line.id.startswith("figure:") for line in told)
+
+
+def test_what_moved_since_the_last_issued_paper_is_listed_and_opens(page: OverviewPage, qtbot: QtBot) -> None:
+    issued(page, qtbot, date(2021, 8, 31))
+    assert page.moved.heading.text().startswith("上次材料以来")
+    assert "新转红 4" in page.moved.heading.text()
+    assert "2021-08-31" in page._last.text()
+    lines = [page.moved.model.line(row) for row in range(page.moved.model.rowCount())]
+    assert [line.cells[0] for line in lines[:4]] == ["新转红"] * 4
+    assert ("数字变化", "放款金额", "6.61 亿元 → 7.31 亿元") in [line.cells for line in lines]
+    for row, page_id in ((0, "problems"), (len(lines) - 1, "output")):
+        with qtbot.waitSignal(page.wanted) as opened:
+            page.moved.view.opened.emit(lines[row].id)
+        assert opened.args == [page_id, lines[row].id]
+
+
+def test_a_figure_is_copied_with_what_defends_it(page: OverviewPage, qtbot: QtBot) -> None:
+    menu = rows_menu(page.cards[4], QPoint(0, 0), page.cards[4]._figures, lambda: None, lambda: None)
+    copied = next(one for one in menu.actions() if one.text().startswith("复制“235"))
+    copied.trigger()
+    assert QApplication.clipboard().text() == "235.00亿元（2021年1—9月，同口径，现价）"
+    menu.close()
+
+
+def test_the_months_have_a_chart_of_their_own_where_there_is_room(page: OverviewPage, qtbot: QtBot) -> None:
+    assert not page.months.isVisible()
+    page.resize(1772, 970)
+    qtbot.waitUntil(page.months.isVisible)
+    assert len(page.months._months) == 9

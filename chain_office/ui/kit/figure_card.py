@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPaintEvent
 
     from chain_office.domain.figures import Figure
+    from chain_office.queries.output import MonthPoint
     from chain_office.services.overview import Card
     from chain_office.ui.palette import Palette
 
@@ -45,6 +46,7 @@ class FigureCard(QFrame):
         self._details = label("", "quiet", wrap=True)
         self._strip = PartsStrip(palette)
         self._months = MonthSparks(palette)
+        self._months.hide()
         self.info = self._make_info()
         head = QHBoxLayout()
         head.addWidget(self._label, 1)
@@ -79,14 +81,17 @@ class FigureCard(QFrame):
         self._value.setText(card.value)
         self._strip.setVisible(bool(card.parts))
         self._strip.show_parts(card.parts)
-        self._months.setVisible(bool(card.months))
-        self._months.show_months(card.months)
         self._parts.setVisible(bool(card.parts))
         self._parts.setText("  ".join(part.text for part in card.parts).strip())
         self._details.setText("\n".join(card.details))
         self.setAccessibleName(f"{card.label} {card.value}")
         self.setAccessibleDescription("，".join((self._parts.text(), *card.details)))
         self.info.setAccessibleName(f"{card.label}的口径")
+
+    def show_months(self, months: Sequence[MonthPoint]) -> None:
+        """Show a figure's months as small bars."""
+        self._months.setVisible(bool(months))
+        self._months.show_months(months)
 
     def explain(self) -> None:
         """Show how each of its figures is counted."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
+    from chain_office.queries.output import MonthPoint
     from chain_office.queries.overview import Item
     from chain_office.services.issuing import Move, Moved
     from chain_office.services.ledgers import Ledger
@@ -153,12 +154,18 @@ class OverviewPage(Page):
 
             return overview.at(ledger, day)
 
+        def read_months(ledger: Ledger) -> tuple[MonthPoint, ...]:
+            from chain_office.services import overview
+
+            return overview.months(ledger, day)
+
         def compare(ledger: Ledger) -> Moved | None:
             from chain_office.services import issuing
 
             return issuing.since(ledger, day)
 
         self.office.work.ask(read, self._show, owner=self)
+        self.office.work.ask(read_months, self._show_months, owner=self)
         self.office.work.ask(compare, self._show_moved, owner=self)
 
     def _show(self, found: Overview) -> None:
@@ -168,14 +175,17 @@ class OverviewPage(Page):
         self._show_overdue(found)
         self._show_due(found)
         self._show_pooled(found)
-        self.months.show_months(found.months)
-        title = f"各月产值（{self.months.unit}，同口径；浅色为上年同期，下方为同比）"
-        self._months_title.setText(title if found.months else "各月产值：还没有企业报数")
         total = sum(part.number for part in found.stages)
         said = "  ".join(f"{part.number} {part.word}" for part in found.stages if part.number)
         self.projects.setText(f"项目 {total} 个  {said}")
         self._stages.show_parts(found.stages)
         self._lately = found.lately
+
+    def _show_months(self, found: tuple[MonthPoint, ...]) -> None:
+        self.cards[-1].show_months(found)
+        self.months.show_months(found)
+        title = f"各月产值（{self.months.unit}，同口径；浅色为上年同期，下方为同比）"
+        self._months_title.setText(title if found else "各月产值：还没有企业报数")
 
     def _show_overdue(self, found: Overview) -> None:
         lines = [
