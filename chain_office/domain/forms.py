@@ -75,6 +75,8 @@ class Loaded:
     title: str
     values: Mapping[str, object]
     links: Mapping[str, Option] = field(default_factory=dict)
+    beside: Mapping[str, object] = field(default_factory=dict)
+    """Values that are not typed here but needed to read what is (the hand-over day a deadline counts from)."""
 
     @property
     def draft_key(self) -> str:

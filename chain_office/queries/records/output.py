@@ -93,6 +93,7 @@ def output_section(ledger: Ledger, firm: str, day: date) -> Section:
             for row in months_of(ledger, firm, day)[:_MONTHS_BESIDE]
         ),
         frozenset(range(1, 6)),
+        adds="monthly_output",
     )
 
 

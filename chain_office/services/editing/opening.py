@@ -37,7 +37,8 @@ def loaded(ledger: Ledger, table: str, found: Row) -> Loaded:
     values = {field.name: found[field.name] for field in shape}
     title = title_of(ledger, table, found)
     at = version(ledger, table, found["id"])
-    return Loaded(table, found["id"], at, title, values, _links(ledger, shape, values))
+    beside = {"assigned_day": found["assigned_day"]} if table == "problem" else {}
+    return Loaded(table, found["id"], at, title, values, _links(ledger, shape, values), beside)
 
 
 def blank(ledger: Ledger, table: str, as_of: date, preset: Mapping[str, object] | None = None) -> Loaded:

@@ -10,9 +10,11 @@ import pytest
 
 from chain_office import clock
 from chain_office.db.ledger import open_ledger
+from chain_office.db.models import database as proxy
 from chain_office.domain.errors import BugError, KnownError
 from chain_office.domain.forms import Clashing, Edit, Faulty
 from chain_office.services import editing
+from chain_office.services.editing import saving
 from tests.services.editing.clerk import AS_OF, Clerk
 
 if TYPE_CHECKING:
@@ -306,6 +308,32 @@ def test_a_change_from_another_desk_is_seen(clerk: Clerk, office: Path) -> None:
         Clerk(elsewhere, "王五").change("enterprise", firm, remark="别的电脑")
     with pytest.raises(Clashing):
         clerk.save(mine, remark="我的")
+
+
+def test_a_save_from_another_desk_between_looking_and_writing_is_not_run_over(
+    clerk: Clerk, ledger: Ledger, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The record is looked at again inside the write, if anything was written since it was looked at."""
+    firm = clerk.firm()
+    mine = clerk.open("enterprise", firm)
+    really = saving.title_of
+
+    def interrupted(*arguments: Any) -> str:
+        monkeypatch.setattr(saving, "title_of", really)
+        with open_ledger(office) as elsewhere:
+            Clerk(elsewhere, "王五").change("enterprise", firm, remark="别的电脑", employees=42)
+        proxy.initialize(ledger.database)
+        return really(*arguments)
+
+    monkeypatch.setattr(saving, "title_of", interrupted)
+    with pytest.raises(Clashing):
+        clerk.save(mine, remark="我的")
+    monkeypatch.setattr(saving, "title_of", interrupted)
+    saved = clerk.save(clerk.open("enterprise", firm), address="雁峰路 1 号")
+    assert saved.write_no
+    assert ledger.rows("SELECT remark, employees, address FROM enterprise WHERE id = ?", (firm,)) == [
+        ("别的电脑", 42, "雁峰路 1 号")
+    ]
 
 
 def test_a_record_binned_meanwhile_is_not_saved(clerk: Clerk) -> None:
