@@ -9,13 +9,13 @@ from typing import Final
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
-from chain_office.ui import icons
+from chain_office.ui import icons, measure
 from chain_office.ui.app import POINT_SIZE, wear, window_font
 from chain_office.ui.palette import DARK, LIGHT, Palette
 
 MODES: Final = {"light": "浅色", "dark": "深色", "system": "跟随系统"}
 SIZES: Final = {"standard": "标准", "large": "大"}
-_POINTS: Final = {"standard": POINT_SIZE, "large": 11.5}
+_POINTS: Final = {"standard": POINT_SIZE, "large": 11.0}
 _MODE, _SIZE = "appearance/mode", "appearance/size"
 
 
@@ -73,6 +73,7 @@ class Appearance(QObject):
         first, self._worn = self._worn is None, wanted
         self.palette.become(DARK if wanted[0] else LIGHT)
         icons.wear(self.palette)
+        measure.use(_POINTS[look.size] / POINT_SIZE)
         self._app.setFont(window_font(_POINTS[look.size]))
         wear(self._app, self.palette, _POINTS[look.size] / POINT_SIZE)
         if not first:

@@ -61,6 +61,8 @@ def style_sheet(p: Palette, scale: float = 1.0) -> str:
     QLabel[light="blue"] {{ color: {p.blue}; }}
     QLabel[light="grey"] {{ color: {p.grey}; }}
     QFrame[role="card"] {{ background: {p.paper}; border: 1px solid {p.line}; border-radius: 4px; }}
+    QFrame#found {{ background: {p.paper}; border: 1px solid {p.line}; border-radius: 4px; }}
+    QFrame#found QListView {{ border: 0; }}
     QFrame[role="bar"] {{ background: {p.raised}; border: 0; border-bottom: 1px solid {p.line}; }}
     QFrame[role="foot"] {{ background: {p.raised}; border: 0; border-top: 1px solid {p.line}; }}
     QFrame[role="side"] {{ background: {p.raised}; border: 0; border-right: 1px solid {p.line}; }}
@@ -116,6 +118,7 @@ def style_sheet(p: Palette, scale: float = 1.0) -> str:
         padding: 4px 6px; font-weight: 600; }}
     QSplitter::handle {{ background: {p.line}; }}
     QScrollArea {{ border: 0; }}
+    QWidget[role="start"] {{ background: {p.ground}; }}
     QProgressBar {{ background: {p.paper}; border: 1px solid {p.line}; border-radius: 3px; text-align: center; }}
     QProgressBar::chunk {{ background: {p.accent}; }}
     """

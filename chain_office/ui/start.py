@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -26,14 +27,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtGui import QKeyEvent
+
     from chain_office.ui.palette import Palette
     from chain_office.ui.work import Work
 
 _USED = int(Qt.ItemDataRole.UserRole)
 _THERE = _USED + 1
-_WIDEST = 860
+_WIDEST, _LIST = 860, 96
 _WHAT = "企业、走访、问题、银企、项目、产值记在一本台账里，数字、材料和图表都由它算出来。"
 NOTICE = "本程序不得录入涉密信息和工作秘密；产值由企业报送，不得载入联网直报等统计调查的单个企业资料。"
+
+
+class Door(QPushButton):
+    """A large button that Enter presses too, as people expect of the one thing there is to choose."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter is a click."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 class Start(QWidget):
@@ -58,6 +72,7 @@ class Start(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("最近打开的台账")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setMinimumHeight(_LIST)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.itemActivated.connect(self._open_item)
         self.list.itemClicked.connect(self._open_item)
@@ -77,8 +92,8 @@ class Start(QWidget):
         self.ready()
         self.show_recent()
 
-    def _door(self, word: str, sign: str, do: Callable[[], object]) -> QPushButton:
-        door = QPushButton(icon(sign, self._palette.accent), word)
+    def _door(self, word: str, sign: str, do: Callable[[], object]) -> Door:
+        door = Door(icon(sign, self._palette.accent), word)
         door.setProperty("role", "door")
         door.setIconSize(QSize(20, 20))
         door.clicked.connect(lambda: do())
@@ -104,7 +119,7 @@ class Start(QWidget):
         middle = QWidget()
         middle.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(middle)
-        column.setContentsMargins(32, 32, 32, 20)
+        column.setContentsMargins(32, 24, 32, 16)
         column.setSpacing(10)
         column.addWidget(label("产业链办", "figure"))
         column.addWidget(label(_WHAT, "quiet", wrap=True))
@@ -119,7 +134,17 @@ class Start(QWidget):
         column.addSpacing(6)
         column.addWidget(label(NOTICE, "quiet", wrap=True))
         column.addWidget(label(f"版本 {__version__}", "quiet"))
-        row = QHBoxLayout(self)
+        inside = QWidget()
+        inside.setProperty("role", "start")
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+        row = QHBoxLayout(inside)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
         row.addWidget(middle, 20)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QW
 from chain_office import clock
 from chain_office.ui import keys
 from chain_office.ui.icons import icon
+from chain_office.ui.kit.elided import Elided
 from chain_office.ui.kit.labels import label, show_light
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 _SLOW_MILLISECONDS = 150
 """A write that is over sooner is not announced."""
 _SAID = 300
-_FILE = 220
+_FILE = 240
+_WHAT = 280
+"""Pixels that each asks for at most."""
 
 
 class StatusLine(QFrame):
@@ -36,10 +39,10 @@ class StatusLine(QFrame):
         self.setProperty("role", "foot")
         self.setMinimumHeight(30)
         self.saved = label("没有打开台账", "quiet")
-        self.said = label("", "quiet")
+        self.said = Elided("quiet", widest=_SAID, mode=Qt.TextElideMode.ElideRight)
         self.undo_button = self._button("undo-2", "撤销", "undo", undoing.undo)
         self.redo_button = self._button("redo-2", "重做", "redo", undoing.redo)
-        self._what = label("", "quiet")
+        self._what = Elided("quiet", widest=_WHAT)
         self._bar = QProgressBar()
         self._bar.setFixedSize(160, 16)
         self.cancel = QPushButton("取消")
@@ -47,7 +50,7 @@ class StatusLine(QFrame):
         self.cancel.clicked.connect(office.work.cancel)
         self.backup = label("", "quiet")
         self.holder = label("", "quiet")
-        self.file = label("", "quiet")
+        self.file = Elided("quiet", widest=_FILE)
         self._lay_out()
         self._busy(shown=False)
         self._slow = QTimer(self)
@@ -95,7 +98,7 @@ class StatusLine(QFrame):
 
     def say(self, sentence: str) -> None:
         """What the person's own last write did."""
-        self.said.setText(self.said.fontMetrics().elidedText(sentence, Qt.TextElideMode.ElideRight, _SAID))
+        self.said.setText(sentence)
         self.said.setToolTip(sentence)
         self.said.setVisible(bool(sentence))
 
@@ -140,7 +143,7 @@ class StatusLine(QFrame):
         self._busy(shown=True)
 
     def _progressed(self, done: int, total: int, what: str) -> None:
-        self._what.setText(self._what.fontMetrics().elidedText(what, Qt.TextElideMode.ElideMiddle, 260))
+        self._what.setText(what)
         self._bar.setRange(0, total)
         self._bar.setValue(done)
 
@@ -167,7 +170,7 @@ class StatusLine(QFrame):
         elif not self.saved.text().startswith("已保存"):
             self._state("没有未保存的修改")
         folder = f"{shown.path.name}  {shown.path.parent}"
-        self.file.setText(self.file.fontMetrics().elidedText(folder, Qt.TextElideMode.ElideMiddle, _FILE))
+        self.file.setText(folder)
         self.file.setToolTip(f"台账：{shown.path.name}\n文件夹：{shown.path.parent}")
 
     def _closed(self) -> None:

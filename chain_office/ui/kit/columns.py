@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, QSettings, QTimer
 from PySide6.QtWidgets import QMenu
 
 from chain_office.ui.icons import icon
+from chain_office.ui.measure import scaled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _NARROWEST: Final = 120
 """The column that takes the room left over is never narrower: the list scrolls instead."""
+_LEAST: Final = 0.75
+"""Columns give way no further than this."""
 _LATER_MILLISECONDS: Final = 400
 
 
@@ -33,6 +36,7 @@ class Columns(QObject):
         self._names = [column.heading for column in desk.model.columns]
         self._wide = desk.wide
         self._widened = False
+        self._as_made = True
         self._frozen = 0
         self._quiet = False
         self._menu: QMenu | None = None
@@ -57,7 +61,7 @@ class Columns(QObject):
         widths = {
             name: self._list.columnWidth(place)
             for place, name in enumerate(self._names)
-            if not heading.isSectionHidden(place) and (place != self._wide or self._widened)
+            if not self._as_made and not heading.isSectionHidden(place) and (place != self._wide or self._widened)
         }
         return {"order": order, "hidden": sorted(self.hidden), "widths": widths, "frozen": self._frozen}
 
@@ -89,10 +93,11 @@ class Columns(QObject):
             hidden = ()
         widths = state.get("widths", {})
         self._widened = names[self._wide] in widths
+        self._as_made = not widths
         for place, column in enumerate(self._desk.model.columns):
             self._heading.setSectionHidden(place, column.heading in hidden)
-            width = widths.get(column.heading, column.width)
-            self._list.setColumnWidth(place, width if isinstance(width, int) and width > 0 else column.width)
+            width = widths.get(column.heading)
+            self._list.setColumnWidth(place, width if isinstance(width, int) and width > 0 else scaled(column.width))
         frozen = state.get("frozen", 0)
         self._quiet = False
         self.freeze(frozen if isinstance(frozen, int) and 0 <= frozen < len(names) else 0)
@@ -121,14 +126,25 @@ class Columns(QObject):
         """One column takes the room left over, unless it was given a width of its own."""
         if self._quiet or self._widened or self._heading.isSectionHidden(self._wide):
             return
-        others = sum(self._heading.sectionSize(place) for place in range(len(self._names)) if place != self._wide)
         self._quiet = True
+        if self._as_made:
+            self._squeeze()
+        others = sum(self._heading.sectionSize(place) for place in range(len(self._names)) if place != self._wide)
         self._list.setColumnWidth(self._wide, max(_NARROWEST, self._list.viewport().width() - others))
         self._quiet = False
+
+    def _squeeze(self) -> None:
+        """As long as nobody gave a column a width: where they do not all fit, each gives way by as much."""
+        made = {place: scaled(self._desk.model.columns[place].width) for place in self.shown() if place != self._wide}
+        room = self._list.viewport().width() - _NARROWEST
+        share = min(1.0, max(_LEAST, room / max(1, sum(made.values()))))
+        for place, width in made.items():
+            self._list.setColumnWidth(place, int(width * share))
 
     def _resized(self, section: int, _old: int, _new: int) -> None:
         if self._quiet:
             return
+        self._as_made = False
         if section == self._wide:
             self._widened = True
         else:

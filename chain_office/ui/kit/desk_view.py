@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QToolTip
 from chain_office.ui.kit.frozen import Frozen
 from chain_office.ui.kit.heading import Heading
 from chain_office.ui.kit.table import ListView
+from chain_office.ui.measure import scaled
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -52,7 +53,7 @@ class DeskView(ListView):
         self.heading.setMinimumSectionSize(40)
         self.heading.sectionClicked.connect(self._clicked)
         for place, column in enumerate(model.columns):
-            self.setColumnWidth(place, column.width)
+            self.setColumnWidth(place, scaled(column.width))
         for keys, headings in (("Ctrl+C", False), ("Ctrl+Shift+C", True)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)

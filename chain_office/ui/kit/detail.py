@@ -44,7 +44,7 @@ class Detail(QTextBrowser):
         self.setAccessibleName("详细内容")
         self.setMinimumWidth(300)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # every text wraps
-        self.setStyleSheet(f"QTextBrowser {{ background: {palette.paper}; border: 0; }}")
+        self.setStyleSheet("QTextBrowser { background: palette(base); border: 0; }")
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )

@@ -30,7 +30,7 @@ class Frozen(QTableView):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setStyleSheet(
-            f"QTableView {{ border: 0; border-right: 1px solid {palette.accent}; }} QTableView::item {{ padding: 0 3px; }}"
+            "QTableView { border: 0; border-right: 1px solid palette(highlight); } QTableView::item { padding: 0 3px; }"
         )
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

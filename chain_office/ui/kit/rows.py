@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from chain_office.ui.kit.copying import html_table, tab_separated
+from chain_office.ui.measure import Rescaling, scaled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,9 +60,7 @@ class RowsModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = tuple(columns)
         self._lines: Sequence[Line] = ()
-        self._colours = {
-            name: QColor(getattr(palette, name)) for name in ("red", "amber", "green", "blue", "grey", "quiet")
-        }
+        self._palette = palette
 
     def show(self, lines: Sequence[Line], columns: Sequence[Column] | None = None) -> None:
         """Show these lines (under other headings)."""
@@ -104,7 +103,8 @@ class RowsModel(QAbstractTableModel):
         if role == _TIP:
             return plain_tip(text)
         if role == _COLOUR and index.column() < len(line.lights):
-            return self._colours.get(line.lights[index.column()])
+            light = line.lights[index.column()]
+            return QColor(getattr(self._palette, light)) if light else None
         return None
 
 
@@ -131,7 +131,7 @@ class RowsView(QTableView):
         self.setAlternatingRowColors(True)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        Rescaling(self, _ROW_HEIGHT)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
         if links:
@@ -149,7 +149,7 @@ class RowsView(QTableView):
             mode = QHeaderView.ResizeMode.Stretch if stretched else QHeaderView.ResizeMode.Interactive
             header.setSectionResizeMode(place, mode)
             if not stretched:
-                self.setColumnWidth(place, column.width)
+                self.setColumnWidth(place, scaled(column.width))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter opens the row; Ctrl+C copies the rows chosen as a table."""

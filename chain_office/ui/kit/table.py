@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from chain_office.queries import list_window
 from chain_office.queries.facet_orders import SIGN
 from chain_office.ui.kit.rows import plain_tip
+from chain_office.ui.measure import Rescaling, scaled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -214,7 +215,7 @@ class ListView(QTableView):
         self.setAlternatingRowColors(True)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(max(_ROW, self.fontMetrics().height() + 9))
+        Rescaling(self, _ROW)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setSectionsMovable(True)
@@ -222,7 +223,7 @@ class ListView(QTableView):
         header.setHighlightSections(False)
         header.sectionClicked.connect(self._clicked)
         for place, column in enumerate(model.columns):
-            self.setColumnWidth(place, column.width)
+            self.setColumnWidth(place, scaled(column.width))
         self.selectionModel().currentRowChanged.connect(self._moved)
         self.selectionModel().selectionChanged.connect(lambda *_: self.selected.emit(self.selected_number))
         model.modelReset.connect(lambda: self.selected.emit(0))
