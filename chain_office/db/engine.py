@@ -264,5 +264,9 @@ def _first_failure(error: Exception) -> Exception:
 
 def damaged(path: Path, detail: str, *, was_open: bool = False) -> LedgerDamaged:
     """What is said of a file whose pages are not what was written."""
-    so = "有一处读不出来了，这次没有读写" if was_open else "已损坏，没有打开，文件未动"
-    return LedgerDamaged(f"“{path.name}”{so}；请用最近的备份恢复(restore)。", path=path, detail=detail)
+    so = (
+        "有一处读不出来了，这次没有读写；请关闭后用最近的备份恢复。"
+        if was_open
+        else "已损坏，没有打开，文件未动；请用最近的备份恢复(restore)。"
+    )
+    return LedgerDamaged(f"“{path.name}”{so}", path=path, detail=detail)

@@ -21,7 +21,9 @@ def inspect_file(path: Path) -> None:
     """Refuse what cannot be a ledger by its size, type and first bytes. Call before any connection is open on it:
     reading a live database file by hand would drop this process's locks on it (POSIX)."""
     if not path.exists():
-        raise LedgerMissing(f"找不到台账“{path}”；请检查路径，或用 sample、import 新建一个。", path=path)
+        raise LedgerMissing(
+            f"找不到台账“{path}”；文件可能被移动、改名或删除，也可能是所在的盘没有接上，请检查。", path=path
+        )
     if path.is_dir():
         raise NotALedger(f"“{path}”是一个文件夹，不是台账；请给出台账文件(.ledger)。", path=path)
     if not path.is_file():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from chain_office.ui.work import Work
 
 _COLUMNS = (Column("备份时间", 150), Column("缘由", 110), Column("里面有"), Column("情况", 110))
-_WHY = {"": "定时备份"}
+_WHY = {"": "手工备份", "自动": "定时备份"}
 
 
 class Rescue(QWidget):

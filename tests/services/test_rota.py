@@ -15,6 +15,7 @@ from chain_office.db.ledger import open_ledger
 from chain_office.db.models import Bank
 from chain_office.domain.errors import DiskFull, KnownError, LedgerLocked
 from chain_office.services import keeping
+from chain_office.services.editing.binning import MANY, bin_records
 from chain_office.services.rota import BackupRota, back_up_before
 from tests.db.test_sharing import held
 from tests.refusals import is_sentence
@@ -180,6 +181,17 @@ def test_before_a_bulk_deletion_there_is_a_copy(ledger: Ledger, office: Path) ->
     made = back_up_before(ledger)
     assert made.name == "办公室-20220105-120000-删除前.ledger"
     assert thinning.taken_at(made.name, office.stem) is not None
+
+
+def test_many_records_do_not_go_to_the_bin_without_one(ledger: Ledger, office: Path) -> None:
+    with ledger.write("王芳", "登记银行") as writer:
+        ids = writer.insert_many(Bank, [{"name": f"测试{at}", "verified": True} for at in range(2 * MANY)])
+    bin_records(ledger, "bank", ids[: MANY - 1], "王芳")
+    assert copies(office) == []
+    bin_records(ledger, "bank", ids[MANY:], "王芳")
+    (made,) = copies(office)
+    with open_ledger(backup.default_folder(office) / made, read_only=True) as kept:
+        assert kept.value("SELECT count(*) FROM bank WHERE name LIKE '测试%' AND deleted_at IS NULL") == MANY + 1
 
 
 def test_saving_goes_on_while_a_backup_is_taken(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from chain_office.queries.editing.hanging import OWNERS, binned_with, dangling, 
 from chain_office.queries.editing.rows import MODELS, live, row, rows
 from chain_office.services.editing.deriving import settle
 from chain_office.services.editing.titles import noun_of, title_of
+from chain_office.services.rota import back_up_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _SHOWN = 5
 _MOST = 500
+MANY = 20
+"""From how many records on there is a backup before they go."""
 TABLES = (*forms(), "attachment")
 """Tables whose rows people put in the bin by themselves."""
 
@@ -48,6 +51,8 @@ def bin_records(ledger: Ledger, table: str, ids: Sequence[str], actor: str) -> S
         raise KnownError(f"选中的{noun_of(table)}已经在回收站里了。")
     titles = [title_of(ledger, table, kept) for kept in found.values()]
     what = f"“{titles[0]}”" if len(titles) == 1 else f"{len(titles)} 条{noun_of(table)}"
+    if len(found) >= MANY:
+        back_up_before(ledger)
     with ledger.write(actor, f"{what}移入回收站") as writer:
         _refuse_if_named(ledger, table, list(found))
         parts = sum(_bin(ledger, writer, table, one) for one in found)
