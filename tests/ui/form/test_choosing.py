@@ -12,7 +12,8 @@ from chain_office.domain import values
 from chain_office.domain.forms import Option
 from chain_office.domain.kinds import BadValue
 from chain_office.domain.textkinds import Choice, ChoiceKind
-from chain_office.ui.kit.form.choosing import LinkEditor, OfferingEditor
+from chain_office.ui.kit.form.choosing import OfferingEditor
+from chain_office.ui.kit.form.links import LinkEditor
 from chain_office.ui.kit.form.offered import Offered
 from chain_office.ui.kit.form.popup import OfferModel
 from tests.ui.form.conftest import FIRMS, GivenOffers, Room, box_of, commit, compose, field

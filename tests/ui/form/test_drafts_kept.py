@@ -156,7 +156,7 @@ def test_a_draft_that_cannot_be_kept_is_said(office: Office, qtbot: QtBot, tmp_p
     opened(pane, qtbot, "visit")
     editor(pane, "leader").write("张市长")
     with qtbot.waitSignal(pane.said, timeout=5000) as told:
-        pane._keep_draft(now=True)
+        pane.hide()
     assert "草稿" in told.args[0]
     assert editor(pane, "leader").text() == "张市长"
 

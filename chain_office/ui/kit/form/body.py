@@ -39,6 +39,7 @@ class FormBody(QWidget):
         super().__init__(parent)
         self.form = form
         self._new = True
+        self._beside: Mapping[str, object] = {}
         self.around = around
         self.editors: dict[str, Editor] = {}
         self._sections: list[SectionGrid] = []
@@ -74,7 +75,7 @@ class FormBody(QWidget):
     def _anchor(self) -> date | None:
         editor = self.editors.get(_HAND_OVER)
         try:
-            found = editor.value() if editor is not None else None
+            found = editor.value() if editor is not None else self._beside.get(_HAND_OVER)
         except BadValue:
             return None
         return found if isinstance(found, date) else None
@@ -90,6 +91,7 @@ class FormBody(QWidget):
     def fill(self, loaded: Loaded) -> None:
         """Show a record. Whose part it is cannot be changed."""
         self._new = not loaded.row_id
+        self._beside = loaded.beside
         for name, editor in self.editors.items():
             editor.set_value(loaded.values.get(name), loaded.links.get(name))
         owner = self.editors.get(self.form.owner)
@@ -121,8 +123,7 @@ class FormBody(QWidget):
             try:
                 values[name] = editor.value()
             except BadValue as problem:
-                faults.append(Fault(name, problem.reason))
-                editor.doubt(problem, typing=False)
+                faults.append(Fault(name, editor.doubt(problem, typing=False)))
         faults += self._missing()
         return values, tuple(faults)
 

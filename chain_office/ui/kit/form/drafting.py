@@ -68,7 +68,7 @@ class DraftKeeper(QObject):
         self._desk.found.connect(self._found)
         self._desk.failed.connect(self.said)
         self._loaded: Loaded | None = None
-        self._key = ""
+        self.key = ""
         self._collect: Callable[[], dict[str, str] | None] = dict
         self._pending: Mapping[str, str] = {}
         self.version = 0
@@ -87,15 +87,15 @@ class DraftKeeper(QObject):
         self._drafts = self._given or Drafts(_folder(self._path))
         part = loaded.values.get(owner) if owner and not loaded.row_id else None
         self._loaded = loaded
-        self._key = f"{loaded.draft_key}:{part}" if part else loaded.draft_key
+        self.key = f"{loaded.draft_key}:{part}" if part else loaded.draft_key
         self._pending, self._collect = {}, dict
-        key, drafts, desk = self._key, self._drafts, self._desk
+        key, drafts, desk = self.key, self._drafts, self._desk
         self._submit(lambda: desk.found.emit(key, drafts.find(key)))
 
     def forget(self) -> None:
         """The form is put away; its draft stays."""
         self._timer.stop()
-        self._key, self._pending, self._loaded = "", {}, None
+        self.key, self._pending, self._loaded = "", {}, None
 
     def belongs_to(self, path: Path) -> bool:
         """Whether the open form is of this ledger."""
@@ -122,11 +122,15 @@ class DraftKeeper(QObject):
         else:
             self._timer.start()
 
-    def drop(self) -> None:
-        """The record was saved, or the draft is not wanted. One that was found and not answered for stays when the form
-        was saved without it."""
-        self._timer.stop()
-        self._put({})
+    def drop(self, key: str = "") -> None:
+        """What is typed was saved (``key``: of that form, should another one be open by now). A draft that was found and
+        not answered for stays."""
+        if key in {"", self.key}:
+            self._timer.stop()
+            self._put({})
+        elif self._drafts is not None:
+            drafts = self._drafts
+            self._submit(lambda: drafts.drop(key))
 
     def refuse(self) -> None:
         """The draft that was found is not wanted; what was typed beside it is."""
@@ -141,9 +145,9 @@ class DraftKeeper(QObject):
             self._put(texts)
 
     def _put(self, texts: Mapping[str, str]) -> None:
-        if self._drafts is None or self._loaded is None or not self._key:
+        if self._drafts is None or self._loaded is None or not self.key:
             return
-        drafts, key, loaded, whole = self._drafts, self._key, self._loaded, {**self._pending, **texts}
+        drafts, key, loaded, whole = self._drafts, self.key, self._loaded, {**self._pending, **texts}
         if self._pending:  # begun on an older record than what is typed beside it: the older one decides what clashes
             loaded = replace(loaded, version=self.version)
         if whole:
@@ -164,7 +168,7 @@ class DraftKeeper(QObject):
         self._line.submit(run)
 
     def _found(self, key: str, draft: Draft | None) -> None:
-        if key != self._key or draft is None or not draft.texts:
+        if key != self.key or draft is None or not draft.texts:
             return
         self._pending, self.version = draft.texts, draft.version
         moved = self._loaded is not None and draft.version != self._loaded.version

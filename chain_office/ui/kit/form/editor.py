@@ -187,16 +187,20 @@ class Editor(QWidget):
                 self.doubt(problem, typing=True)
         self.changed.emit()
 
-    def doubt(self, problem: BadValue, *, typing: bool) -> None:
+    def doubt(self, problem: BadValue, *, typing: bool) -> str:
         """A text that is not a value: while it is being typed, how to write one; afterwards what is wrong; always the
-        answers to choose from where there are any."""
+        answers to choose from where there are any. Gives what it said."""
         role = "quiet" if typing else "wrong"
         if problem.choices:
-            self.say(problem.reason, role, ask=problem.choices, unit=problem.topic == "unit")
+            unit = problem.topic == "unit"
+            said = f"{problem.reason.partition('（')[0]}，请选一个" if unit else problem.reason
+            self.say(said, role, ask=problem.choices, unit=unit)
         else:
             ways = hint(self.spec)
             full = f"{problem.reason}；{ways}" if ways.startswith("可写") else problem.reason
-            self.say((ways if typing else full) or problem.reason, role)
+            said = (ways if typing else full) or problem.reason
+            self.say(said, role)
+        return said
 
     def _ask(self, choices: tuple[str, ...], *, unit: bool) -> None:
         if choices == self._choices:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chain_office.domain.textkinds import ChoiceKind
-from chain_office.ui.kit.form.choosing import FixedChoiceEditor, FreeChoiceEditor, LinkEditor
+from chain_office.ui.kit.form.choosing import FixedChoiceEditor, FreeChoiceEditor
 from chain_office.ui.kit.form.dates import DateEditor
 from chain_office.ui.kit.form.lines import CreditCodeEditor, LineEditor, ParagraphEditor
+from chain_office.ui.kit.form.links import LinkEditor
 from chain_office.ui.kit.form.yes_no import YesNoEditor
 
 if TYPE_CHECKING:

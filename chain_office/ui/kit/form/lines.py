@@ -37,13 +37,14 @@ class LineEditor(BoxEditor):
 class CreditCodeEditor(LineEditor):
     """统一社会信用代码: while it is typed, how many of the 18 characters stand there."""
 
-    def doubt(self, problem: BadValue, *, typing: bool) -> None:
+    def doubt(self, problem: BadValue, *, typing: bool) -> str:
         """A code that is not whole yet is not wrong yet."""
         length = len(self.text().strip())
-        if typing and length < _CODE_LENGTH:
-            self.say(f"{length} / {_CODE_LENGTH} 位")
-        else:
-            super().doubt(problem, typing=typing)
+        if not typing or length >= _CODE_LENGTH:
+            return super().doubt(problem, typing=typing)
+        said = f"{length} / {_CODE_LENGTH} 位"
+        self.say(said)
+        return said
 
 
 class ParagraphEditor(BoxEditor):

@@ -83,7 +83,7 @@ class SectionGrid(QWidget):
                 at, left = at + 1, 0
                 continue
             self._above(shown, wide=False)
-            span = 3 if len(row) == 1 and self._ways == 2 else 1
+            span = 3 if len(row) == 1 and self._ways == 2 and is_long(editor) else 1
             self._grid.addWidget(shown, at, left, _TOP)
             self._grid.addWidget(editor, at, left + 1, 1, span, _TOP)
             left += 2
@@ -104,6 +104,11 @@ def says(title: str, words: str) -> bool:
     """Whether a section's title says already what its field is called ("二问　困难和问题", "存在困难和问题")."""
     last = title.split("\u3000")[-1]
     return last in words or words in last
+
+
+def is_long(editor: Editor) -> bool:
+    """Whether what it holds needs the room of two fields: names and texts do, days, amounts and words of a set do not."""
+    return bool(editor.field.link) or (editor.spec.kind.name in {"text", "name"} and not editor.spec.choices)
 
 
 def label_text(editor: Editor) -> str:

@@ -28,7 +28,7 @@ class _Group(QWidget):
         self.buttons = {word: QRadioButton(word) for word in words}
         self.group = QButtonGroup(self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 2, 0, 2)
+        row.setContentsMargins(0, 5, 0, 4)
         row.setSpacing(12)
         for button in self.buttons.values():
             self.group.addButton(button)
