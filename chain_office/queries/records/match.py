@@ -129,8 +129,8 @@ def _need(ledger: Ledger, row: Row) -> tuple[Section, ...]:
     if found is None:
         return ()
     number = record_number("need", found["number"] or 0)
-    link = Item("编号", number, page="finance", reference=f"need:{found['id']}")
-    return (Section("融资需求", (link, *form(Need, found, _NEED))),)
+    lines = (Line((number, wan(found["need_yuan"])), edits=f"need:{found['id']}"),)
+    return (Section("融资需求", form(Need, found, _NEED), ("编号", "金额（万元）"), lines, frozenset({1})),)
 
 
 def _others(ledger: Ledger, row: Row) -> Section:
