@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from chain_office.services import editing
 from chain_office.ui import keys
@@ -63,8 +63,12 @@ class DeskEditing(QObject):
         if desk.table in desk.makes:
             acts.append(bar.add("修改", "pencil", self.edit, shortcut=_keys("edit"), needs=1, most=1))
             acts.append(bar.add("批量修改", "list-checks", self.bulk, needs=2))
-            acts.append(bar.add("移入回收站", "trash-2", self.bin, shortcut=_keys("bin"), needs=1))
+            binning = bar.add("移入回收站", "trash-2", self.bin, needs=1)
+            binning.setToolTip(keys.hint("移入回收站", "bin"))
+            keys.shortcut("bin", desk.list, binning.trigger, context=Qt.ShortcutContext.WidgetShortcut)
+            acts.append(binning)
         acts.append(bar.add("附件", "paperclip", self._attached.choose, needs=1, most=1))
+        desk.addActions(acts)  # their keys work wherever on the desk the cursor is
         return acts
 
     def _allow(self) -> None:
