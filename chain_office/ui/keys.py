@@ -90,6 +90,18 @@ GROUPS: Final = (
         (
             Key("page_down", ("PgDown", "PgUp"), "下一页、上一页", widget=True),
             Key("first_page", ("Home", "End"), "第一页、最后一页", widget=True),
+            Key("next_spot", ("Ctrl+Down", "Ctrl+Up"), "到下一个、上一个能打开的数字或行；回车打开", widget=True),
+            Key("zoom_in", ("Ctrl++", "Ctrl+="), "放大"),
+            Key("zoom_out", ("Ctrl+-",), "缩小"),
+            Key("save_paper", ("Ctrl+S",), "保存 PDF"),
+            Key("print_paper", ("Ctrl+P",), "打印"),
+        ),
+    ),
+    Group(
+        "导入预览",
+        (
+            Key("to_question", ("F8",), "到要回答的问题；在一行上时，到这一行的问题"),
+            Key("next_question", ("Return",), "到下一个没回答的问题；都答了就重新预览", widget=True),
         ),
     ),
 )

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QGuiApplication, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from chain_office.services.figures import quoted
-from chain_office.ui.icons import icon
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.strips import MonthSparks, PartsStrip
 
@@ -65,11 +64,10 @@ class FigureCard(QFrame):
     def _make_info(self) -> QToolButton:
         button = QToolButton()
         button.setProperty("role", "flat")
-        button.setIcon(icon("info", self._palette.quiet))
         button.setText("口径")
-        button.setToolTip("口径：这个数是怎么算的")
-        button.setFixedSize(24, 24)
-        button.setStyleSheet("padding: 0;")
+        button.setToolTip("这个数是怎么算的")
+        button.setFixedHeight(22)
+        button.setStyleSheet(f"padding: 0 4px; color: {self._palette.quiet};")
         button.setCursor(Qt.CursorShape.ArrowCursor)
         button.clicked.connect(self.explain)
         return button

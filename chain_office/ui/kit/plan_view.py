@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, overload
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from chain_office.services.importing.preview import VERDICTS
+from chain_office.ui import keys
 from chain_office.ui.icons import icon
 from chain_office.ui.kit.labels import label, show_light
 from chain_office.ui.kit.questions import QuestionsPanel
@@ -88,7 +88,7 @@ class PlanView(QWidget):
         self.ask_button = QPushButton("去回答（F8）")
         self.ask_button.setToolTip("到要回答的问题；选中一行时，到这一行的问题")
         self.ask_button.clicked.connect(self.to_question)
-        QShortcut(QKeySequence("F8"), self).activated.connect(self.to_question)
+        keys.shortcut("to_question", self, self.to_question)
         self._title = label("", "section")
         self.said = label("", "quiet", wrap=True)
         self.alarm = self._make_alarm(palette)

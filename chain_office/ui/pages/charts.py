@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QVBoxLayout,
+    QWidget,
 )
 
 from chain_office import files
@@ -136,6 +137,14 @@ class ChartsPage(Page):
         for row in range(self.list.count()):
             if f"chart:{self.list.item(row).data(_ID)}" == reference:
                 self.list.setCurrentRow(row)
+
+    def where(self) -> str:
+        """The chart shown."""
+        return "" if self.list.currentRow() < 0 else f"chart:{self.list.currentItem().data(_ID)}"
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """The list, what can be done with the chart, its figures."""
+        return (self.list, self.copy_button, *self.figures.buttons[:1])
 
     def _current(self) -> Wanted:
         return str(self.list.currentItem().data(_ID)), self.office.as_of, self.mono.isChecked()

@@ -115,6 +115,12 @@ class IntakePage(Page):
             self.leave()
         self.office.work.ask(imports, self.done.show_imports, owner=self)
 
+    def parts(self) -> tuple[QWidget, ...]:
+        """Before a preview the imports there were; in one its tables, rows and questions."""
+        if self._plan is None or self._preview is None:
+            return (self.zone.choose, self.done.view)
+        return (self._plan.sheet_list, self._plan.row_list)
+
     def choose(self) -> None:
         """Ask for workbooks."""
         kinds = " ".join(f"*{suffix}" for suffix in BOOKS)

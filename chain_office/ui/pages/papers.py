@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QDate, QUrl
+from PySide6.QtCore import QDate, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from chain_office import files
 from chain_office.services import issuing
 from chain_office.services.packs import KINDS, PrintedPack, failed_balances, order_pack, set_pack
+from chain_office.ui import keys
 from chain_office.ui.icons import icon
 from chain_office.ui.kit.figure_tips import page_of, spots
 from chain_office.ui.kit.issued_list import IssuedList
@@ -118,6 +119,18 @@ class PapersPage(Page):
         self._stack = QStackedWidget()
         self._lay_out()
         self._enable()
+        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for key, action in (
+            ("zoom_in", self.view.zoom_in),
+            ("zoom_out", self.view.zoom_out),
+            ("save_paper", self.save),
+            ("print_paper", self.print),
+        ):
+            keys.shortcut(key, self, action, context=here)
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """What to make, the paper, those issued."""
+        return (self.kind, self.view, self.issued.view)
 
     def _button(self, sign: str, text: str, action: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)
