@@ -14,7 +14,7 @@ from collections import deque
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from chain_office.services.ledgers import Ledger
     from chain_office.ui.frame import Frame
-    from chain_office.ui.page import Page
     from chain_office.ui.window import Window
 
 MOMENT = datetime(2021, 11, 19, 2, 0, tzinfo=UTC)
@@ -33,7 +32,7 @@ _LOOK_MILLISECONDS = 120
 _SAME_LOOKS = 4
 _LOOKS = 250
 _ROUNDS = 4
-_COLOURS = 200
+_COLOURS = 160
 PERSON = "示例人员"
 
 State: TypeAlias = "Callable[[Studio], Generator[None, None, None]]"
@@ -79,22 +78,10 @@ class Studio:
         """The main window."""
         return self.window.frame
 
-    def page(self, page: str, reference: str = "") -> Page:
+    def page(self, page: str, reference: str = "") -> Any:
         """Go to a page and give it."""
         self.frame.go(page, reference)
         return self.frame.page(page)
-
-    def child(self, kind: type[QWidget] | str, within: QWidget | None = None) -> QWidget:
-        """The first visible widget of a class (by its name, so that a state needs no import)."""
-        wanted = kind if isinstance(kind, str) else kind.__name__
-        from PySide6.QtWidgets import QWidget
-
-        roots = [within] if within is not None else [*self.app.topLevelWidgets()]
-        for root in roots:
-            for one in (root, *root.findChildren(QWidget)):
-                if type(one).__name__ == wanted and one.isVisible():
-                    return one
-        raise LookupError(wanted)
 
     def keys(self, widget: QWidget, text: str) -> None:
         """Type into a widget as an input method does."""
@@ -112,9 +99,12 @@ class Studio:
 
         QTest.keyClick(widget, Qt.Key(key), Qt.KeyboardModifier(modifiers))
 
-    def on_ledger(self, job: Callable[[Ledger], object]) -> None:
-        """Do something to the ledger as somebody else would."""
-        self.window.work.ask(job, lambda _: None)
+    def on_ledger(self, job: Callable[[Ledger], object]) -> list[Any]:
+        """Ask the ledger something, or do something to it as somebody else would; what came of it is in the list after
+        the next ``yield``."""
+        found: list[Any] = []
+        self.window.work.ask(job, found.append)
+        return found
 
     # Coming to rest.
 
@@ -132,8 +122,25 @@ class Studio:
         else:
             work.aside(lambda: None, lambda _: work.ask(lambda _ledger: None, again))
 
+    def _image(self) -> QImage:
+        """The main window with its dialogs on it, as they stand on a screen."""
+        from PySide6.QtCore import QPoint
+        from PySide6.QtGui import QPainter
+        from PySide6.QtWidgets import QDialog, QMenu
+
+        picture = self.frame.grab()
+        painter = QPainter(picture)
+        for one in self.app.topLevelWidgets():
+            if isinstance(one, QDialog | QMenu) and one.isVisible():
+                middle = self.frame.rect().center() - one.rect().center()
+                place = one.pos() if isinstance(one, QMenu) else QPoint(middle.x(), max(0, middle.y()))
+                painter.drawPixmap(place, one.grab())
+                painter.drawRect(place.x() - 1, place.y() - 1, one.width() + 1, one.height() + 1)
+        painter.end()
+        return picture.toImage()
+
     def _look(self) -> None:
-        image = self.frame.grab().toImage()
+        image = self._image()
         self._count += 1
         still = all(image == before for before in self._looks[-_SAME_LOOKS:]) and len(self._looks) >= _SAME_LOOKS
         self._looks = [*self._looks[-_SAME_LOOKS:], image]
@@ -164,7 +171,8 @@ class Studio:
         self.app.quit()
 
     def _keep(self, image: QImage) -> None:
-        """Save a picture in few colours, the palette's own among them: a repository is no gallery."""
+        """Save a picture in few colours, the most frequent ones as they are: a repository is no gallery."""
+        import numpy as np
         from PIL import Image
         from PySide6.QtCore import QBuffer
 
@@ -172,21 +180,16 @@ class Studio:
         buffer.open(QBuffer.OpenModeFlag.WriteOnly)
         image.save(buffer, "PNG")  # type: ignore[call-overload]
         with Image.open(BytesIO(buffer.data().data())) as opened:
-            picture = opened.convert("RGB")
-        found = picture.quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).getpalette()
-        theme = [value for colour in self._theme() for value in colour]
-        few = Image.new("P", (1, 1))
-        few.putpalette((theme + list(found or ()))[: 3 * 256])
+            pixels = np.asarray(opened.convert("RGB"), dtype=np.int32)
+        packed = pixels[..., 0] << 16 | pixels[..., 1] << 8 | pixels[..., 2]
+        colours, place, count = np.unique(packed, return_inverse=True, return_counts=True)
+        kept = np.sort(np.argsort(-count, kind="stable")[:_COLOURS])
+        apart = np.stack((colours >> 16, colours >> 8 & 255, colours & 255), axis=1)
+        nearest = ((apart[:, None, :] - apart[kept][None, :, :]) ** 2).sum(axis=2).argmin(axis=1)
+        few = Image.fromarray(nearest[place].reshape(packed.shape).astype(np.uint8), "P")
+        few.putpalette(apart[kept].astype(np.uint8).tobytes())
         self.folder.mkdir(parents=True, exist_ok=True)
-        picture.quantize(palette=few, dither=Image.Dither.NONE).save(self.folder / f"{self._name}.png", optimize=True)
-
-    def _theme(self) -> list[tuple[int, int, int]]:
-        from dataclasses import astuple
-
-        from PySide6.QtGui import QColor
-
-        names = [one for one in astuple(self.window.office.palette) if isinstance(one, str) and one.startswith("#")]
-        return [(colour.red(), colour.green(), colour.blue()) for colour in map(QColor, names)]
+        few.save(self.folder / f"{self._name}.png", optimize=True)
 
 
 def take(width: int, height: int, appearance: str, folder: Path, names: Sequence[str]) -> list[str]:
