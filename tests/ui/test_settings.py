@@ -634,7 +634,7 @@ def test_a_backup_is_taken_checked_and_listed_with_what_is_in_it(kept: BackupsPa
 def test_going_back_shows_what_it_would_change_and_keeps_what_stands(
     page: Settings, kept: BackupsPart, qtbot: QtBot
 ) -> None:
-    from chain_office.services.settings.entries import add_entry
+    from chain_office.services.settings.entry_edits import add_entry
 
     back_up(kept, qtbot)
     ask(page, qtbot, lambda ledger: add_entry(ledger, "unit", "新来的局", "张三"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from chain_office import clock
 from chain_office.db import backup
+from chain_office.db.backup import default_folder
 from chain_office.services.rota import Taken, head_of, put_elsewhere
 
 if TYPE_CHECKING:
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 
     from chain_office.db.ledger import Ledger
     from chain_office.services.keeping import BackupInfo, DeskDifference, Difference
+
+__all__ = [
+    "BY_HAND", "back_up_now", "contents", "default_folder", "differences", "kind_of", "soundness",
+]  # fmt: skip
 
 BY_HAND = "手工"
 _SOUND = {True: "完好", False: "已损坏", None: "未检查"}

@@ -11,7 +11,7 @@ from chain_office.domain.errors import KnownError
 from chain_office.domain.forms import Saved
 from chain_office.domain.names import name_key
 from chain_office.queries import settings_names
-from chain_office.services.settings.entries import MODELS
+from chain_office.services.settings.entry_edits import MODELS
 from chain_office.services.settings.name_lists import LINES, LINKS, TICK, name_list
 
 if TYPE_CHECKING:

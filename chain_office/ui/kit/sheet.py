@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderV
 
 from chain_office.ui.kit.copying import html_table, tab_separated
 from chain_office.ui.kit.sheet_editors import SheetDelegate
-from chain_office.ui.kit.sheet_model import LINE, NONE
+from chain_office.ui.kit.sheet_rows import LINE, NONE
 from chain_office.ui.measure import scaled
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from chain_office.ui.kit.sheet_model import SheetColumn, SheetModel, SheetRow
+    from chain_office.ui.kit.sheet_model import SheetModel
+    from chain_office.ui.kit.sheet_rows import SheetColumn, SheetRow
 
 ROW_HEIGHT = 28
 _USUAL = 13

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from chain_office.ui.kit.picker import Picker
-from chain_office.ui.kit.sheet_model import LINES, ONE, SEVERAL
+from chain_office.ui.kit.sheet_rows import LINES, ONE, SEVERAL
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
 from chain_office.ui.kit.rows import plain_tip
+from chain_office.ui.kit.sheet_rows import NONE, TICK, SheetColumn, SheetRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from chain_office.domain.forms import Option
     from chain_office.ui.palette import Palette
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -25,36 +24,6 @@ _CHECK = int(Qt.ItemDataRole.CheckStateRole)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 Index = QModelIndex | QPersistentModelIndex
-NONE, LINE, LINES, ONE, SEVERAL, TICK = "", "line", "lines", "one", "several", "tick"
-"""How a column is edited: not at all, one line, one word a line, one of its options, several, a tick."""
-
-
-@dataclass(frozen=True, slots=True)
-class SheetColumn:
-    """A column. ``options``: what may be chosen; ``free``: another text may be typed instead."""
-
-    id: str
-    heading: str
-    width: int = 100
-    edited: str = LINE
-    right: bool = False
-    tip: str = ""
-    options: tuple[Option, ...] = ()
-    free: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SheetRow:
-    """A row: what it is, the texts shown, the values an editor begins with (the text where there is none), the light of
-    a cell, and tool tips that say more than the text."""
-
-    id: str
-    texts: Mapping[str, str]
-    values: Mapping[str, Any] = field(default_factory=dict)
-    lights: Mapping[str, str] = field(default_factory=dict)
-    tips: Mapping[str, str] = field(default_factory=dict)
-    fixed: frozenset[str] = frozenset()
-    """Columns that cannot be edited in this row."""
 
 
 class SheetModel(QAbstractTableModel):

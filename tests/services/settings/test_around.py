@@ -12,7 +12,8 @@ from chain_office.services.editing import bin_records, undo
 from chain_office.services.keeping import backups, check_backup, preview_restore
 from chain_office.services.settings.about import about
 from chain_office.services.settings.backups import back_up_now, contents, differences, kind_of, soundness
-from chain_office.services.settings.entries import add_entry, bin_entry, read_entries, save_cell
+from chain_office.services.settings.entries import read_entries
+from chain_office.services.settings.entry_edits import add_entry, bin_entry, save_cell
 from chain_office.services.settings.finding import Finder
 from chain_office.services.settings.limits import bin_limit, read_limits
 from chain_office.services.settings.merging import merge

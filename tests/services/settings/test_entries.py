@@ -13,7 +13,8 @@ from chain_office.services.checks import check_ledger
 from chain_office.services.editing import undo
 from chain_office.services.importing.preview import look_through
 from chain_office.services.importing.service import plan_import
-from chain_office.services.settings.entries import add_entry, bin_entry, read_entries, save_cell
+from chain_office.services.settings.entries import read_entries
+from chain_office.services.settings.entry_edits import add_entry, bin_entry, save_cell
 from chain_office.services.settings.merging import look_at_merge, merge
 from chain_office.services.settings.name_lists import NAME_LISTS, name_list
 

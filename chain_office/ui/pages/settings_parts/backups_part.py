@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout
 
 from chain_office.services.keeping import BackupInfo, Taken, backups, check_backup
-from chain_office.services.settings.backups import back_up_now, contents, kind_of, soundness
+from chain_office.services.settings.backups import back_up_now, contents, default_folder, kind_of, soundness
 from chain_office.ui.backups import choose_second_place, second_place
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
@@ -91,16 +91,21 @@ class BackupsPart(Part):
         """The open ledger."""
         return self.office.shown.path if self.office.shown is not None else None
 
+    @property
+    def folder(self) -> Path | None:
+        """Where its backups are."""
+        return default_folder(self.path) if self.path is not None else None
+
     def refresh(self) -> None:
         """List the backups again, on the bench: looking into each takes a moment."""
         path, second = self.path, second_place()
         if path is None:
             return
-        _say_place(self.first, path.with_name(f"{path.stem}-备份"))
+        self.first.setText(str(self.folder))
         if second is None:
             self.second.setText("没有设。建议放到另一块硬盘或共享文件夹，电脑坏了也不丢。")
         else:
-            _say_place(self.second, second)
+            self.second.setText(str(second))
         self.one_button.setVisible(second is not None)
         self.office.work.aside(lambda: backups(path, second), lambda found: self._show(path, found), owner=self)
 
@@ -118,8 +123,7 @@ class BackupsPart(Part):
             self._look(self._found[0])
 
     def _fill(self) -> None:
-        home = self.path.with_name(f"{self.path.stem}-备份") if self.path is not None else None
-        self.model.show([_line(one, home) for one in self._found])
+        self.model.show([_line(one, self.folder) for one in self._found])
         self._empty.setVisible(not self._found)
         self.view.setVisible(bool(self._found))
         self._enable()
@@ -178,9 +182,8 @@ class BackupsPart(Part):
 
     def open_folder(self) -> None:
         """Show the folder."""
-        if self.path is not None:
-            folder = self.path.with_name(f"{self.path.stem}-备份")
-            shown = folder if folder.is_dir() else self.path.parent
+        if self.folder is not None:
+            shown = self.folder if self.folder.is_dir() else self.folder.parent
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(shown)))
 
     def choose_second(self) -> None:
@@ -200,10 +203,6 @@ class BackupsPart(Part):
         choose_second_place(folder)
         self.tell("下次备份起，每份备份再存一份到那里。" if folder else "", "green" if folder else "")
         self.refresh()
-
-
-def _say_place(target: QLabel, folder: Path) -> None:
-    target.setText(str(folder))
 
 
 def _line(info: BackupInfo, home: Path | None) -> Line:

@@ -19,7 +19,8 @@ from chain_office.services.settings.days import (
 )
 from chain_office.ui.kit.labels import label, show_light
 from chain_office.ui.kit.sheet import SheetView
-from chain_office.ui.kit.sheet_model import LINE, NONE, SheetColumn, SheetModel, SheetRow
+from chain_office.ui.kit.sheet_model import SheetModel
+from chain_office.ui.kit.sheet_rows import LINE, NONE, SheetColumn, SheetRow
 from chain_office.ui.kit.year_calendar import YearCalendar
 from chain_office.ui.pages.settings_parts.notice_card import NoticeCard
 from chain_office.ui.pages.settings_parts.part import Part

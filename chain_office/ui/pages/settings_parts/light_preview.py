@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
-from chain_office.services.settings.lights import label_of
+from chain_office.services.settings.lights import compare, label_of, standing, titles_of
 from chain_office.services.settings.rules import DESKS, LIGHTS
 from chain_office.ui.kit.labels import label, show_light
 from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
@@ -15,8 +15,9 @@ from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from chain_office.services.settings.lights import LightPreview
-    from chain_office.ui.palette import Palette
+    from chain_office.services.settings.lights import LightPreview, Standing
+    from chain_office.services.settings.rules import RuleDraft
+    from chain_office.ui.office import Office
 
 _COLUMNS = (Column("编号", 64), Column("变灯", 94), Column("记录", 140), Column("按新规则", 126))
 _COLOURS = {"yellow": "amber"}
@@ -28,9 +29,12 @@ class LightPreviewCard(QFrame):
 
     opened = Signal(str, str)
 
-    def __init__(self, palette: Palette) -> None:
+    def __init__(self, office: Office) -> None:
         super().__init__()
+        self._office = office
         self._desk = ""
+        self._draft: tuple[RuleDraft, ...] = ()
+        self._now: Standing | None = None
         self.setProperty("role", "card")
         self.heading = label("", "section")
         self.counts = QGridLayout()
@@ -38,7 +42,7 @@ class LightPreviewCard(QFrame):
         self.counts.setVerticalSpacing(4)
         self.counts.setColumnStretch(4, 1)
         self.summary = label("", wrap=True)
-        self.model = RowsModel(_COLUMNS, palette, self)
+        self.model = RowsModel(_COLUMNS, office.palette, self)
         self.view = RowsView(self.model, stretch=2)
         self.view.setAccessibleName("变灯的记录")
         self.view.setToolTip("双击或按回车打开记录")
@@ -62,6 +66,33 @@ class LightPreviewCard(QFrame):
         self.summary.setText("")
         self.model.show([])
         self.view.hide()
+
+    def forget(self) -> None:
+        """The records have changed: they are read again before the next comparison."""
+        self._now = None
+
+    def compare(self, desk: str, draft: tuple[RuleDraft, ...]) -> None:
+        """Compare a draft with the rules in force. The records are read once, drafts are compared aside."""
+        self._desk, self._draft = desk, draft
+        now, day, work = self._now, self._office.as_of, self._office.work
+        if now is None or (now.desk, now.day) != (desk, day):
+            work.ask(lambda ledger: standing(ledger, desk, day), self._read, owner=self)
+        else:
+            work.aside(lambda: compare(now, draft), lambda found: self._compared(draft, found), owner=self)
+
+    def _read(self, now: Standing) -> None:
+        self._now = now
+        if now.desk == self._desk and now.day == self._office.as_of:
+            self.compare(self._desk, self._draft)
+
+    def _compared(self, draft: tuple[RuleDraft, ...], found: LightPreview) -> None:
+        if draft == self._draft:
+            some, desk = found.turned[:MOST_SHOWN], self._desk
+            self._office.work.ask(
+                lambda ledger: titles_of(ledger, some),
+                lambda names: self.show_preview(found, desk, names) if draft == self._draft else None,
+                owner=self,
+            )
 
     def show_preview(self, found: LightPreview, desk: str, names: Mapping[str, str]) -> None:
         """Show the comparison; ``names``: what the records that turn are called."""

@@ -8,16 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
-from chain_office.domain.forms import Option
-from chain_office.domain.lights import LABELS
 from chain_office.domain.numbers import small_number
-from chain_office.services.settings.lights import compare, standing, titles_of
 from chain_office.services.settings.rules import (
     CONDITIONS,
     DESKS,
     LIGHTS,
-    PROBLEMS,
-    PROJECTS,
     check_rules,
     default_rules,
     read_rules,
@@ -26,23 +21,18 @@ from chain_office.services.settings.rules import (
 )
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.sheet import SheetView
-from chain_office.ui.kit.sheet_model import LINE, NONE, ONE, SheetColumn, SheetModel, SheetRow
-from chain_office.ui.pages.settings_parts.light_preview import MOST_SHOWN, LightPreviewCard
+from chain_office.ui.kit.sheet_model import SheetModel
+from chain_office.ui.pages.settings_parts.light_preview import LightPreviewCard
 from chain_office.ui.pages.settings_parts.part import Part, only_pointed_out, said_of
+from chain_office.ui.pages.settings_parts.rule_rows import columns_of, rows_of
 
 if TYPE_CHECKING:
     from chain_office.domain.errors import KnownError
-    from chain_office.services.settings.lights import LightPreview, Standing
     from chain_office.services.settings.rules import RuleDraft
     from chain_office.ui.office import Office
 
 _PAUSE_MILLISECONDS = 200
-_COLOURS = {"yellow": "amber"}
 _DESKS = tuple(DESKS)
-_TIPS = {
-    PROBLEMS: "为什么这样定，给改规则的人看",
-    PROJECTS: "印在材料项目表下面的亮灯口径；改阈值时里面的数字跟着改",
-}
 
 
 class LightsPart(Part):
@@ -57,7 +47,6 @@ class LightsPart(Part):
         self._kept: tuple[RuleDraft, ...] = ()
         self._insist: tuple[RuleDraft, ...] = ()
         self.draft: tuple[RuleDraft, ...] = ()
-        self._now: Standing | None = None
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
@@ -79,7 +68,7 @@ class LightsPart(Part):
         self.usual_button = self.button("恢复默认", self.take_defaults, "rotate-ccw")
         self.save_button = self.button("保存规则", self.save_draft, "save", primary=True)
         self.leave_button = self.button("放弃修改", self.leave, "undo-2")
-        self.preview = LightPreviewCard(office.palette)
+        self.preview = LightPreviewCard(office)
         self.preview.opened.connect(lambda page, reference: self.wanted.emit(page, reference))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -127,7 +116,7 @@ class LightsPart(Part):
     def refresh(self) -> None:
         """Read the rules again; a draft that is being worked on stays."""
         desk = self.desk
-        self._now = None
+        self.preview.forget()
         self.ask(lambda ledger: read_rules(ledger, desk), lambda rules: self._show(desk, rules))
 
     def _show(self, desk: str, rules: tuple[RuleDraft, ...]) -> None:
@@ -146,38 +135,12 @@ class LightsPart(Part):
 
     def _fill(self) -> None:
         desk = self.desk
-        columns = (
-            SheetColumn("rank", "顺序", 40, NONE, right=True),
-            SheetColumn("light", "灯", 54, ONE, options=tuple(Option(one, LABELS[one]) for one in LIGHTS[desk])),
-            SheetColumn("condition", "条件", 180, NONE),
-            SheetColumn("threshold", "阈值", 44, LINE, right=True, tip="只有写着单位的条件才有阈值"),
-            SheetColumn("unit", "单位", 72, NONE),
-            SheetColumn("text", "说明", 200, LINE, tip=_TIPS[desk]),
-        )
         current = self.view.currentIndex()
-        self.view.load(columns, [self._row(place, rule) for place, rule in enumerate(self.draft)])
+        self.view.load(columns_of(desk), rows_of(desk, self.draft))
         if not current.isValid() and self.draft:
             self.view.setCurrentIndex(self.model.index(0, 1))
         self._enable()
         self._timer.start()
-
-    def _row(self, place: int, rule: RuleDraft) -> SheetRow:
-        known = CONDITIONS[self.desk].get(rule.condition)
-        light = _COLOURS.get(rule.light, rule.light)
-        return SheetRow(
-            str(place),
-            {
-                "rank": str(place + 1),
-                "light": LABELS.get(rule.light, rule.light),
-                "condition": known.words if known else rule.condition,
-                "threshold": "" if rule.threshold is None else str(rule.threshold),
-                "unit": known.unit if known else "",
-                "text": rule.text,
-            },
-            {"light": rule.light},
-            {"light": light, "rank": "quiet", "unit": "quiet"},
-            fixed=frozenset() if known and known.unit else frozenset({"threshold"}),
-        )
 
     def _edited(self, row_id: str, column: str, value: object) -> None:
         place, text = int(row_id), str(value).strip()
@@ -252,36 +215,12 @@ class LightsPart(Part):
         self.save(lambda ledger, actor: save_rules(ledger, desk, draft, actor, insist=insist), kept, refused)
 
     def _look(self) -> None:
-        """Say what is wrong with the draft, else what it would do. The records are read once, drafts compared aside."""
-        desk, draft = self.desk, self.draft
-        faults = [fault for fault in check_rules(desk, draft) if fault.stops] if draft else []
+        """Say what is wrong with the draft, and what it would do."""
+        faults = [fault for fault in check_rules(self.desk, self.draft) if fault.stops] if self.draft else []
         self.tell("；".join(fault.message for fault in faults), "red")
         self.save_button.setEnabled(self.changed and not faults and not self.read_only)
-        now = self._now
-        if not draft or self.office.shown is None:
-            return
-        if now is None or (now.desk, now.day) != (desk, self.office.as_of):
-            day = self.office.as_of
-            self.ask(lambda ledger: standing(ledger, desk, day), self._read)
-        else:
-            self.office.work.aside(
-                lambda: compare(now, draft), lambda found: self._compared(now, draft, found), owner=self
-            )
-
-    def _read(self, now: Standing) -> None:
-        self._now = now
-        if now.desk == self.desk and now.day == self.office.as_of:
-            self._look()
-
-    def _compared(self, now: Standing, draft: tuple[RuleDraft, ...], found: LightPreview) -> None:
-        if draft != self.draft or now is not self._now:
-            return
-        some, desk = found.turned[:MOST_SHOWN], self.desk
-        self.ask(lambda ledger: titles_of(ledger, some), lambda names: self._named(draft, desk, found, names))
-
-    def _named(self, draft: tuple[RuleDraft, ...], desk: str, found: LightPreview, names: dict[str, str]) -> None:
-        if draft == self.draft and desk == self.desk:
-            self.preview.show_preview(found, desk, names)
+        if self.draft and self.office.shown is not None:
+            self.preview.compare(self.desk, self.draft)
 
     def _enable(self) -> None:
         place = self.view.currentIndex().row()

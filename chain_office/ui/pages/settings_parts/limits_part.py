@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from chain_office.services.settings.limits import Limit, add_limit, bin_limit, read_limits, save_limit
 from chain_office.ui.kit.sheet import SheetView
-from chain_office.ui.kit.sheet_model import LINE, SheetColumn, SheetModel, SheetRow
+from chain_office.ui.kit.sheet_model import SheetModel
+from chain_office.ui.kit.sheet_rows import LINE, SheetColumn, SheetRow
 from chain_office.ui.pages.settings_parts.part import Part, only_pointed_out, said_of
 
 if TYPE_CHECKING:

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from chain_office.domain.forms import Option
 from chain_office.services.settings import name_lists
-from chain_office.ui.kit import sheet_model
-from chain_office.ui.kit.sheet_model import SheetColumn, SheetRow
+from chain_office.ui.kit import sheet_rows
+from chain_office.ui.kit.sheet_rows import SheetColumn, SheetRow
 
 if TYPE_CHECKING:
     from chain_office.services.settings.entries import Entries, Entry
     from chain_office.services.settings.name_lists import NameList
 
 _WAYS = {
-    name_lists.LINE: sheet_model.LINE, name_lists.LINES: sheet_model.LINES, name_lists.LINK: sheet_model.ONE,
-    name_lists.LINKS: sheet_model.SEVERAL, name_lists.CHOICE: sheet_model.ONE, name_lists.DAY: sheet_model.LINE,
-    name_lists.TICK: sheet_model.TICK,
+    name_lists.LINE: sheet_rows.LINE, name_lists.LINES: sheet_rows.LINES, name_lists.LINK: sheet_rows.ONE,
+    name_lists.LINKS: sheet_rows.SEVERAL, name_lists.CHOICE: sheet_rows.ONE, name_lists.DAY: sheet_rows.LINE,
+    name_lists.TICK: sheet_rows.TICK,
 }  # fmt: skip
 USED = "used"
 
@@ -35,7 +35,7 @@ def columns_of(entries: Entries) -> tuple[SheetColumn, ...]:
         )
         for field in entries.list.fields
     ]
-    used = SheetColumn(USED, "使用", 52, sheet_model.NONE, right=True, tip="多少条记录在用它；在用的不能移入回收站")
+    used = SheetColumn(USED, "使用", 52, sheet_rows.NONE, right=True, tip="多少条记录在用它；在用的不能移入回收站")
     return (*made, used)
 
 

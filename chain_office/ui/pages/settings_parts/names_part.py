@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QTabBar
 
-from chain_office.services.settings.entries import Entries, Entry, add_entry, bin_entry, read_entries, save_cell
+from chain_office.services.settings.entries import Entries, Entry, read_entries
+from chain_office.services.settings.entry_edits import add_entry, bin_entry, save_cell
 from chain_office.services.settings.name_lists import NAME_LISTS
 from chain_office.ui.kit.form.offered import typed_key
 from chain_office.ui.kit.sheet import SheetView
