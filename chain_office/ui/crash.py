@@ -31,8 +31,8 @@ class CrashDialog(QDialog):
         self.setWindowTitle("程序出错")
         self.resize(_WIDTH, _HEIGHT)
         self._times = 1
-        self._again = label("", "quiet")
-        self._again.hide()
+        self.again = label("", "quiet")
+        self.again.hide()
         self.report = QPlainTextEdit(mishaps.report(error))
         self.report.setReadOnly(True)
         self.report.setAccessibleName("报告")
@@ -63,7 +63,7 @@ class CrashDialog(QDialog):
                 wrap=True,
             )
         )
-        column.addWidget(self._again)
+        column.addWidget(self.again)
         column.addWidget(self.report, 1)
         column.addWidget(self.said)
         column.addLayout(foot)
@@ -71,8 +71,8 @@ class CrashDialog(QDialog):
     def happened_again(self) -> None:
         """Another failure while the dialog is open: counted, not piled up."""
         self._times += 1
-        self._again.setText(f"又出了 {self._times - 1} 次错，都记在日志里。")
-        self._again.show()
+        self.again.setText(f"又出了 {self._times - 1} 次错，都记在日志里。")
+        self.again.show()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.report.toPlainText())
@@ -116,7 +116,19 @@ class Crashes(QObject):
         self._dialog = None
 
     def catch_all(self) -> None:
-        """Take whatever nobody else caught: Python's hooks, and what Qt itself has to say goes to the log."""
+        """Take whatever nobody else caught; what Qt itself has to say goes to the log."""
+        self.hook()
+        qInstallMessageHandler(_log_qt)
+
+    def let_go(self) -> None:
+        """The window is gone: Python's own hooks are back, and Qt speaks for itself."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+        qInstallMessageHandler(None)
+        mishaps.stop_log()
+
+    def hook(self) -> None:
+        """Stand behind Python's own hooks: slots and threads."""
 
         def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
             if issubclass(kind, KeyboardInterrupt):
@@ -130,7 +142,6 @@ class Crashes(QObject):
 
         sys.excepthook = hook
         threading.excepthook = thread_hook
-        qInstallMessageHandler(_log_qt)
 
 
 def _log_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

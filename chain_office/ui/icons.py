@@ -56,9 +56,9 @@ class _Engine(QIconEngine):
         """Drawn at this many pixels."""
         return self._pixmap(size, mode)
 
-    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, _scale: float) -> QPixmap:  # noqa: N802
-        """Drawn at this many pixels: Qt has multiplied them already."""
-        return self._pixmap(size, mode)
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float) -> QPixmap:  # noqa: N802
+        """Drawn at this many pixels of the screen for each of the size's; Qt notes the ratio by itself."""
+        return self._pixmap(size * scale, mode)
 
     def _pixmap(self, size: QSize, mode: QIcon.Mode) -> QPixmap:
         colour = _worn[0].grey if mode == QIcon.Mode.Disabled else getattr(_worn[0], self._role, self._role)

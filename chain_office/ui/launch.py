@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from chain_office import mishaps
 from chain_office.ui.app import make_application
 from chain_office.ui.appearance import Appearance
-from chain_office.ui.crash import log_folder
+from chain_office.ui.crash import CrashDialog, log_folder
 from chain_office.ui.recent import recent
 from chain_office.ui.window import Window
 
@@ -25,7 +25,14 @@ def launch(pages: Sequence[PageKind], ledger: Path | None = None) -> int:
     """Show the window on ``ledger``, else on the one opened last, else with its three doors. Returns the exit code."""
     app = make_application(sys.argv[:1])
     look = Appearance(app)
-    window = Window(pages, look.palette)
+    try:
+        window = Window(pages, look.palette)
+    except Exception as error:  # nothing to go on with: the report is all that can be given
+        mishaps.tell(error)
+        dialog = CrashDialog(error)
+        dialog.show()
+        app.exec()
+        return 1
     window.crashes.catch_all()
     look.changed.connect(window.frame.redraw)
     window.frame.show()
@@ -34,4 +41,6 @@ def launch(pages: Sequence[PageKind], ledger: Path | None = None) -> int:
     wanted = ledger or next((used.path for used in recent()), None)
     if wanted is not None:
         QTimer.singleShot(0, window.frame, lambda: window.open(wanted))
-    return app.exec()
+    code = app.exec()
+    window.crashes.let_go()
+    return code
