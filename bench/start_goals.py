@@ -36,7 +36,7 @@ def _child(*arguments: str | Path) -> dict[str, Any]:
     env.setdefault("QT_QPA_PLATFORM", "offscreen")
     command = [sys.executable, "-m", "bench.start_child", *map(str, arguments)]
     with tempfile.TemporaryDirectory() as settings:
-        env["XDG_CONFIG_HOME"] = settings
+        env["XDG_CONFIG_HOME"] = env["XDG_DATA_HOME"] = settings
         start = time.perf_counter()
         done = subprocess.run(command, check=True, cwd=_ROOT, env=env, stdout=subprocess.PIPE, timeout=_SECONDS)
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

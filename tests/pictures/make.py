@@ -38,7 +38,8 @@ def take(size: str, names: list[str]) -> int:
     code = 0
     with tempfile.TemporaryDirectory() as home:
         env = os.environ | {
-            "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale, "XDG_CONFIG_HOME": home, "TZ": "Asia/Shanghai",
+            "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale, "TZ": "Asia/Shanghai",
+            "XDG_CONFIG_HOME": home, "XDG_DATA_HOME": home, "XDG_STATE_HOME": home,
         }  # fmt: skip
         alone = [[name] for name in names if name in ALONE]
         for some in (*alone, [name for name in names if name not in ALONE]):

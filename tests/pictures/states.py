@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from tests.pictures.studio import State, Studio
 
 
+_LONG_VISIT = 17
+"""A visit whose neighbours fill the pane, so that no picture shows when its rows were written."""
+
+
 def _page(page: str, reference: str = "") -> State:
     def steps(studio: Studio) -> Generator[None, None, None]:
         yield
@@ -113,6 +117,7 @@ def _form_understood(studio: Studio) -> Generator[None, None, None]:
     for name, text in (("text", "二期用地规划条件未出具"), ("deadline", "10月底")):
         editors[name].target.setFocus()
         studio.keys(editors[name].target, text)
+    studio.scroll_to(editors["deadline"].target)
     yield
 
 
@@ -122,6 +127,7 @@ def _form_faults(studio: Studio) -> Generator[None, None, None]:
     yield
     desk.editing.new("problem")
     yield
+    desk.editing.pane._refuse_draft()
     desk.editing.pane.save()
     yield
 
@@ -154,6 +160,7 @@ def _bulk(studio: Studio) -> Generator[None, None, None]:
     studio.page("visits").editing.pane.leave()
     desk = _cleared(studio, "projects")
     yield
+    desk.list.clearSelection()
     for row in range(3):
         flags = desk.list.selectionModel().SelectionFlag
         desk.list.selectionModel().select(desk.model.index(row, 0), flags.Select | flags.Rows)
@@ -169,7 +176,11 @@ def _bulk(studio: Studio) -> Generator[None, None, None]:
 def _binned(studio: Studio) -> Generator[None, None, None]:
     desk = _cleared(studio, "visits")
     yield
+    desk.list.selectRow(_LONG_VISIT)
+    yield
     desk.editing.bin()
+    yield
+    desk.list.selectRow(_LONG_VISIT)
     yield
 
 

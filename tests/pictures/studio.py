@@ -92,6 +92,16 @@ class Studio:
         event.setCommitString(text)
         QApplication.sendEvent(widget, event)
 
+    def scroll_to(self, widget: QWidget) -> None:
+        """Bring a widget into the view of what it can be scrolled in."""
+        from PySide6.QtWidgets import QScrollArea
+
+        around = widget.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(widget, 0, 200)
+
     def press(self, widget: QWidget, key: int, modifiers: int = 0) -> None:
         """Press a key."""
         from PySide6.QtCore import Qt
