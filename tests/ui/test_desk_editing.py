@@ -185,6 +185,20 @@ def test_the_bin_and_back(office: Office, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: desk.model.rowCount() == before)
 
 
+@pytest.mark.parametrize(("row", "next_row"), [(5, 5), (68, 67)])
+def test_the_cursor_stays_where_a_record_was_binned(office: Office, qtbot: QtBot, row: int, next_row: int) -> None:
+    """The record after it is shown next; after the last one, the one before."""
+    desk = made(Visits, office, qtbot)
+    office.work.changed.connect(lambda _changes: desk.refresh())
+    desk.list.selectRow(row)
+    before = desk.model.rowCount()
+    wanted = desk.model.id_at(row + 1 if row + 1 < before else row - 1)
+    desk.editing.bin()
+    qtbot.waitUntil(lambda: desk.model.rowCount() == before - 1)
+    qtbot.waitUntil(lambda: desk.detail.record is not None and desk.detail.record.reference == f"visit:{wanted}")
+    assert desk.list.currentIndex().row() == next_row
+
+
 def test_one_change_is_taken_back_from_the_history(office: Office, qtbot: QtBot) -> None:
     """恢复此次修改 puts the earlier value back."""
     desk = made(Enterprises, office, qtbot)

@@ -177,7 +177,16 @@ class DeskEditing(QObject):
         """Move the selected records to the bin; 撤销 brings them back."""
         ids, table, actor = self._desk.selected_ids(), self._desk.table, self._office.actor
         if ids:
+            self._step_off(ids)
             self._write(lambda ledger: editing.bin_records(ledger, table, ids, actor))
+
+    def _step_off(self, ids: tuple[str, ...]) -> None:
+        """Put the cursor on the record after those that go (before them at the end), so that the list stays where it is."""
+        model = self._desk.model
+        rows = [model.row_of(one) for one in ids]
+        near = max(rows) + 1 if max(rows) + 1 < model.rowCount() else min(rows) - 1
+        if near >= 0:
+            self._desk.list.setCurrentIndex(model.index(near, 0))
 
     def _restore(self, number: int) -> None:
         actor = self._office.actor
