@@ -70,17 +70,19 @@ def _bars(axes: Axes, months: tuple[MonthOutput, ...], scale: Scale) -> None:
     size = 8.0 if len(months) <= 12 else 6.5
     tallest = max((scale.number(m.output_yuan or 0) for m in months), default=0.0)
     tallest = max(tallest, max((scale.number(m.base_yuan or 0) for m in months), default=0.0), 1e-9)
+    for shift, colour, heights in (
+        (-_BAR / 2, ACCENT_PALE, {at: month.base_yuan for at, month in enumerate(months)}),
+        (_BAR / 2, ACCENT, {at: month.output_yuan for at, month in enumerate(months)}),
+    ):  # a call a series: a call a bar takes twice as long
+        known = {at + shift: scale.number(yuan) for at, yuan in heights.items() if yuan is not None}
+        axes.bar(list(known), list(known.values()), _BAR, color=colour, edgecolor=ACCENT, linewidth=0.6)
     for position, month in enumerate(months):
-        if month.base_yuan is not None:
-            base = scale.number(month.base_yuan)
-            axes.bar(position - _BAR / 2, base, _BAR, color=ACCENT_PALE, edgecolor=ACCENT, linewidth=0.6)
         if month.output_yuan is None:
             axes.text(
                 position, tallest * 0.02, "未报", fontproperties=face(size), color=MUTED, ha="center", va="bottom"
             )
             continue
         output = scale.number(month.output_yuan)
-        axes.bar(position + _BAR / 2, output, _BAR, color=ACCENT, edgecolor=ACCENT, linewidth=0.6)
         axes.text(
             position + _BAR / 2, output + tallest * 0.02, scale.text(month.output_yuan), fontproperties=face(size),
             color=INK, ha="center", va="bottom",
