@@ -285,6 +285,7 @@ def test_a_restored_value_is_looked_at_like_any_other(clerk: Clerk, ledger: Ledg
 def test_every_part_shown_says_which_form_changes_it(ledger: Ledger, table: str, adds: set[str]) -> None:
     row = ledger.value(f"SELECT id FROM {table} ORDER BY number LIMIT 1")
     record = records.match(ledger, row) if table == "match" else getattr(records, table)(ledger, row, AS_OF)
+    assert record is not None
     assert {section.adds for section in record.sections} - {""} >= adds
     for line in (line for section in record.sections for line in section.lines if line.edits):
         part, _, part_id = line.edits.partition(":")

@@ -14,7 +14,7 @@ from chain_office.db.models import database as proxy
 from chain_office.domain.errors import BugError, KnownError
 from chain_office.domain.forms import Clashing, Edit, Faulty
 from chain_office.services import editing
-from chain_office.services.editing import saving
+from chain_office.services.editing import saving, titles
 from tests.services.editing.clerk import AS_OF, Clerk
 
 if TYPE_CHECKING:
@@ -201,9 +201,9 @@ def test_a_borrower_is_one_firm_or_one_park(clerk: Clerk) -> None:
     ],
 )
 def test_a_new_project_stands_where_its_days_say(
-    clerk: Clerk, ledger: Ledger, days: dict[str, date], stages: list[tuple[str, str | None]]
+    clerk: Clerk, ledger: Ledger, days: dict[str, Any], stages: list[tuple[str, str | None]]
 ) -> None:
-    made = clerk.new("project", name="远山项目", **days).row_id
+    made = clerk.new("project", accept=None, name="远山项目", **days).row_id
     assert ledger.rows("SELECT stage, day FROM stage_change WHERE project_id = ? ORDER BY id", (made,)) == stages
     assert clerk.value("SELECT stage FROM project WHERE id = ?", made) == stages[-1][0]
 
@@ -316,7 +316,7 @@ def test_a_save_from_another_desk_between_looking_and_writing_is_not_run_over(
     """The record is looked at again inside the write, if anything was written since it was looked at."""
     firm = clerk.firm()
     mine = clerk.open("enterprise", firm)
-    really = saving.title_of
+    really = titles.title_of
 
     def interrupted(*arguments: Any) -> str:
         monkeypatch.setattr(saving, "title_of", really)
