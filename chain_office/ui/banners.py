@@ -79,8 +79,8 @@ class Banners(QWidget):
         return line.words.text() if line is not None else ""
 
     def says(self, sentence: str) -> bool:
-        """Whether some lasting banner says just this."""
-        return any(line.words.text() == sentence for key, line in self._lines.items() if key != TOLD)
+        """Whether some lasting banner says this already."""
+        return any(sentence in line.words.text() for key, line in self._lines.items() if key != TOLD)
 
     def button(self, key: str, word: str) -> QPushButton:
         """A button of a banner; KeyError if there is none of that word."""

@@ -41,9 +41,11 @@ class Faults(QObject):
         self._opening = opening
         self._rescue = rescue
         self._work = work
+        self._gone = False
         opening.failed.connect(self.refused)
         work.faulted.connect(self.befell)
         work.opened.connect(lambda _path: frame.banners.take(FAULT))
+        work.changed.connect(lambda _changes: frame.banners.take(FAULT))
 
     def refused(self, path: Path, error: Exception) -> None:
         """A ledger could not be opened."""
@@ -73,7 +75,8 @@ class Faults(QObject):
         path = self._opening.path
         if path is None:
             return
-        if isinstance(error, LedgerVanished):
+        self._gone = isinstance(error, LedgerVanished)
+        if self._gone:
             self._say(
                 f"{error.message}{_KEPT}",
                 [
@@ -96,8 +99,10 @@ class Faults(QObject):
             self._say(error.message, [])
 
     def is_over(self) -> None:
-        """The ledger can be read again: what was said of it is no longer true."""
-        self._frame.banners.take(FAULT)
+        """The ledger can be read: if it was said to be gone, it is there again."""
+        if self._gone:
+            self._gone = False
+            self._frame.banners.take(FAULT)
 
     def _say(self, sentence: str, ways: list[Way]) -> None:
         if self._frame.banners.said(FAULT) != sentence:

@@ -137,6 +137,7 @@ class Frame(QMainWindow):
             return
         self._ledger = shown.path
         self._trail.clear()
+        self.nav.setFocus()
         last = left_off.place_in(shown.path)
         if last is not None and last.page in self._kinds:
             self.go(last.page, last.reference)
@@ -249,9 +250,10 @@ class Frame(QMainWindow):
     # Keys.
 
     def _next_part(self, by: int) -> None:
-        """The next of: navigation, search, the page's parts."""
+        """The next of: navigation, search, what is said above the page, the page's parts, the status line."""
         page = self.current()
-        wanted = (self.nav, self.top.box, *(page.parts() if page is not None else (self.start,)))
+        middle = page.parts() if page is not None else (self._stack.currentWidget(),)
+        wanted = (self.nav, self.top.box, self.banners, *middle, self.status)
         parts = [part for part in wanted if part.isVisible() and part.isEnabled()]
         focus = QApplication.focusWidget()
         here = next(

@@ -46,7 +46,7 @@ GROUPS: Final = (
             Key("settings", ("Ctrl+,",), "打开设置"),
             Key("back", ("Alt+Left",), "退回刚才看的页面和记录"),
             Key("forward", ("Alt+Right",), "再往前"),
-            Key("next_part", ("F6",), "跳到下一块：导航、筛选、列表、记录"),
+            Key("next_part", ("F6",), "跳到下一块：导航、搜索、提示、筛选、列表、记录"),
             Key("previous_part", ("Shift+F6",), "跳到上一块"),
             Key("undo", ("Ctrl+Z",), "撤销自己的上一次修改（正在打字时，撤销打的字）"),
             Key("redo", ("Ctrl+Y", "Ctrl+Shift+Z"), "重做撤销的修改"),
@@ -66,6 +66,8 @@ GROUPS: Final = (
             Key("bin", ("Del",), "移入回收站（可撤销）"),
             Key("copy", ("Ctrl+C",), "复制选中的行，可粘贴到 WPS、Excel"),
             Key("copy_headed", ("Ctrl+Shift+C",), "连同表头复制"),
+            Key("print_list", ("Ctrl+P",), "打印列表，眼前筛选成什么样就印什么样"),
+            Key("paste", ("Ctrl+V",), "粘贴从 WPS、Excel 复制的行，先预览再写入"),
         ),
     ),
     Group(

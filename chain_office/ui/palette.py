@@ -110,6 +110,7 @@ def style_sheet(p: Palette, scale: float = 1.0) -> str:
     QPushButton[role="primary"]:disabled, QToolButton[role="primary"]:disabled {{
         background: {p.line}; color: {p.quiet}; border-color: {p.line}; }}
     QToolButton[role="flat"] {{ background: transparent; border-color: transparent; }}
+    QToolButton[role="flat"]:focus {{ border-color: {p.accent}; }}
     QTableView, QTreeView, QListView, QTableWidget {{
         background: {p.paper}; alternate-background-color: {p.raised}; border: 1px solid {p.line};
         gridline-color: {p.line}; selection-background-color: {p.selected}; selection-color: {p.text}; }}

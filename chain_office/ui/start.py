@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from chain_office.ui.palette import Palette
     from chain_office.ui.work import Work
@@ -152,6 +152,14 @@ class Start(QWidget):
 
     # Ledgers opened lately.
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter opens what was opened last, or the first door."""
+        super().showEvent(event)
+        if self._chosen() is not None:
+            self.list.setFocus()
+        else:
+            self.doors[0].setFocus()
+
     def show_recent(self) -> None:
         """The ledgers opened lately; those that are gone are greyed once somebody has looked."""
         self.list.clear()
@@ -164,6 +172,7 @@ class Start(QWidget):
             empty = QListWidgetItem("还没有打开过台账；从上面三个入口开始，或把台账文件拖进来。")
             empty.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(empty)
+        self.list.setCurrentRow(0)
         self._enable()
         paths = [used.path for used in recent()]
         self._work.aside(lambda: [path.exists() for path in paths], self._grey, owner=self)

@@ -168,7 +168,7 @@ class StatusLine(QFrame):
         if shown.read_only:
             self._state("只读，不能修改", "amber")
         elif not self.saved.text().startswith("已保存"):
-            self._state("没有未保存的修改")
+            self._state("打开后没有改动")
         folder = f"{shown.path.name}  {shown.path.parent}"
         self.file.setText(folder)
         self.file.setToolTip(f"台账：{shown.path.name}\n文件夹：{shown.path.parent}")

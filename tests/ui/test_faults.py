@@ -208,6 +208,9 @@ def test_a_full_disk_is_said_and_nothing_is_called_saved(window: Window, qtbot: 
         window.work.ask(job, lambda _: None)
     assert isinstance(told.args[0], DiskFull)
     assert "磁盘空间不足" in said(window)
+    window.keeper.look()
+    assert names(window, qtbot) > 0
+    assert "磁盘空间不足" in said(window), "that the file is there says nothing of the disk"
     assert window.frame.status.saved.text() == "刚才没有保存"
     assert names(window, qtbot) > 0
 

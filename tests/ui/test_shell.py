@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,13 +22,13 @@ from tests.ui.shells import PAGES, First, Second, Taker, opened, page, shell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
     from chain_office.ui.window import Window
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @pytest.fixture
@@ -140,13 +142,14 @@ def test_f6_goes_round_the_parts(window: Window, qtbot: QtBot) -> None:
     frame.go("first")
     frame.nav.setFocus()
     seen: list[QWidget | None] = []
-    for _ in range(5):
+    for _ in range(6):
         seen.append(QApplication.focusWidget())
         press(qtbot, window, "next_part")
         qtbot.waitUntil(lambda: QApplication.focusWidget() is not seen[-1])
     assert seen[0] is frame.nav
-    assert seen[2:4] == [first.line, first.text]
-    assert seen[4] is frame.nav
+    assert seen[2] is frame.banners.button(SECRECY, "知道了")
+    assert seen[3:5] == [first.line, first.text]
+    assert seen[5] is frame.nav
     assert QApplication.focusWidget() is seen[1]
     press(qtbot, window, "previous_part")
     qtbot.waitUntil(lambda: QApplication.focusWidget() is frame.nav)
@@ -195,7 +198,7 @@ def test_no_two_shortcuts_of_one_place_are_the_same() -> None:
 
 def test_saved_is_said_after_the_commit_and_undo_takes_it_back(window: Window, qtbot: QtBot) -> None:
     status, before = window.frame.status, first_firm(window, qtbot)
-    assert status.saved.text() == "没有未保存的修改"
+    assert status.saved.text() == "打开后没有改动"
     assert not status.undo_button.isVisible()
     number = write(window, qtbot)
     qtbot.waitUntil(lambda: status.saved.text().startswith("已保存 "))
@@ -329,3 +332,18 @@ def test_a_ledger_dropped_is_opened(
     assert window.office.shown is not None
     assert window.office.shown.path == other
     assert [used.path for used in recent.recent()] == [other, sample_ledger]
+
+
+def test_every_shortcut_is_made_from_the_table() -> None:
+    made = re.compile(r"\bQShortcut\(|\bQKeySequence\(\s*f?\"|setShortcut\(\s*f?\"|shortcut=\"")
+    modules = sorted((ROOT / "chain_office" / "ui").rglob("*.py"))
+    assert len(modules) > 50
+    wrong = [path.name for path in modules if path.name != "keys.py" and made.search(path.read_text("utf-8"))]
+    assert wrong == []
+
+
+def test_every_key_of_the_table_is_used(window: Window) -> None:
+    """A key that no module asks for would be printed and do nothing."""
+    told = "".join(path.read_text("utf-8") for path in sorted((ROOT / "chain_office" / "ui").rglob("*.py")))
+    unused = [key.id for group in keys.GROUPS for key in group.keys if not key.widget and told.count(f'"{key.id}"') < 2]
+    assert unused == []

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QHelpEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip
 
+from chain_office.ui import keys
 from chain_office.ui.kit.frozen import Frozen
 from chain_office.ui.kit.heading import Heading
 from chain_office.ui.kit.table import ListView
@@ -54,10 +55,9 @@ class DeskView(ListView):
         self.heading.sectionClicked.connect(self._clicked)
         for place, column in enumerate(model.columns):
             self.setColumnWidth(place, scaled(column.width))
-        for keys, headings in (("Ctrl+C", False), ("Ctrl+Shift+C", True)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(lambda wanted=headings: self.copy(headings=wanted))
+        here = Qt.ShortcutContext.WidgetShortcut
+        keys.shortcut("copy", self, lambda: self.copy(headings=False), context=here)
+        keys.shortcut("copy_headed", self, lambda: self.copy(headings=True), context=here)
         self.show_order("", down=False)
 
     # The headings.

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 
 from chain_office.services.list_paper import ListedColumn, ListPaper, refuse_too_long, set_list
 from chain_office.services.pasting import keep_pasted
+from chain_office.ui import keys
 from chain_office.ui.kit.paper_dialog import PaperDialog
 from chain_office.ui.kit.pdf_pages import read_paper
 
@@ -30,7 +31,7 @@ class ListPrinting(QObject):
         super().__init__(desk)
         self._desk = desk
         self.dialog: PaperDialog | None = None
-        desk.bar.add("打印列表", "printer", self.print, shortcut="Ctrl+P", right=True)
+        desk.bar.add("打印列表", "printer", self.print, shortcut=keys.key("print_list").keys[0], right=True)
 
     def print(self) -> None:
         """Set the list as it stands on the screen, whole, and show it as it will be printed."""
@@ -73,9 +74,7 @@ class Pasting(QObject):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._desk = desk
-        shortcut = QShortcut(QKeySequence.StandardKey.Paste, desk.list)
-        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-        shortcut.activated.connect(self.paste)
+        keys.shortcut("paste", desk.list, self.paste, context=Qt.ShortcutContext.WidgetShortcut)
 
     def paste(self) -> None:
         """Hand the clipboard's rows to the import, which shows what they would do before anything is written."""

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from chain_office import files
+from chain_office.ui import keys
 from chain_office.ui.icons import icon
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.paper_view import PaperView
@@ -43,7 +43,7 @@ class PaperDialog(QDialog):
         self._lay_out()
         self.view.page_changed.connect(lambda page, pages: self.page.setText(f"第 {page} 页，共 {pages} 页"))
         self.view.show_paper(paper)
-        QShortcut(QKeySequence.StandardKey.Print, self).activated.connect(self.print)
+        keys.shortcut("print_paper", self, self.print)
         room = parent.window().size()
         self.resize(round(room.width() * _SHARE), round(room.height() * _SHARE))
 
