@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import threading
 from typing import TYPE_CHECKING
 
+import psutil
 from PySide6.QtCore import QObject, QThread
 
 from chain_office.domain.errors import KnownError
@@ -97,3 +100,73 @@ def test_opening_what_is_no_ledger_says_so_and_keeps_the_window(qtbot: QtBot, tm
         work.open(lambda: open_ledger(wrong))
     assert "不是台账" in str(told.args[0])
     work.stop()
+
+
+def test_what_is_made_is_read_on_one_thread_and_made_on_another(office: Office, qtbot: QtBot) -> None:
+    threads: list[int] = []
+    made: list[int] = []
+
+    def gather(ledger: Ledger) -> int:
+        threads.append(threading.get_ident())
+        return int(ledger.value("SELECT count(*) FROM enterprise"))
+
+    def job(found: int, progress: Progress) -> int:
+        threads.append(threading.get_ident())
+        progress(1, 1, "做")
+        return found * 2
+
+    with qtbot.waitSignal(office.work.ended):
+        office.work.make("做", gather, job, made.append)
+    qtbot.waitUntil(lambda: bool(made))
+    assert len({*threads, threading.get_ident()}) == 3
+    assert made[0] > 0
+
+
+def test_the_ledger_is_read_while_something_is_made(office: Office, qtbot: QtBot) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def job(_found: None, _progress: Progress) -> bool:
+        begun.set()
+        return go_on.wait(10)
+
+    made: list[bool] = []
+    office.work.make("做", lambda _ledger: None, job, made.append)
+    qtbot.waitUntil(begun.is_set)
+    found: list[int] = []
+    office.work.ask(lambda ledger: int(ledger.value("SELECT count(*) FROM enterprise")), found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    assert made == []
+    go_on.set()
+    qtbot.waitUntil(lambda: made == [True])
+
+
+def test_a_failure_of_either_half_ends_the_bar_and_is_told(office: Office, qtbot: QtBot) -> None:
+    def refuse(*_: object) -> None:
+        raise KnownError("这句话要给人看。")
+
+    for gather, job in ((refuse, lambda _found, _progress: None), (lambda _ledger: None, refuse)):
+        with qtbot.waitSignals([office.work.ended, office.work.refused]):
+            office.work.make("做", gather, job, lambda _: None)
+
+
+def test_stopping_ends_the_workshop(qtbot: QtBot) -> None:
+    work = Work()
+    ids: list[int] = []
+    work.aside(lambda: work.workshop.do(os.getpid), ids.append)
+    qtbot.waitUntil(lambda: bool(ids), timeout=20_000)
+    child = psutil.Process(ids[0])
+    work.stop()
+    ended, _ = psutil.wait_procs([child], timeout=20)
+    assert ended or not child.is_running()
+
+
+def test_the_collector_rests_only_while_a_long_job_runs(office: Office, qtbot: QtBot) -> None:
+    seen: list[bool] = []
+
+    def job(_ledger: Ledger, _progress: Progress) -> None:
+        seen.append(gc.isenabled())
+
+    with qtbot.waitSignal(office.work.ended):
+        office.work.long("试", job, lambda _: None)
+    assert seen == [False]
+    assert gc.isenabled()
