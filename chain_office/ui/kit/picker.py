@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QLis
 
 from chain_office.services.settings.finding import Finder
 from chain_office.ui.kit.rows import plain_tip
+from chain_office.ui.kit.ticks import Ticked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,7 @@ class Picker(QFrame):
         self.line.setPlaceholderText("输入名称或拼音首字母")
         self.list = QListWidget()
         self.list.setUniformItemSizes(True)
+        self.list.setItemDelegate(Ticked(self.list))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QPen, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QLineEdit,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from chain_office.ui.kit.picker import Picker
 from chain_office.ui.kit.sheet_rows import LINES, ONE, SEVERAL
+from chain_office.ui.kit.ticks import frame_tick
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
@@ -36,6 +37,17 @@ class SheetDelegate(QStyledItemDelegate):
     def __init__(self, view: SheetView) -> None:
         super().__init__(view)
         self._view = view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The cell; the one the keyboard is on has a frame."""
+        super().paint(painter, option, index)
+        frame_tick(self, painter, option, index)
+        if index == self._view.currentIndex() and self._view.hasFocus():
+            rect: QRect = option.rect
+            painter.save()
+            painter.setPen(QPen(self._view.palette().color(QPalette.ColorRole.Highlight), 1))
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+            painter.restore()
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: N802
         """The editor of a cell."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QTabBar
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabBar, QToolButton
 
 from chain_office.services.settings.entries import Entries, Entry, read_entries
 from chain_office.services.settings.entry_edits import add_entry, bin_entry, save_cell
 from chain_office.services.settings.name_lists import NAME_LISTS
+from chain_office.ui.kit.filters import chip_style
 from chain_office.ui.kit.form.offered import typed_key
 from chain_office.ui.kit.sheet import SheetView
 from chain_office.ui.kit.sheet_model import SheetModel
@@ -53,7 +54,8 @@ class NamesPart(Part):
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(180)
         self.search.textChanged.connect(lambda _text: self._fill())
-        self.unsure = QCheckBox("只看待核对")
+        self.unsure = QToolButton()
+        self.unsure.setCheckable(True)
         self.unsure.toggled.connect(lambda _on: self._fill())
         self.add_button = self.button("新增", lambda: self.view.begin_new(), "plus")
         self.merge_button = self.button("合并到……", self.begin_merge, "merge")
@@ -115,7 +117,9 @@ class NamesPart(Part):
         for place, one in enumerate(NAME_LISTS):
             self.tabs.setTabText(place, f"{one.title} {entries.counts[one.table]}")
         self.unsure.setVisible(entries.list.has("verified"))
-        self.unsure.setText(f"只看待核对（{entries.unsure}）")
+        self.unsure.setText(f"只看待核对 {entries.unsure}")
+        palette = self.office.palette
+        self.unsure.setStyleSheet(chip_style(palette, palette.amber if entries.unsure else palette.text))
         self._fill()
 
     def _fill(self) -> None:
