@@ -105,9 +105,8 @@ def _ladder(ledger: Ledger, row: Row) -> Section:
         *named("放款合计", _sum(drawn, "drawn_yuan")),
     )
     headings = ("阶梯", "日期", "金额（万元）", "说明")
-    return Section(
-        "意向 → 授信 → 放款", sums, headings, tuple(lines), frozenset({2}), "三级各算各的，不相加" if lines else ""
-    )
+    note = "三级各算各的，不相加" if lines else ""
+    return Section("意向 → 授信 → 放款", sums, headings, tuple(lines), frozenset({2}), note, adds="credit drawdown")
 
 
 def _when(row: Row) -> str:

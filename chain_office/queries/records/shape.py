@@ -35,8 +35,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of the form: items, then a table. ``right``: columns of numbers. ``note``: said in small print below;
-    a click on it goes to ``page`` and ``reference`` where they are given. ``adds``: the table whose records the section
-    lists and a form can add to ("drawdown"), "" for none."""
+    a click on it goes to ``page`` and ``reference`` where they are given. ``adds``: the tables whose records the
+    section lists and a form can add to ("credit drawdown"), "" for none."""
 
     title: str
     items: tuple[Item, ...] = ()

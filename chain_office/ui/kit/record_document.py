@@ -21,6 +21,8 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
+from chain_office.services import editing
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -43,6 +45,12 @@ RESTORE = "restore:"
 _WIDEST_LABEL = "统一社会信用代码"
 _LONG_REASON = 60
 _GAP = 10
+_ATTACHMENT = "attachment"
+
+
+def _adding(table: str) -> str:
+    """What the link says that adds a part."""
+    return "放入文件" if table == _ATTACHMENT else f"加{editing.form(table).noun}"
 
 
 class Writing:
@@ -99,8 +107,8 @@ class Writing:
 
     def _section(self, cursor: QTextCursor, section: Section) -> None:
         self._band(cursor, section.title)
-        if section.adds and self._editable:
-            cursor.insertText("　＋加一条", self._act(f"{ADD}{section.adds}"))
+        for table in section.adds.split() if self._editable else ():
+            cursor.insertText(f"　＋{_adding(table)}", self._act(f"{ADD}{table}"))
         if section.items:
             self._items(cursor, section.items)
         if section.lines:
@@ -186,7 +194,8 @@ class Writing:
                 self._table_cell(at, line, place, first=column == 0)
             if acts:
                 at = self._ruled(table, row, len(shown), right=True)
-                at.insertText("改", self._act(f"{EDIT}{line.edits}")) if line.edits else None
+                word = "打开…" if line.edits.startswith(f"{_ATTACHMENT}:") else "改"
+                at.insertText(word, self._act(f"{EDIT}{line.edits}")) if line.edits else None
         if acts:
             self._ruled(table, 0, len(shown), right=True)
         cursor.movePosition(QTextCursor.MoveOperation.End)
