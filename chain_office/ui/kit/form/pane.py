@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from chain_office.services.ledgers import Changes, Ledger
     from chain_office.ui.office import Office
 
+_LAID_OUT_MILLISECONDS = 40
+"""By then what was said under a field has its room."""
+
 
 class FormPane(QWidget):
     """Opens records of any table that has a form and a layout."""
@@ -325,7 +328,7 @@ class FormPane(QWidget):
         self._state.show_text("还没有保存")
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
-            QTimer.singleShot(0, first, lambda: self._area.ensureWidgetVisible(first))  # once its line has its room
+            QTimer.singleShot(_LAID_OUT_MILLISECONDS, first, lambda: self._area.ensureWidgetVisible(first))
 
     # Somebody else was here.
 
