@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 
 from chain_office import mishaps
 from chain_office.ui.app import make_application
@@ -15,10 +15,28 @@ from chain_office.ui.recent import recent
 from chain_office.ui.window import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from PySide6.QtWidgets import QWidget
+
     from chain_office.ui.page import PageKind
+
+
+class _FirstFrame(QObject):
+    """Calls once, when a widget has been painted for the first time: what follows must not hold up that frame."""
+
+    def __init__(self, widget: QWidget, then: Callable[[], None]) -> None:
+        super().__init__(widget)
+        self._then = then
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """See the first paint go by."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._then)
+        return False
 
 
 def launch(pages: Sequence[PageKind], ledger: Path | None = None) -> int:
@@ -35,12 +53,16 @@ def launch(pages: Sequence[PageKind], ledger: Path | None = None) -> int:
         return 1
     window.crashes.catch_all()
     look.changed.connect(window.frame.redraw)
-    window.frame.show()
-    QTimer.singleShot(0, window.frame, lambda: mishaps.start_log(log_folder()))
-    window.load_ahead(pages)
     wanted = ledger or next((used.path for used in recent()), None)
-    if wanted is not None:
-        QTimer.singleShot(0, window.frame, lambda: window.open(wanted))
+
+    def go_on() -> None:
+        window.load_ahead(pages)
+        if wanted is not None:
+            window.open(wanted)
+        mishaps.start_log(log_folder())
+
+    _FirstFrame(window.frame, go_on)
+    window.frame.show()
     code = app.exec()
     window.crashes.let_go()
     return code

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer
 
 from chain_office.ui import left_off
 from chain_office.ui.crash import Crashes
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from chain_office.ui.page import Page, PageKind
+
+_SHOWN_MILLISECONDS: Final = 400
+"""By then the first page has been read and painted."""
 
 
 class Window:
@@ -62,9 +67,15 @@ class Window:
         self.work.crashed.connect(self.crashes.happened)
 
     def load_ahead(self, pages: Sequence[PageKind]) -> None:
-        """Load the pages' modules on the bench, the first one first, so that showing one only has to build it."""
-        for kind in pages:
-            self.work.aside(kind.load, lambda _loaded: None)
+        """Load the pages' modules on the bench: the first one now, the others once it is shown, so that showing one only
+        has to build it."""
+        first, *others = pages
+
+        def load_others() -> None:
+            for kind in others:
+                self.work.aside(kind.load, lambda _loaded: None)
+
+        self.work.aside(first.load, lambda _loaded: QTimer.singleShot(_SHOWN_MILLISECONDS, self.frame, load_others))
 
     def open(self, path: Path) -> None:
         """Open a ledger."""
