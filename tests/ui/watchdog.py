@@ -7,19 +7,21 @@ under it and tells at the end.
 
 from __future__ import annotations
 
+import faulthandler
+import re
 import sys
+import tempfile
 import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from types import FrameType
+    from collections.abc import Iterable, Sequence
 
     from PySide6.QtWidgets import QApplication
 
@@ -30,6 +32,8 @@ _PACKAGE = str(_ROOT / "chain_office")
 _OURS = str(_ROOT / "chain_office" / "ui")
 _LOOPS = (str(Path("pytestqt") / "wait_signal.py"), str(Path("pytestqt") / "qtbot.py"), str(Path("ui") / "launch.py"))
 _MOST = 15
+_THREAD = re.compile(r"(?:Current thread|Thread) 0x([0-9a-f]+) ")
+_SPOT = re.compile(r'  File "(.+)", line (\d+) in (.+)')
 
 
 @dataclass(frozen=True)
@@ -74,58 +78,74 @@ class Watchdog:
         """Sample the main thread; one stall is told once, with the place it was seen at most."""
         away: Counter[str] = Counter()
         since = 0.0
-        while not self._over.wait(TICK):
-            ticked, now = self._ticked, time.perf_counter()
-            every = sys._current_frames()
-            frame = every.get(self._main)
-            if frame is None or not watched(frame):  # a test at work of its own: nobody waits for the window
-                self._ticked = max(self._ticked, now)
-                continue
-            late = now - ticked
-            if late > LIMIT:
-                away[place_of(frame, [one for ident, one in every.items() if ident != self._main])] += 1
-                since = max(since, late)
-            elif away:
-                self.stalls.append(Stall(since, away.most_common(1)[0][0], self.test))
-                away.clear()
-                since = 0.0
+        with tempfile.TemporaryFile() as notes:
+            while not self._over.wait(TICK):
+                ticked, now = self._ticked, time.perf_counter()
+                late = now - ticked
+                if late > LIMIT:
+                    every = stacks(notes)
+                    mine = every.pop(self._main, [])
+                    if not watched(mine):  # a test at work of its own: nobody waits for the window
+                        self._ticked = max(self._ticked, now)
+                        continue
+                    away[place_of(mine, every.values())] += 1
+                    since = max(since, late)
+                elif away:
+                    self.stalls.append(Stall(since, away.most_common(1)[0][0], self.test))
+                    away.clear()
+                    since = 0.0
 
 
-def frames(frame: FrameType | None) -> Iterator[FrameType]:
-    """The stack from the innermost frame out."""
-    while frame is not None:
-        yield frame
-        frame = frame.f_back
+class Spot(NamedTuple):
+    """A line a thread is at, or called from."""
+
+    file: str
+    line: int
+    name: str
 
 
-def watched(frame: FrameType) -> bool:
+def stacks(notes: IO[bytes]) -> dict[int, list[Spot]]:
+    """Where every thread is, from the innermost line out, as the fault handler writes it down. (Frames themselves would
+    keep what a function of the GUI thread held, and let go of it here: widgets are not to be deleted on this thread.)"""
+    notes.seek(0)
+    notes.truncate()
+    faulthandler.dump_traceback(file=notes, all_threads=True)
+    notes.seek(0)
+    found: dict[int, list[Spot]] = {}
+    here: list[Spot] = []
+    for line in notes.read().decode("utf-8", "replace").splitlines():
+        if thread := _THREAD.match(line):
+            here = found.setdefault(int(thread[1], 16), [])
+        elif spot := _SPOT.match(line):
+            here.append(Spot(spot[1], int(spot[2]), spot[3]))
+    return found
+
+
+def watched(seen: Sequence[Spot]) -> bool:
     """Whether the thread runs events or the window's own code. Closing waits for the ledger, and may."""
-    seen = [one.f_code for one in frames(frame)]
-    if any(code.co_name == "stop" and code.co_filename.endswith("work.py") for code in seen):
+    if any(one.name == "stop" and one.file.endswith("work.py") for one in seen):
         return False
-    return any(code.co_filename.startswith(_OURS) or any(part in code.co_filename for part in _LOOPS) for code in seen)
+    return any(one.file.startswith(_OURS) or any(part in one.file for part in _LOOPS) for one in seen)
 
 
-def place_of(frame: FrameType, others: Iterable[FrameType]) -> str:
+def place_of(seen: Sequence[Spot], others: Iterable[Sequence[Spot]]) -> str:
     """The innermost line of the window's code; what it had called, where that is not ours. Where the thread was in Qt, or
     waited for its turn: what another thread was doing."""
-    inner = f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno} {frame.f_code.co_name}"
-    for one in frames(frame):
-        name = one.f_code.co_filename
-        if name.startswith(_OURS):
-            ours = f"{Path(name).relative_to(_ROOT).as_posix()}:{one.f_lineno} {one.f_code.co_name}"
-            return ours if one is frame else f"{ours}  ({inner})"
+    inner = f"{Path(seen[0].file).name}:{seen[0].line} {seen[0].name}"
+    for one in seen:
+        if one.file.startswith(_OURS):
+            ours = f"{Path(one.file).relative_to(_ROOT).as_posix()}:{one.line} {one.name}"
+            return ours if one is seen[0] else f"{ours}  ({inner})"
     busy = [said for other in others if (said := _job(other))]
     return f"Qt itself, or its turn, while {busy[0]}" if busy else "Qt itself, or the machine"
 
 
-def _job(frame: FrameType) -> str:
+def _job(seen: Sequence[Spot]) -> str:
     """The function of a job of ours that a thread is in; "" for a thread that waits for one."""
-    inside = [one for one in frames(frame) if one.f_code.co_filename.startswith(_PACKAGE)]
-    if not inside or inside[0].f_code.co_name == "run":
+    inside = [one for one in seen if one.file.startswith(_PACKAGE)]
+    if not inside or inside[0].name == "run":
         return ""
-    one = inside[0]
-    return f"{Path(one.f_code.co_filename).relative_to(_ROOT).as_posix()} {one.f_code.co_name}"
+    return f"{Path(inside[0].file).relative_to(_ROOT).as_posix()} {inside[0].name}"
 
 
 def told(stalls: list[Stall]) -> list[str]:
