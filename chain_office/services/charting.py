@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from chain_office.charts.catalogue import CHARTS, DEFAULT_WIDTH, chart
 from chain_office.domain.errors import KnownError
@@ -28,8 +28,6 @@ from chain_office.services.packing.wording import said, span
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
-
-    from matplotlib.figure import Figure as Drawing
 
     from chain_office.db.ledger import Ledger
     from chain_office.domain.figures import Figure
@@ -118,7 +116,8 @@ def picture_chart(order: ChartOrder, dpi: int, *, mono: bool = False) -> RawPict
     return RawPicture(*pixels(_figure(order, mono=mono), dpi))
 
 
-def _figure(order: ChartOrder, *, mono: bool) -> Drawing:
+def _figure(order: ChartOrder, *, mono: bool) -> Any:
+    """A matplotlib figure."""
     drawn = chart(order.chart_id).draw(order.result)
     if mono:
         from chain_office.charts.mono import in_black_and_white

@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from chain_office.db.ledger import Ledger
     from chain_office.services.packing.facts import Facts
 
+__all__ = [
+    "KINDS", "SYSTEM_FONTS", "PackOrder", "Place", "PrintedPack", "balanced", "failed_balances", "make_pack", "masked",
+    "order_pack", "pack_content", "print_pack", "set_pack",
+]  # fmt: skip
+
 KINDS: Final = ("调度会",)
 SYSTEM_FONTS: Final = "system_fonts"
 """Setting: "true" puts the machine's own faces before the bundled ones; a pack then looks as that machine's faces do."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from chain_office.domain.figures import Figure
-    from chain_office.reports.marks import Place
+    from chain_office.services.packs import Place
 
 PAGES: Final = {
     "problem": "problems", "project": "projects", "enterprise": "enterprises", "visit": "visits", "match": "finance",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -26,15 +25,15 @@ from PySide6.QtWidgets import (
 
 from chain_office import files
 from chain_office.services import issuing
-from chain_office.services.packs import KINDS, PrintedPack, failed_balances, order_pack, set_pack
+from chain_office.services.packs import KINDS, failed_balances, order_pack, set_pack
 from chain_office.ui import keys
 from chain_office.ui.icons import icon
-from chain_office.ui.kit.figure_tips import page_of, spots
+from chain_office.ui.kit.figure_tips import page_of
 from chain_office.ui.kit.issued_list import IssuedList
 from chain_office.ui.kit.labels import label, show_light
+from chain_office.ui.kit.made_paper import MadePaper, fresh, reopened
 from chain_office.ui.kit.moments import local
 from chain_office.ui.kit.paper_view import PaperView
-from chain_office.ui.kit.pdf_pages import read_paper
 from chain_office.ui.kit.printing import make_printer, print_pages
 from chain_office.ui.kit.rows import plain_tip
 from chain_office.ui.page import Page
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
     from chain_office.domain.forms import Saved
     from chain_office.services.issuing import Issued, Opened
     from chain_office.services.packs import PackOrder
-    from chain_office.ui.kit.pdf_pages import Paper
     from chain_office.ui.office import Office
     from chain_office.ui.work import Progress
 
@@ -53,25 +51,6 @@ _EMPTY = (
     "这里是打印前的样子。选好材料种类和截止日期，点“生成”，数字按那一天从台账里算出来；对不上数的材料不会生成。\n"
     "生成后，纸上的数字、清单里的行都可以点开，看到它数的是哪些记录。"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A paper in the window: of what kind, at which date; as ordered and printed just now, or as issued before."""
-
-    kind: str
-    day: date
-    paper: Paper
-    missing: tuple[str, ...] = ()
-    order: PackOrder | None = None
-    printed: PrintedPack | None = None
-    issued: Issued | None = None
-
-    @property
-    def title(self) -> str:
-        if self.issued is not None:
-            return self.issued.name.removesuffix(".pdf")
-        return f"{self.kind}材料-截至{self.day.isoformat()}"
 
 
 class PapersPage(Page):
@@ -83,7 +62,7 @@ class PapersPage(Page):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self._made: _Made | None = None
+        self._made: MadePaper | None = None
         self._saved: Path | None = None
         self._ledger: Path | None = None
         self._shown_day: date | None = None
@@ -223,12 +202,11 @@ class PapersPage(Page):
         kind, day, workshop = self.kind.currentText(), self.chosen_day, self.office.work.workshop
         self.make_button.setEnabled(False)
 
-        def job(order: PackOrder, progress: Progress) -> _Made:
+        def job(order: PackOrder, progress: Progress) -> MadePaper:
             progress(1, 3, "排版")
             printed = workshop.do(set_pack, order, wanted=progress.check)
             progress(2, 3, "准备预览")
-            paper = read_paper(printed.data, spots(printed.places, order.content.figures))
-            return _Made(kind, day, paper, printed.missing, order, printed)
+            return fresh(order, printed)
 
         def over() -> None:
             self.make_button.setEnabled(True)
@@ -246,7 +224,7 @@ class PapersPage(Page):
         self._tell("")
         self._enable()
 
-    def _take(self, made: _Made) -> None:
+    def _take(self, made: MadePaper) -> None:
         self._made, self._saved = made, None
         self._stack.setCurrentWidget(self.view)
         self.view.show_paper(made.paper)
@@ -313,9 +291,9 @@ class PapersPage(Page):
             failed=self._not_issued,
         )
 
-    def _issued(self, made: _Made, saved: Saved, pack: Issued) -> None:
+    def _issued(self, made: MadePaper, saved: Saved, pack: Issued) -> None:
         if self._made is made:
-            self._made = _Made(made.kind, made.day, made.paper, made.missing, made.order, made.printed, pack)
+            self._made = made.as_issued(pack)
             self._enable()
             self._tell_state(stale=False)
         self.office.wrote.emit(saved)
@@ -329,16 +307,7 @@ class PapersPage(Page):
         """Show an issued paper as it was."""
 
         def show(opened: Opened) -> None:
-            self.office.work.aside(
-                lambda: _Made(
-                    pack.kind,
-                    pack.as_of,
-                    read_paper(opened.data, spots(opened.places, opened.figures)),
-                    issued=pack,
-                ),
-                self._take,
-                owner=self,
-            )
+            self.office.work.aside(lambda: reopened(opened), self._take, owner=self)
 
         self.office.work.ask(lambda ledger: issuing.open_pack(ledger, pack), show, owner=self)
 
