@@ -129,7 +129,7 @@ def test_slots_and_threads_are_covered(window: Window, qtbot: QtBot, monkeypatch
 
 def test_the_log_masks_numbers_and_paths(log: Path) -> None:
     mishaps.log(
-        "电话 13807341234 座机 0734-8812345 证件 430404199001011234 在 /home/zhang/台账.ledger C:\\用户\\张三\\a.txt 完"
+        "电话 13807341234 座机 0734-8812345 证件 430404199001011234 在 /mnt/zhang/台账.ledger C:\\用户\\张三\\a.txt 完"
     )
     mishaps.log("crash", failure())
     text = log.read_text("utf-8")
