@@ -65,6 +65,9 @@ def _collected(request: pytest.FixtureRequest) -> Iterator[None]:
     stopped."""
     yield
     if "qtbot" in request.fixturenames:
+        from PySide6.QtGui import QGuiApplication
+
+        QGuiApplication.clipboard().clear()  # offscreen it outlives Python, and what was copied with it
         gc.collect()
 
 

@@ -201,8 +201,8 @@ class Columns(QObject):
             filtered = desk.filters.condition(column.facet) is not None
             add("清除这一列的筛选", "x", lambda: desk.filters.put(column.facet, None, ""), enabled=filtered)
             menu.addSeparator()
-            place = self.shown().index(section) + 1 if section in self.shown() else 0
-            add(f"冻结到“{column.heading}”", "pin", lambda: self.freeze(place), enabled=place < len(self.shown()))
+            upto = self.shown().index(section) + 1 if section in self.shown() else 0
+            add(f"冻结到“{column.heading}”", "pin", lambda: self.freeze(upto), enabled=upto < len(self.shown()))
             add("取消冻结", "", lambda: self.freeze(0), enabled=self._frozen > 0)
             add("隐藏这一列", "eye-off", lambda: self.hide(section), enabled=len(self.shown()) > 1)
             menu.addSeparator()

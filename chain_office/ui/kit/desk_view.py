@@ -47,6 +47,7 @@ class DeskView(ListView):
         self._typing.setInterval(_TYPING_MILLISECONDS)
         self._typing.timeout.connect(self._forget_typed)
         self.setStyleSheet("QTableView::item { padding: 0 3px; }")
+        self.setHorizontalScrollMode(self.ScrollMode.ScrollPerPixel)
         self.heading = Heading(model, palette, self)
         self.setHorizontalHeader(self.heading)
         self.heading.setSectionsMovable(True)

@@ -45,11 +45,9 @@ class Filters(QWidget):
         self._pinned = QPushButton()
         self._pinned.setToolTip("点一下取消")
         self._pinned.clicked.connect(self._unpin)
-        self._pinned.hide()
         self._found = QPushButton()
         self._found.setToolTip("点一下取消")
         self._found.clicked.connect(self._keep_no_more)
-        self._found.hide()
         self._clear = QPushButton("清除筛选")
         self._clear.clicked.connect(self.clear)
         self.count = label("", "quiet")
@@ -66,19 +64,19 @@ class Filters(QWidget):
             box.addItem(f"{word}：全部", None)
             box.activated.connect(lambda _row: self._tell())
             self._boxes[name] = box
-            self._row.addWidget(box)
-        self._row.addWidget(self._pinned)
-        self._row.addWidget(self._found)
-        self._row.addWidget(self._clear)
+            self._row.add(box)
+        self._row.add(self._pinned, shown=False)
+        self._row.add(self._found, shown=False)
+        self._row.add(self._clear)
         low = QHBoxLayout()
         low.setSpacing(8)
-        low.addLayout(self._row, 1)
+        low.addWidget(self._row, 1)
         low.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
         self.count.setMinimumHeight(self._clear.sizeHint().height())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(self.chips)
+        column.addWidget(self.chips)
         column.addLayout(low)
         self._show_clear()
 
@@ -164,9 +162,7 @@ class Filters(QWidget):
     def _show_chips(self, total: int) -> None:
         for old in self._made:
             self._group.removeButton(old)
-            self.chips.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+            self.chips.drop(old)
         self._made = []
         self._add_chip(_ALL, "全部", total, "")
         for view in self._views.values():
@@ -184,7 +180,7 @@ class Filters(QWidget):
         chip.setStyleSheet(chip_style(p, getattr(p, light) if light and number else p.text))
         chip.clicked.connect(lambda: self.choose(key))
         self._group.addButton(chip)
-        self.chips.addWidget(chip)
+        self.chips.add(chip)
         self._made.append(chip)
 
     # Changing what is wanted.
@@ -211,6 +207,7 @@ class Filters(QWidget):
         self._pin = pin
         self._pinned.setText(f"{pin[2].replace('&', '&&')} ×" if pin else "")
         self._pinned.setVisible(pin is not None)
+        self._row.arrange()
 
     def _unpin(self) -> None:
         self._pin_to(None)
@@ -225,6 +222,7 @@ class Filters(QWidget):
         self._kept = kept
         self._found.setText(f"{kept[1].replace('&', '&&')} ×" if kept else "")
         self._found.setVisible(kept is not None)
+        self._row.arrange()
 
     def _keep_no_more(self) -> None:
         self._keep_to(None)
@@ -237,18 +235,13 @@ class Filters(QWidget):
 
     def _put(self, facet: str, condition: Condition | None, words: str) -> None:
         if facet in self._met:
-            chip = self._met.pop(facet)[2]
-            self._row.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
+            self._row.drop(self._met.pop(facet)[2])
         if condition is not None:
             chip = QPushButton(f"{words.replace('&', '&&')} ×")
             chip.setToolTip("点一下取消这项筛选")
             chip.setAccessibleName(f"筛选 {words}，按下取消")
             chip.clicked.connect(lambda: self.put(facet, None, ""))
-            self._row.removeWidget(self._clear)
-            self._row.addWidget(chip)
-            self._row.addWidget(self._clear)
+            self._row.add(chip, before=self._clear)
             self._met[facet] = (condition, words, chip)
 
     def condition(self, facet: str) -> Condition | None:

@@ -1,75 +1,82 @@
-"""A layout that sets its widgets in lines, as words are set, so that a narrow page needs no horizontal scroll bar."""
+"""A row that breaks into lines as words do, so that a narrow page needs no horizontal scroll bar. (A widget that places
+its children itself: a layout of Python's would hand its items to Qt, which deletes them behind its back.)"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
 
-class Flow(QLayout):
+class Flow(QWidget):
     """From the left, as many as fit, then the next line; each line is as high as its highest."""
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 6) -> None:
+    def __init__(self, gap: int = 6, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._gap = gap
-        self._items: list[QLayoutItem] = []
-        self.setContentsMargins(0, 0, 0, 0)
+        self._held: list[QWidget] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
-    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt's name
-        """Put one at the end."""
-        self._items.append(item)
+    def add(self, widget: QWidget, before: QWidget | None = None, *, shown: bool = True) -> None:
+        """Put a widget at the end, or before another."""
+        self._held.insert(self._held.index(before) if before is not None else len(self._held), widget)
+        widget.setParent(self)
+        widget.setVisible(shown)
+        self.arrange()
 
-    def count(self) -> int:
-        """How many there are."""
-        return len(self._items)
+    def drop(self, widget: QWidget) -> None:
+        """Take a widget out; it is deleted when nothing is done with it any more."""
+        self._held.remove(widget)
+        widget.hide()
+        widget.deleteLater()
+        self.arrange()
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 - Qt's name
-        """The one at a place."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 - Qt's name
-        """Take one out."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:  # noqa: N802 - Qt's name
-        """It wants no more room than its lines take."""
-        return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
-        """The width says how many lines there are."""
-        return True
+    def arrange(self) -> None:
+        """Set the widgets anew: one was shown, hidden, or has another word."""
+        self._set(QRect(0, 0, self.width(), 0), move=True)
+        self.updateGeometry()
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
         """The lines' height."""
         return self._set(QRect(0, 0, width, 0), move=False)
 
-    def setGeometry(self, rect: QRect) -> None:  # noqa: N802 - Qt's name
-        """Set the widgets."""
-        super().setGeometry(rect)
-        self._set(rect, move=True)
-
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """All in one line."""
-        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        shown = [widget.sizeHint() for widget in self._held if not widget.isHidden()]
         width = sum(size.width() for size in shown) + self._gap * max(0, len(shown) - 1)
         return QSize(width, max((size.height() for size in shown), default=0))
 
-    def minimumSize(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The widest widget."""
-        shown = [item.minimumSize() for item in self._items if not item.isEmpty()]
-        width, height = (max((at(size) for size in shown), default=0) for at in (QSize.width, QSize.height))
-        return QSize(width, height)
+        shown = [widget.minimumSizeHint() for widget in self._held if not widget.isHidden()]
+        return QSize(max((size.width() for size in shown), default=0), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Other lines, perhaps another height."""
+        super().resizeEvent(event)
+        self.arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Fonts and styles are known now."""
+        super().showEvent(event)
+        self.arrange()
 
     def _set(self, rect: QRect, *, move: bool) -> int:
         x, y, high = rect.x(), rect.y(), 0
-        for item in self._items:
-            if item.isEmpty():
+        for widget in self._held:
+            if widget.isHidden():
                 continue
-            size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 1 << 20))
+            size = widget.sizeHint().boundedTo(QSize(max(rect.width(), 1), 1 << 20))
             if x > rect.x() and x + size.width() > rect.x() + rect.width():
                 x, y, high = rect.x(), y + high + self._gap, 0
             if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
+                widget.setGeometry(QRect(QPoint(x, y), size))
             x += size.width() + self._gap
             high = max(high, size.height())
         return y + high - rect.y()

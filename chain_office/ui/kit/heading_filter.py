@@ -5,10 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
 
     from chain_office.queries.facet_values import FacetValues
     from chain_office.queries.facets import Condition, Facet
@@ -40,6 +38,19 @@ if TYPE_CHECKING:
 _WIDTH: Final = 288
 _ROWS: Final = 236
 _TYPED_MILLISECONDS: Final = 180
+
+
+class Shade(QWidget):
+    """Covers the page behind a popup: a press anywhere on it closes the popup, and does nothing else."""
+
+    def __init__(self, popup: HeadingFilter, page: QWidget) -> None:
+        super().__init__(page)
+        self._popup = popup
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Close the popup."""
+        event.accept()
+        self._popup.leave()
 
 
 class HeadingFilter(QFrame):
@@ -89,9 +100,7 @@ class HeadingFilter(QFrame):
         self._timer.timeout.connect(self._look)
         self._lay_out()
         self._fill()
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+        self.shade = Shade(self, parent)
 
     # Laying out.
 
@@ -294,15 +303,17 @@ class HeadingFilter(QFrame):
         left = max(4, min(place.x(), room.right() - self.width() - 4))
         top = max(4, min(place.y(), room.bottom() - self.height() - 4))
         self.move(left, top)
+        self.shade.setGeometry(room)
+        self.shade.show()
+        self.shade.raise_()
         self.show()
         self.raise_()
         (self.search if self._facet.ticked else self.low).setFocus(Qt.FocusReason.PopupFocusReason)
 
     def leave(self) -> None:
         """Close."""
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
+        self.shade.hide()
+        self.shade.deleteLater()
         self.hide()
         self.left.emit()
         self.deleteLater()
@@ -319,15 +330,3 @@ class HeadingFilter(QFrame):
                 self.list.setCurrentIndex(self.ticks.index(0))
         else:
             super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """A press anywhere else closes the popup, and does there what it does."""
-        if (
-            event.type() == QEvent.Type.MouseButtonPress
-            and isinstance(event, QMouseEvent)
-            and isinstance(watched, QWidget)
-        ):
-            inside = watched is self or self.isAncestorOf(watched)
-            if not inside and watched.window() is self.window():
-                self.leave()
-        return super().eventFilter(watched, event)

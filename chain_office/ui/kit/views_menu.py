@@ -58,7 +58,7 @@ class ViewsMenu(QObject):
         self.menu.setToolTipsVisible(True)
         self.menu.aboutToShow.connect(self._fill)
         self.button.setMenu(self.menu)
-        desk.filters.chips.addWidget(self.button)
+        desk.filters.chips.add(self.button)
         desk.filters.changed.connect(self._tell)
         desk.offered.connect(self.read)
         self._tell()
@@ -88,9 +88,7 @@ class ViewsMenu(QObject):
         if self._active not in self._views:
             self._active = ""
         for chip in self._chips.values():
-            self._desk.filters.chips.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
+            self._desk.filters.chips.drop(chip)
         self._chips = {}
         palette = self._desk.office.palette
         for view, number in found:
@@ -104,7 +102,7 @@ class ViewsMenu(QObject):
                 chip.setStyleSheet(chip_style(palette, palette.text))
                 chip.setCursor(Qt.CursorShape.PointingHandCursor)
                 chip.clicked.connect(partial(self.use, view.name))
-                self._desk.filters.chips.addWidget(chip)
+                self._desk.filters.chips.add(chip)
                 self._chips[view.name] = chip
         self._tell()
         if self._wanted in self._views:
@@ -155,6 +153,7 @@ class ViewsMenu(QObject):
             self._active = ""
         word = f"视图：{self._active}" + ("（已改）" if self.changed else "") if self._active else "视图"
         self.button.setText(word.replace("&", "&&"))
+        self._desk.filters.chips.arrange()
         for name, chip in self._chips.items():
             chip.setChecked(name == self._active and not self.changed)
 
