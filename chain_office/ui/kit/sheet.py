@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QModelIndex, Qt, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from chain_office.ui.kit.sheet_rows import SheetColumn, SheetRow
 
 ROW_HEIGHT = 28
-_USUAL = 13
-"""How wide a character is where texts are as large as usual."""
 _BEGIN = frozenset({Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
@@ -117,17 +115,7 @@ class SheetView(QTableView):
             mode = QHeaderView.ResizeMode.Stretch if stretched else QHeaderView.ResizeMode.Interactive
             header.setSectionResizeMode(place, mode)
             if not stretched:
-                self.setColumnWidth(place, round(column.width * self._scale()))
-
-    def _scale(self) -> float:
-        """How much larger than usual texts are."""
-        return max(1.0, self.fontMetrics().horizontalAdvance("国") / _USUAL)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Larger texts need wider columns."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
+                self.setColumnWidth(place, scaled(column.width))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """F2 and Enter begin an edit, Delete asks for the bin, Tab at an edge leaves the table."""

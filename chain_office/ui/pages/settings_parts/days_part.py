@@ -22,6 +22,7 @@ from chain_office.ui.kit.sheet import SheetView
 from chain_office.ui.kit.sheet_model import SheetModel
 from chain_office.ui.kit.sheet_rows import LINE, NONE, SheetColumn, SheetRow
 from chain_office.ui.kit.year_calendar import YearCalendar
+from chain_office.ui.measure import scaled
 from chain_office.ui.pages.settings_parts.notice_card import NoticeCard
 from chain_office.ui.pages.settings_parts.part import Part
 
@@ -104,7 +105,7 @@ class DaysPart(Part):
         column.addWidget(label("本单位登记的日子", "section"))
         column.addWidget(self.own, 1)
         column.addWidget(self.drop_button)
-        side.setFixedWidth(_SIDE)
+        side.setFixedWidth(scaled(_SIDE))
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self._room, 1)
