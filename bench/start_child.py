@@ -1,4 +1,4 @@
-"""A process that shows a window and tells when it was painted: `python -m bench.start_child bare` or `… ours LEDGER`.
+"""A process that shows a window and tells when it was painted: `python -m bench.start_child bare` or `… ours LEDGER PAGE …`.
 
 One line of JSON goes to standard output. Times are the system's monotonic clock, which the parent reads too.
 """
@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 HEAVY = ("numpy", "matplotlib", "reportlab", "openpyxl", "pypinyin", "PIL")
 """None of these may be loaded before the first frame."""
-PAGES = ("enterprises", "visits", "problems", "finance", "projects", "output", "charts", "papers", "intake")
 TYPED = ("slty", "资金", "wt78", "铜业有限", "张", "9143", "没有这样的词")
 
 _LOOKING_MILLISECONDS = 1500
@@ -81,12 +80,13 @@ def bare() -> dict[str, object]:
 class Ours:
     """The real shell: first frame, first page with its figures, then every other page, then searches."""
 
-    def __init__(self, ledger: Path) -> None:
+    def __init__(self, ledger: Path, pages: Sequence[str]) -> None:
         from chain_office.ui.app import make_application
 
         self.app = make_application(sys.argv[:1])
         self.told: dict[str, object] = {}
         self._ledger = ledger
+        self._wanted = pages
         self._watcher = Watcher()
         self._frame: Frame | None = None
         self._steps = self._go()
@@ -140,7 +140,7 @@ class Ours:
 
     def _pages(self) -> Iterator[None]:
         built, read = {}, {}
-        for page in PAGES:
+        for page in self._wanted:
             start = time.perf_counter()
             self._watcher.when_painted(self._page(page), self._next)
             self.frame.go(page)
@@ -174,7 +174,7 @@ class Ours:
 
 def main() -> None:
     """Be one of the two."""
-    told = bare() if sys.argv[1] == "bare" else Ours(Path(sys.argv[2])).run()
+    told = bare() if sys.argv[1] == "bare" else Ours(Path(sys.argv[2]), sys.argv[3:]).run()
     sys.stdout.write(json.dumps(told) + "\n")
 
 

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from bench.place import Place
 
 _ROOT = Path(__file__).resolve().parent.parent
-_ROUNDS = 5
+_ROUNDS = {"S": 5, "L": 2}
+_DESKS = ("enterprises", "visits", "problems", "finance", "projects", "output")
+_PAGES = {"S": (*_DESKS, "charts", "papers", "intake", "settings"), "L": _DESKS}
 _BARE = "裸 QMainWindow 启动"
-_SECONDS = 120
+_SECONDS = 300
 
 
 def _child(*arguments: str | Path) -> dict[str, Any]:
@@ -51,7 +53,8 @@ def _told(place: Place) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Ours and bare windows, in turns; the first of each does not count (compiled modules, page cache)."""
     ledger = place.folder / f"{place.size}-window.ledger"
     ledger.hardlink_to(place.ledger)  # the window only reads; what it keeps beside a ledger goes with the run's folder
-    both = [(_child("ours", ledger), _child("bare")) for _ in range(_ROUNDS + 1)]
+    pages = _PAGES[place.size]
+    both = [(_child("ours", ledger, *pages), _child("bare")) for _ in range(_ROUNDS[place.size] + 1)]
     return [ours for ours, _ in both[1:]], [bare for _, bare in both[1:]]
 
 

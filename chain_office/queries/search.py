@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["MOST_COUNTED", "Answer", "Group", "Hit", "Marked", "found_ids", "look_up", "warm_up"]
 
 MOST_COUNTED = 1000
-"""So many texts are looked at; "1000+" stands for more."""
+"""So many records are looked for; "1000+" stands for more."""
+MOST_OF_ONE_LETTER = 200
+"""A single letter or character is only the beginning of a word: fewer will do while it is being typed."""
 MOST_SHOWN = 50
 MOST_LISTED = 5000
 """So many records of one desk 全部结果 lists."""
@@ -70,6 +72,8 @@ class Answer:
     groups: tuple[Group, ...] = ()
     total: int = 0
     capped: bool = False
+    most: int = MOST_COUNTED
+    """So many were looked for: a count as high as this means at least as many."""
 
     @property
     def shown(self) -> int:
@@ -90,7 +94,8 @@ def look_up(ledger: Ledger, text: str, *, limit: int = MOST_SHOWN) -> Answer:
     words = words_of(text)
     if not words:
         return Answer(text)
-    found = _find(ledger, words, MOST_COUNTED)
+    most = MOST_COUNTED if max(map(len, words)) > 1 else MOST_OF_ONE_LETTER
+    found = _find(ledger, words, most)
     members = _grouped(found)
     shares = _shares({group: len(keys) for group, keys in members.items()}, limit)
     shown = {key: found.reasons[key] for group, keys in members.items() for key in keys[: shares[group]]}
@@ -105,7 +110,8 @@ def look_up(ledger: Ledger, text: str, *, limit: int = MOST_SHOWN) -> Answer:
         )
         for group, keys in members.items()
     )
-    return Answer(text, groups, len(found.reasons), capped=found.capped or len(found.reasons) > MOST_COUNTED)
+    capped = found.capped or len(found.reasons) > most
+    return Answer(text, groups, len(found.reasons), capped, most)
 
 
 def _grouped(found: _Found) -> dict[str, list[Key]]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QVBoxLayout
 
-from chain_office.queries.search import MOST_COUNTED, Marked
+from chain_office.queries.search import Marked
 from chain_office.ui.kit.labels import label
 
 if TYPE_CHECKING:
@@ -46,27 +46,28 @@ class Row:
     note: str = ""
 
 
-def number_text(number: int) -> str:
+def number_text(number: int, most: int) -> str:
     """A count as it is said: "1000+" stands for more than are counted."""
-    return f"{MOST_COUNTED}+" if number >= MOST_COUNTED else str(number)
+    return f"{most}+" if number >= most else str(number)
 
 
 def rows_of(answer: Answer) -> Iterator[Row]:
     """The lines of an answer."""
     for group in answer.groups:
-        yield Row(group.word, note=_note(group))
+        yield Row(group.word, note=_note(group, answer.most))
         for hit in group.hits:
             said = "  ".join(part for part in (hit.number.text, hit.title.text, hit.beside) if part)
             context = f"{hit.label}：{hit.context.text}" if hit.context.text else ""
             yield Row("\n".join(part for part in (said, context) if part), hit.page, hit.reference, hit)
         if group.listed > 1:
-            text = f"在“{group.word}”中列出这 {number_text(group.listed)} 条"
+            these = "全部" if group.listed >= answer.most else f"这 {group.listed} 条"
+            text = f"在“{group.word}”中列出{these}"
             yield Row(text, group.page, f"{SEARCH}:{answer.text}")
 
 
-def _note(group: Group) -> str:
+def _note(group: Group, most: int) -> str:
     shown = len(group.hits)
-    count = f"{number_text(group.count)} 条"
+    count = f"{number_text(group.count, most)} 条"
     return count if shown == group.count else f"{count}，显示前 {shown} 条"
 
 
@@ -283,6 +284,6 @@ def _sentence(answer: Answer) -> str:
             f"没有找到“{answer.text}”。可以试试：少写几个字；写拼音首字母（如 slty）；写编号（如 WT0078）；"
             "写信用代码或电话的一部分。删除的记录在回收站里，这里不找。"
         )
-    total = f"{MOST_COUNTED}+" if answer.capped else str(answer.total)
+    total = f"{answer.most}+" if answer.capped else str(answer.total)
     shown = f"，显示前 {answer.shown} 条" if answer.shown < answer.total else ""
     return f"共 {total} 条{shown}。↑ ↓ 选择，Enter 打开，Esc 关闭。"

@@ -305,8 +305,16 @@ def test_what_is_too_much_to_count_is_said_to_be(ledger: Ledger, monkeypatch: py
     with ledger.write("甲", "登记") as writer:
         made = writer.insert_many(Problem, [{"text": f"资金{number}"} for number in range(5)])
     answer = look_up(ledger, "资金")
-    assert (answer.total, answer.capped) == (3, True)
+    assert (answer.total, answer.capped, answer.most) == (3, True, 3)
     assert references(answer) == [f"problem:{one}" for one in made[:1:-1]]
+
+
+def test_a_single_character_looks_for_fewer(ledger: Ledger) -> None:
+    with ledger.write("甲", "登记") as writer:
+        writer.insert_many(Problem, [{"text": f"资{number}"} for number in range(300)])
+    answer = look_up(ledger, "资")
+    assert (answer.total, answer.capped, answer.most) == (200, True, 200)
+    assert len(found_ids(ledger, "资", "problems")) == 300
 
 
 # Where a hit opens.
