@@ -185,9 +185,10 @@ PROBLEMS = ListKind(
 
 
 def problems_at(day: date) -> ListKind[ProblemLine]:
-    """The list with the states as they stood at ``day``; "" where a problem was not yet collected."""
+    """The list with states, latest step and returns as they stood at ``day``; "" where a problem was not yet collected."""
     at = day.isoformat()
     columns = list(PROBLEMS.columns)
+    columns = [column.replace(_STEPS, f"{_STEPS} AND (h.day IS NULL OR h.day <= '{at}')") for column in columns]
     columns[_STATE_PLACE] = (
         f"coalesce((SELECT z.state FROM problem_span z WHERE z.problem_id = t.id AND (z.day_from IS NULL OR "
         f"z.day_from <= '{at}') AND (z.day_until IS NULL OR z.day_until > '{at}')), '')"

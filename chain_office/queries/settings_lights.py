@@ -69,7 +69,8 @@ def problems_seen(ledger: Ledger, day: date) -> tuple[ProblemSeen, ...]:
                              AND (z.day_until IS NULL OR z.day_until > :day)
           LEFT JOIN (SELECT problem_id, max(CASE WHEN kind <> 'opening' THEN day END) AS updated,
                             sum(state = 'returned') AS returns
-                       FROM problem_event WHERE deleted_at IS NULL GROUP BY problem_id) h ON h.problem_id = p.id
+                       FROM problem_event WHERE deleted_at IS NULL AND (day IS NULL OR day <= :day)
+                      GROUP BY problem_id) h ON h.problem_id = p.id
          WHERE p.deleted_at IS NULL ORDER BY p.number, p.id
         """,
         {"day": day.isoformat()},

@@ -9,16 +9,20 @@ import pytest
 
 from chain_office.db.ledger import open_ledger
 from chain_office.db.models import Contact, Drawdown, Enterprise, Match, Problem, ProblemEvent, Unit, Visit
+from chain_office.domain.lights import ProblemFacts, evaluate
 from chain_office.queries import list_window, records
 from chain_office.queries.desk_lists import LISTS, enterprises_at, finance_at, problems_at, projects_at
 from chain_office.queries.desk_views import enterprise_views, finance_views, project_views, visit_views
 from chain_office.queries.finance import ladder
-from chain_office.queries.firm_output import ORDERS, firm_lines, output_districts, output_views
+from chain_office.queries.firm_output import firm_lines, output_districts, output_views
+from chain_office.queries.light_rules import problem_rules
 from chain_office.queries.output import growth
 from chain_office.queries.problem_list import standing
 from chain_office.queries.problem_views import problem_views
 from chain_office.queries.project_pace import paces
 from chain_office.queries.projects import pipeline
+from chain_office.queries.records import COLOURS
+from chain_office.queries.settings_lights import problems_seen
 from chain_office.queries.views import choices
 from chain_office.services.calendar import work_calendar
 from chain_office.services.figures import headline
@@ -87,7 +91,7 @@ def numbered(ledger: Ledger, table: str, number: int) -> str:
 def views(ledger: Ledger, day: date) -> dict[str, View]:
     found = (
         *enterprise_views(ledger, day), *visit_views(ledger, day), *problem_views(ledger, day),
-        *finance_views(ledger, day), *project_views(ledger, day), *output_views(firm_lines(ledger, day).lines),
+        *finance_views(ledger, day), *project_views(ledger, day), *output_views(firm_lines(ledger, day)),
     )  # fmt: skip
     return {view.key: view for view in found}
 
@@ -168,6 +172,26 @@ def test_states_and_stages_of_the_lists_are_those_of_the_day(sample: Ledger) -> 
         assert {one: listed[one].stage for one in stages} == stages
 
 
+def test_lights_of_list_record_and_rule_preview_agree_at_past_dates(sample: Ledger) -> None:
+    """A step taken later moves none of them."""
+    calendar, rules = work_calendar(sample), problem_rules(sample)
+    for day in DAYS:
+        kind = problems_at(day)
+        lines = list_window.lines(sample, kind, list_window.ids_in_order(sample, kind)).values()
+        seen = {one.id: one.facts for one in problems_seen(sample, day)}
+        for line in lines:
+            if not line.state:
+                continue
+            facts = ProblemFacts(
+                line.state, line.deadline, line.reported_day, line.updated, line.returns, verified=bool(line.verified)
+            )
+            assert facts == seen[line.id]
+            record = read(sample, "problems", line.id, day)
+            assert record is not None
+            light = evaluate(facts, day, calendar, rules)
+            assert record.light == (COLOURS.get(light.light, light.light) if light else "")
+
+
 def test_pace_is_that_of_the_papers(sample: Ledger) -> None:
     known = facts.gather(sample, DAY)
     found = paces(sample, DAY)
@@ -187,13 +211,11 @@ def test_pace_is_that_of_the_papers(sample: Ledger) -> None:
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_firms_of_the_output_desk_add_up_to_the_headline(sample: Ledger, day: date) -> None:
     grown, found = growth(sample, day), firm_lines(sample, day)
-    assert {line.id for line in found.lines} == {firm.enterprise for firm in grown.firms}
-    based = [line for line in found.lines if line.base_yuan is not None] or found.lines
+    assert {line.id for line in found} == {firm.enterprise for firm in grown.firms}
+    based = [line for line in found if line.base_yuan is not None] or found
     assert sum(line.total_yuan for line in based) == grown.sample.total_yuan
-    assert sum(choice.count for choice in output_districts(found.lines)) == len(found.lines)
-    for order in ORDERS.values():
-        assert len(sorted(found.lines, key=order)) == len(found.lines)
-    for line in found.lines:
+    assert sum(choice.count for choice in output_districts(found)) == len(found)
+    for line in found:
         alone = records.firm_output(sample, line.id, day)
         assert alone is not None
         assert (alone.total_yuan, alone.base_yuan, alone.yoy_percent) == (
