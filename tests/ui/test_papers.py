@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 import threading
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QFileDialog
 
 from chain_office.services import packs
 from chain_office.ui.kit.printing import make_printer
@@ -274,6 +276,12 @@ def test_an_issued_paper_can_be_taken_back(made: PapersPage, qtbot: QtBot) -> No
 
 
 def test_the_printer_is_chosen_in_a_dialog_that_does_not_stop_the_window(made: PapersPage, qtbot: QtBot) -> None:
+    printer = make_printer(shown(made), "试印")
+    if sys.platform == "win32" and printer.outputFormat() != QPrinter.OutputFormat.NativeFormat:
+        with qtbot.waitSignal(made.office.work.refused) as told:
+            made.print()
+        assert "没有装打印机" in told.args[0]
+        return
     made.print()
     dialog = made.findChild(QPrintDialog)
     assert dialog is not None
@@ -319,3 +327,14 @@ def test_a_printing_that_is_cancelled_stops(made: PapersPage, qtbot: QtBot, tmp_
         made.print_on(printer)
         made.office.work.cancel()
     assert not made.said.text().startswith("已送打印机")
+
+
+def test_where_to_save_is_asked_without_stopping_the_window(made: PapersPage, qtbot: QtBot, tmp_path: Path) -> None:
+    made.save()
+    dialog = made.findChild(QFileDialog)
+    assert dialog is not None
+    assert dialog.defaultSuffix() == "pdf"
+    dialog.fileSelected.emit(str(tmp_path / "存.pdf"))
+    dialog.done(0)
+    qtbot.waitUntil(lambda: made.said.text().startswith("已保存到"))
+    assert (tmp_path / "存.pdf").read_bytes() == shown(made).data

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from chain_office import files
@@ -14,7 +13,7 @@ from chain_office.ui import keys
 from chain_office.ui.icons import icon
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.paper_view import PaperView
-from chain_office.ui.kit.printing import make_printer, print_pages
+from chain_office.ui.kit.printing import choose_printer, make_printer, print_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,12 +82,9 @@ class PaperDialog(QDialog):
     def print(self) -> None:
         """Let the person choose a printer and pages."""
         printer = make_printer(self._paper, self._title)
-        dialog = QPrintDialog(printer, self)
-        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
-        dialog.setMinMax(1, len(self._paper.sizes))
-        dialog.accepted.connect(lambda: self.print_on(printer))
-        dialog.finished.connect(dialog.deleteLater)
-        QDialog.open(dialog)  # its own open() wants a slot of C++
+        choose_printer(
+            printer, len(self._paper.sizes), self, lambda: self.print_on(printer), self._office.work.refused.emit
+        )
 
     def print_on(self, printer: QPrinter) -> None:
         """Print in a job."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMarginsF, QRect, QRectF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog
 
 from chain_office.domain.errors import KnownError
 from chain_office.ui.kit.pdf_pages import POINTS_PER_INCH, draw_page
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QWidget
 
     from chain_office.ui.kit.pdf_pages import Paper
     from chain_office.ui.work import Progress
@@ -51,6 +56,21 @@ def _put(painter: QPainter, printer: QPrinter, picture: QImage, progress: Progre
         progress.check()
         band = picture.copy(QRect(0, top, picture.width(), min(_BAND, picture.height() - top)))
         painter.drawImage(QRectF(0, top * down, band.width() * across, band.height() * down), band)
+
+
+def choose_printer(
+    printer: QPrinter, pages: int, parent: QWidget, chosen: Callable[[], None], refused: Callable[[str], None]
+) -> None:
+    """Let the person choose a printer and pages; ``refused`` is told where there is none to choose."""
+    if sys.platform == "win32" and printer.outputFormat() != QPrinter.OutputFormat.NativeFormat:
+        refused("这台电脑没有装打印机；可以先保存为 PDF，拿到有打印机的电脑上打印。")
+        return
+    dialog = QPrintDialog(printer, parent)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+    dialog.setMinMax(1, pages)
+    dialog.accepted.connect(chosen)
+    dialog.finished.connect(dialog.deleteLater)
+    QDialog.open(dialog)  # its own open() wants a slot of C++
 
 
 def print_pages(paper: Paper, printer: QPrinter, progress: Progress) -> int:

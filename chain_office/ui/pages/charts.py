@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QListWidget,
@@ -35,6 +33,7 @@ from chain_office.services.charting import (
 from chain_office.ui.icons import icon
 from chain_office.ui.kit.figure_links import FigureLinks
 from chain_office.ui.kit.figure_tips import page_of
+from chain_office.ui.kit.file_asking import ask_where_to_save
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.picture import PictureView
 from chain_office.ui.page import Page
@@ -42,6 +41,7 @@ from chain_office.ui.page import Page
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+    from pathlib import Path
 
     from PySide6.QtGui import QResizeEvent
 
@@ -247,12 +247,14 @@ class ChartsPage(Page):
         """Ask where, and save."""
         title, day = self.list.currentItem().text(), self.office.as_of
         ending = "-黑白" if self.mono.isChecked() else ""
-        path, chosen = QFileDialog.getSaveFileName(
-            self, "保存图表", f"{title}-截至{day.isoformat()}{ending}.png", ";;".join(_FILTERS.values())
+        forms = {name: form for form, name in _FILTERS.items()}
+        ask_where_to_save(
+            self,
+            "保存图表",
+            f"{title}-截至{day.isoformat()}{ending}",
+            tuple(forms),
+            lambda path, kind: self.save_as(path, forms.get(kind, "png")),
         )
-        if path:
-            form = next(form for form, name in _FILTERS.items() if name == chosen) if chosen else "png"
-            self.save_as(Path(path), form)
 
     def save_as(self, path: Path, form: str = "png") -> None:
         """Draw the chart into a file; a name without a format of ours gets the one chosen."""

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from chain_office.services.importing.preview import VERDICTS, imports, look_through, why_not
 from chain_office.ui.icons import icon
 from chain_office.ui.kit.drop import BOOKS, DropZone, books_in
+from chain_office.ui.kit.file_asking import ask_for_files
 from chain_office.ui.kit.imports_list import ImportsList
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.plan_view import PlanView
@@ -124,9 +125,7 @@ class IntakePage(Page):
     def choose(self) -> None:
         """Ask for workbooks."""
         kinds = " ".join(f"*{suffix}" for suffix in BOOKS)
-        paths, _ = QFileDialog.getOpenFileNames(self, "选择要导入的表格", "", f"表格 ({kinds});;所有文件 (*)")
-        if paths:
-            self.take([Path(path) for path in paths])
+        ask_for_files(self, "选择要导入的表格", (f"表格 ({kinds})", "所有文件 (*)"), self.take)
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Preview workbooks dropped on the window."""

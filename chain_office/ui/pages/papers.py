@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QDate, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
-    QDialog,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -29,17 +26,20 @@ from chain_office.services.packs import KINDS, failed_balances, order_pack, set_
 from chain_office.ui import keys
 from chain_office.ui.icons import icon
 from chain_office.ui.kit.figure_tips import page_of
+from chain_office.ui.kit.file_asking import ask_where_to_save
 from chain_office.ui.kit.issued_list import IssuedList
 from chain_office.ui.kit.labels import label, show_light
 from chain_office.ui.kit.made_paper import MadePaper, fresh, reopened
 from chain_office.ui.kit.moments import local
 from chain_office.ui.kit.paper_view import PaperView
-from chain_office.ui.kit.printing import make_printer, print_pages
+from chain_office.ui.kit.printing import choose_printer, make_printer, print_pages
 from chain_office.ui.kit.rows import plain_tip
 from chain_office.ui.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtPrintSupport import QPrinter
 
     from chain_office.domain.forms import Saved
     from chain_office.services.issuing import Issued, Opened
@@ -326,9 +326,8 @@ class PapersPage(Page):
     def save(self) -> None:
         """Ask where, and save."""
         if self._made is not None:
-            path, _ = QFileDialog.getSaveFileName(self, "保存材料", f"{self._made.title}.pdf", "PDF (*.pdf)")
-            if path:
-                self.save_as(Path(path))
+            name, kinds = f"{self._made.title}.pdf", ("PDF (*.pdf)",)
+            ask_where_to_save(self, "保存材料", name, kinds, lambda path, _kind: self.save_as(path))
 
     def save_as(self, path: Path) -> None:
         """Write the PDF, whole or not at all."""
@@ -352,12 +351,8 @@ class PapersPage(Page):
         if self._made is None:
             return
         printer = make_printer(self._made.paper, self._made.title)
-        dialog = QPrintDialog(printer, self)
-        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
-        dialog.setMinMax(1, len(self._made.paper.sizes))
-        dialog.accepted.connect(lambda: self.print_on(printer))
-        dialog.finished.connect(dialog.deleteLater)
-        QDialog.open(dialog)  # its own open() wants a slot of C++
+        pages = len(self._made.paper.sizes)
+        choose_printer(printer, pages, self, lambda: self.print_on(printer), self.office.work.refused.emit)
 
     def print_on(self, printer: QPrinter) -> None:
         """Print in a job."""
