@@ -150,6 +150,21 @@ def test_a_part_is_added_to_the_record_it_was_opened_from(office: Office, qtbot:
     assert ask(office, qtbot, "SELECT sum(drawn_yuan) FROM drawdown WHERE match_id = ?", match) == 3_000_000
 
 
+def test_a_problem_is_added_from_the_visit_it_came_up_in(office: Office, qtbot: QtBot) -> None:
+    """The firm, the day and the source come along; the desk stays where it was."""
+    desk = made(Visits, office, qtbot)
+    visit = desk.current_id
+    desk.detail.anchorClicked.emit(QUrl("add:problem"))
+    opened(desk, qtbot)
+    type_into(desk, qtbot, "text", "冬季用气紧张")
+    saved = save(desk, office, qtbot)
+    firm = ask(office, qtbot, "SELECT enterprise_id FROM visit WHERE id = ?", visit)
+    assert ask(office, qtbot, "SELECT enterprise_id FROM problem WHERE id = ?", saved.row_id) == firm
+    assert ask(office, qtbot, "SELECT visit_id FROM problem WHERE id = ?", saved.row_id) == visit
+    qtbot.waitUntil(lambda: "冬季用气紧张" in _text(desk.detail.document()))
+    assert desk.current_id == visit
+
+
 def test_several_records_get_one_value(office: Office, qtbot: QtBot) -> None:
     """批量修改 of the selected projects, one write."""
     desk = made(Projects, office, qtbot)

@@ -143,6 +143,7 @@ def visits_of(ledger: Ledger, firm: str, but: str = "") -> Section:
         note=more(len(rows)),
         page="visits",
         reference=f"enterprise:{firm}",
+        adds="" if but else "visit",
     )
 
 
@@ -176,6 +177,7 @@ def _problems(ledger: Ledger, firm: str, day: date) -> Section:
         note=more(len(rows)),
         page="problems",
         reference=f"enterprise:{firm}",
+        adds="problem",
     )
 
 
@@ -195,7 +197,7 @@ def _loans(ledger: Ledger, firm: str) -> Section:
     at = f"enterprise:{firm}"
     headings = ("银行", "意向", "授信", "放款", "到哪一步")
     return Section(
-        "贷款（万元，三级各算各的）", (), headings, lines, frozenset({1, 2, 3}), more(len(rows)), "finance", at
+        "贷款（万元，三级各算各的）", (), headings, lines, frozenset({1, 2, 3}), more(len(rows)), "finance", at, "match"
     )
 
 
@@ -209,4 +211,5 @@ def _projects(ledger: Ledger, firm: str) -> Section:
         Line((record_number("project", no or 0), name, wan(total), STAGES[stage]), "", "projects", f"project:{found}")
         for found, no, name, total, stage in rows[:MOST]
     )
-    return Section("项目", (), ("编号", "项目", "总投资（万元）", "阶段"), lines, frozenset({2}), more(len(rows)))
+    headings = ("编号", "项目", "总投资（万元）", "阶段")
+    return Section("项目", (), headings, lines, frozenset({2}), more(len(rows)), adds="project")

@@ -68,4 +68,4 @@ def _problems(ledger: Ledger, row: Row, day: date) -> Section:
         Line((record_number("problem", no or 0), text, state_word(state)), "", "problems", f"problem:{found}")
         for found, no, text, state in rows
     )
-    return Section("已登记的问题", headings=("编号", "问题", "状态"), lines=lines)
+    return Section("已登记的问题", headings=("编号", "问题", "状态"), lines=lines, adds="problem")

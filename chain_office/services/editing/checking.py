@@ -80,7 +80,7 @@ def _of_field(case: Case, field: FormField) -> Iterator[Fault]:
         return
     value, label = case.after[field.name], field.spec.label
     if field.name == case.form.owner and not case.is_new and case.form.table in OWNERS:
-        yield Fault(field.name, f"已登记的{case.form.noun}不能改到别的{label}名下；请移入回收站，再在那里新增")
+        yield Fault(field.name, f"已登记的{case.form.noun}不能改到别的{label}名下；请移入回收站，再在那里新建")
     if field.required and value is None:
         yield Fault(field.name, f"{label}没有填" if not field.link else f"没有选择{label}")
     if field.link and value is not None and not is_live(case.ledger, field.link, value):

@@ -55,7 +55,7 @@ def blank(ledger: Ledger, table: str, as_of: date, preset: Mapping[str, object] 
     if fill is not None:
         known = {name for name, value in values.items() if value}
         values |= {name: value for name, value in fill(ledger, values, as_of).items() if name not in known}
-    return Loaded(table, "", 0, f"新增{shape.noun}", values, _links(ledger, shape, values))
+    return Loaded(table, "", 0, f"新建{shape.noun}", values, _links(ledger, shape, values))
 
 
 def _links(ledger: Ledger, shape: Form, values: Mapping[str, Any]) -> dict[str, Option]:

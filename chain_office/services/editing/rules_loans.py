@@ -28,7 +28,7 @@ def _need(case: Case) -> Iterator[Fault]:
     if not case.is_new and not case.changed.isdisjoint(_WHOSE):
         for match in live(case.ledger, "match", need_id=case.row_id):
             yield Fault(
-                "enterprise_id", f"{numbered('match', match['number'])} 对接的是这项需求，主体不能改；请新增一项需求"
+                "enterprise_id", f"{numbered('match', match['number'])} 对接的是这项需求，主体不能改；请新建一项需求"
             )
 
 

@@ -48,13 +48,13 @@ def save(ledger: Ledger, edit: Edit, actor: str, *, accept: Set[str] = frozenset
     if not case.is_new and not plan.values:
         return Saved(0, edit.table, edit.row_id, f"“{title}”没有改动")
     labels = "、".join(case.label(field.name) for field in case.form if field.name in case.changed)
-    reason = f"新增{noun}“{title}”" if case.is_new else f"修改{noun}“{title}”：{labels}"
+    reason = f"新建{noun}“{title}”" if case.is_new else f"修改{noun}“{title}”：{labels}"
     with ledger.write(actor, reason) as writer:
         if head(ledger) != basis:  # somebody wrote between the looking and the write
             plan = _plan(ledger, edit, accept)
         row_id, said = _store(ledger, writer, plan)
         settle(ledger, writer, writer.touched)
-        first = f"已新增{noun}“{title}”" if case.is_new else f"已保存“{title}”"
+        first = f"已新建{noun}“{title}”" if case.is_new else f"已保存“{title}”"
         parts = [first, *said, *([plan.beside] if plan.beside else []), *_hint(case)]
         return Saved(writer.write_no, edit.table, row_id, "；".join(parts))
 

@@ -141,9 +141,9 @@ class DeskEditing(QObject):
         elif row_id:
             self._open(table, row_id)
         else:
-            owner = editing.form(table).owner
+            kind, _, owner = record.reference.partition(":")
             self._show_pane()
-            self.pane.new(table, {owner: record.reference.partition(":")[2]})
+            self.pane.new(table, {f"{kind}_id": owner})
 
     def _saved(self, saved: Saved) -> None:
         self._office.wrote.emit(saved)
