@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from chain_office import mishaps
 from chain_office.ui.app import make_application
 from chain_office.ui.appearance import Appearance
+from chain_office.ui.collector import Collector
 from chain_office.ui.crash import CrashDialog, log_folder
 from chain_office.ui.recent import recent
 from chain_office.ui.window import Window
@@ -56,6 +57,7 @@ def launch(pages: Sequence[PageKind], ledger: Path | None = None) -> int:
     wanted = ledger or next((used.path for used in recent()), None)
 
     def go_on() -> None:
+        Collector(window.work, window.frame)
         window.load_ahead(pages)
         if wanted is not None:
             window.open(wanted)

@@ -77,12 +77,14 @@ def _uncollected() -> Iterator[None]:
     """While a job makes objects by the million, the collector of cycles would stop every thread for as long as it takes
     to look through them, again and again. It rests meanwhile, and never looks at what the job made: what a plan or a list
     holds goes without it."""
+    automatic = gc.isenabled()  # the window's own collector has switched it off already
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()
-        gc.enable()
+        if automatic:
+            gc.enable()
 
 
 class _Thread(QThread):
