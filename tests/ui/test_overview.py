@@ -142,9 +142,21 @@ def test_another_day_shows_what_was_due_then(page: OverviewPage, qtbot: QtBot) -
 
 
 def test_it_fits_a_small_screen_without_scrolling(page: OverviewPage) -> None:
-    needed = page.minimumSizeHint()
-    assert needed.width() <= SMALL_SCREEN[0]
-    assert needed.height() <= SMALL_SCREEN[1]
+    inside = page._room._inside
+    assert inside.minimumSizeHint().width() <= SMALL_SCREEN[0]
+    assert inside.minimumSizeHint().height() <= SMALL_SCREEN[1]
+    assert page._room.verticalScrollBar().maximum() == 0
+
+
+def test_on_a_smaller_one_it_scrolls_and_every_list_shows_rows(page: OverviewPage, qtbot: QtBot) -> None:
+    page.resize(780, 430)
+    qtbot.waitUntil(lambda: page._room.verticalScrollBar().maximum() > 0)
+    lists = (page.overdue, page.moved, page.due, page.pooled)
+    assert len({one.mapTo(page._room._inside, one.rect().topLeft()).x() for one in lists}) == 1
+    for one in lists:
+        assert one.view.isHidden() or one.view.viewport().height() >= 2 * one.view.rowHeight(0)
+    page.resize(*SMALL_SCREEN)
+    qtbot.waitUntil(lambda: page._room.verticalScrollBar().maximum() == 0)
 
 
 def test_an_empty_ledger_is_unknown_not_zero(qtbot: QtBot, tmp_path: Path) -> None:

@@ -43,6 +43,8 @@ ADD = "add:"
 RESTORE = "restore:"
 """Begins a link that takes one change back: restore:<its number in the history>."""
 _WIDEST_LABEL = "统一社会信用代码"
+_WHOLE = 12
+"""A day, a month or a number in a table is never broken into two lines."""
 _LONG_REASON = 60
 _GAP = 10
 _ATTACHMENT = "attachment"
@@ -216,6 +218,10 @@ class Writing:
             ink = self._light(line.light)
         else:
             ink = self._ink(self._colours.accent if line.page and first else "")
+        if text and text.isascii() and len(text) <= _WHOLE:
+            whole = at.blockFormat()
+            whole.setNonBreakableLines(True)
+            at.setBlockFormat(whole)
         if text:
             at.insertText(text, self._link(line.page, line.reference, ink) if line.page else ink)
         if hidden:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from chain_office.services.overview import BACK
 from chain_office.ui.kit.figure_card import FigureCard
@@ -34,7 +43,34 @@ _CARDS = 5
 _AHEAD = 30
 _TALL = 800
 """From this height on the months have a chart of their own below."""
+_NARROW = 900
+"""Below this width the lists stand under each other."""
+_LOWEST, _LOWEST_NARROW = 560, 1080
+"""Lower than this the page is scrolled: a list of which nothing is seen says nothing."""
 _LATELY = f"近 {BACK} 日"
+
+
+class _Room(QScrollArea):
+    """All of its room for what is inside, squeezed as far as ``lowest``; a scroll bar below that. (Qt's own way of it
+    would scroll as soon as the texts have less than they would like.)"""
+
+    lowest = _LOWEST
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self._inside = inside
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(inside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Another size, with or without the scroll bar."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give what is inside its size."""
+        size = self.viewport().size()
+        self._inside.resize(size.width(), max(size.height(), self.lowest))
 
 
 class OverviewPage(Page):
@@ -95,11 +131,16 @@ class OverviewPage(Page):
         left.addWidget(self.moved, 5)
         right.addWidget(self.due, 4)
         right.addWidget(self.pooled, 5)
-        body = QHBoxLayout()
+        self._body = body = QHBoxLayout()
         body.setSpacing(8)
         body.addLayout(left, 11)
         body.addLayout(right, 9)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        self._room = _Room(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._room)
+        column = QVBoxLayout(inside)
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(8)
         column.addLayout(cards)
@@ -113,6 +154,10 @@ class OverviewPage(Page):
         """Where there is room the months are drawn large."""
         super().resizeEvent(event)
         self._months_paper.setVisible(event.size().height() >= _TALL)
+        narrow = event.size().width() < _NARROW
+        self._body.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._room.lowest = _LOWEST_NARROW if narrow else _LOWEST
+        self._room.fit()
 
     def _make_months(self) -> QFrame:
         more = QToolButton()

@@ -13,12 +13,16 @@ from chain_office.ui.office import ACTOR
 from chain_office.ui.pages.settings_parts.part import Part, only_pointed_out, said_of
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from chain_office.domain.errors import KnownError
     from chain_office.domain.forms import Saved
     from chain_office.services.settings.office import OfficeField
     from chain_office.ui.office import Office
 
 _WIDTH = 420
+_NARROW = 700
+"""Below this width there is no room for a note beside its line."""
 
 
 class OfficePart(Part):
@@ -36,7 +40,14 @@ class OfficePart(Part):
         self._pointed_out: dict[str, str] = {}
         self._saving: dict[str, str] = {}
         self.person = QLineEdit()
+        self._grids: list[QGridLayout] = []
         self.column.addWidget(self._scrolled(), 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """A narrow page has the notes below their lines."""
+        super().resizeEvent(event)
+        for grid in self._grids:
+            _arrange(grid, narrow=event.size().width() < _NARROW)
 
     def _scrolled(self) -> QScrollArea:
         room = QWidget()
@@ -54,6 +65,7 @@ class OfficePart(Part):
 
     def _ledger_card(self) -> QFrame:
         card, grid = _card()
+        self._grids.append(grid)
         for row, field in enumerate(OFFICE_FIELDS):
             line, note = QLineEdit(), label(field.hint, "quiet", wrap=True)
             line.setAccessibleName(field.label)
@@ -67,6 +79,7 @@ class OfficePart(Part):
 
     def _computer_card(self) -> QFrame:
         card, grid = _card()
+        self._grids.append(grid)
         self.person.setAccessibleName("我的姓名")
         self.person.editingFinished.connect(self._name_given)
         self._person_note = label("记在修改历史里的经手人；只存在这台电脑上，不写进台账的设置", "quiet", wrap=True)
@@ -148,9 +161,22 @@ def _card() -> tuple[QFrame, QGridLayout]:
 
 
 def _put(grid: QGridLayout, row: int, name: str, line: QLineEdit, note: QLabel) -> None:
+    """One line of a card: its name, the line, and the note beside it; :func:`_arrange` may put the note below."""
     words = label(name)
     words.setBuddy(line)
     line.setMinimumWidth(_WIDTH)
-    grid.addWidget(words, row, 0)
-    grid.addWidget(line, row, 1)
-    grid.addWidget(note, row, 2)
+    grid.addWidget(words, 2 * row, 0)
+    grid.addWidget(line, 2 * row, 1)
+    grid.addWidget(note, 2 * row, 2)
+
+
+def _arrange(grid: QGridLayout, *, narrow: bool) -> None:
+    """Notes stand beside their lines, or below them where there is no room beside."""
+    for row in range(0, grid.rowCount(), 2):
+        line = grid.itemAtPosition(row, 1)
+        place = (row, 2) if narrow else (row + 1, 1)
+        item = grid.itemAtPosition(*place)
+        note = item.widget() if item is not None else None
+        if line is not None and note is not None:
+            grid.removeWidget(note)
+            grid.addWidget(note, *((row + 1, 1) if narrow else (row, 2)))
