@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import sys
 import tempfile
 from collections import deque
+from contextlib import closing
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -32,7 +34,7 @@ _LOOK_MILLISECONDS = 120
 _SAME_LOOKS = 4
 _LOOKS = 250
 _ROUNDS = 4
-_COLOURS = 160
+_COLOURS = 250
 PERSON = "示例人员"
 
 State: TypeAlias = "Callable[[Studio], Generator[None, None, None]]"
@@ -210,6 +212,7 @@ def take(width: int, height: int, appearance: str, folder: Path, names: Sequence
     from chain_office.services.ledgers import open_ledger
     from chain_office.services.sampling import make_sample
     from chain_office.services.standing import confirm
+    from chain_office.ui import icons
     from chain_office.ui.app import make_application, palette_for, wear
     from chain_office.ui.office import ACTOR
     from chain_office.ui.window import Window
@@ -221,6 +224,7 @@ def take(width: int, height: int, appearance: str, folder: Path, names: Sequence
     app.setCursorFlashTime(0)
     palette = palette_for(dark=appearance == "dark")
     wear(app, palette)
+    icons.wear(palette)
     QSettings().setValue(ACTOR, PERSON)
     window = Window(pages(), palette)
     scale = float(os.environ.get("QT_SCALE_FACTOR", "1"))
@@ -234,6 +238,7 @@ def take(width: int, height: int, appearance: str, folder: Path, names: Sequence
     if names != ["start"]:
         ledger = room / "示例台账.ledger"
         make_sample(ledger)
+        _date_history(ledger)
         if names[0] != "notice":
             with open_ledger(ledger) as opened:
                 confirm(opened, PERSON)
@@ -241,6 +246,16 @@ def take(width: int, height: int, appearance: str, folder: Path, names: Sequence
     studio.run(opening=names != ["start"])
     shutil.rmtree(room)
     return studio.faults
+
+
+def _date_history(ledger: Path) -> None:
+    """SQLite itself dates the history: in the pictures it was written at their moment."""
+    with closing(sqlite3.connect(ledger, isolation_level=None)) as connection:
+        guard = connection.execute("SELECT name, sql FROM sqlite_master WHERE name = 'history_guard_history_update'")
+        ((name, sql),) = guard.fetchall()
+        connection.execute(f"DROP TRIGGER {name}")
+        connection.execute("UPDATE history SET at = ?", (f"{MOMENT:%Y-%m-%dT%H:%M:%S}.000Z",))
+        connection.execute(sql)
 
 
 def main(arguments: Sequence[str]) -> int:
