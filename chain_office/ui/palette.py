@@ -38,7 +38,7 @@ LIGHT = Palette(
     blue="#2A5FA5", grey="#6A7275", stamp="#B3261E",
 )  # fmt: skip
 DARK = Palette(
-    ground="#1C2022", paper="#24292B", raised="#2A3033", line="#3B4346", text="#E6EAEB", quiet="#A9B2B5",
+    ground="#1C2022", paper="#24292B", raised="#2A3033", line="#4A5458", text="#E6EAEB", quiet="#A9B2B5",
     accent="#6FB8C6", on_accent="#10191B", selected="#2F4A50", red="#F2958E", amber="#E3B25A", green="#86C693",
     blue="#8FB8EE", grey="#A3ACAF", stamp="#F2958E",
 )  # fmt: skip
@@ -98,7 +98,11 @@ def style_sheet(p: Palette, scale: float = 1.0) -> str:
         width: 13px; height: 13px; border: 1px solid {p.quiet}; border-radius: 7px; background: {p.paper}; }}
     QRadioButton::indicator:checked {{
         width: 7px; height: 7px; border: 4px solid {p.accent}; border-radius: 7px; background: {p.paper}; }}
-    QRadioButton:focus {{ color: {p.accent}; text-decoration: underline; }}
+    QCheckBox::indicator {{
+        width: 13px; height: 13px; border: 1px solid {p.quiet}; border-radius: 3px; background: {p.paper}; }}
+    QCheckBox::indicator:checked {{
+        width: 7px; height: 7px; border: 4px solid {p.accent}; border-radius: 3px; background: {p.paper}; }}
+    QCheckBox:focus, QRadioButton:focus {{ color: {p.accent}; text-decoration: underline; }}
     QPushButton[role="chip"] {{ padding: 1px 8px; color: {p.accent}; }}
     QPushButton, QToolButton {{
         background: {p.paper}; border: 1px solid {p.line}; border-radius: 3px; padding: 4px 10px; }}
