@@ -22,6 +22,8 @@ def _page(page: str, reference: str = "") -> State:
         yield
         studio.page(page, reference)
         yield
+        if page == "charts":
+            yield  # it is drawn once more, as sharp as it is shown
 
     return steps
 
