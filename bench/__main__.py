@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import excel_goals, gui_goals, ledger_goals, paper_goals, query_goals, start_goals
+from bench import excel_goals, gui_goals, ledger_goals, list_goals, paper_goals, query_goals, start_goals
 from bench.place import Place, place_for
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ GOALS: dict[str, Callable[[Place], Iterator[Result]]] = {
     "G6": query_goals.g6,
     "G7": query_goals.g7,
     "G10": query_goals.g10,
+    "G11": list_goals.g11_g12,
+    "G13": list_goals.g13,
     "G14": gui_goals.g14,
     "G15": excel_goals.g15,
     "G16": excel_goals.g16,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from chain_office.queries.lists import conditions_sql
+from chain_office.queries.lists import column, conditions_sql
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,13 +44,13 @@ def ids_by_facet(
     if ranks is None:
         key = facet.sort or facet.value
         sql = f"SELECT t.id FROM \"{kind.table}\" t WHERE {wanted} ORDER BY {key} IS NULL OR {key} = '', {key}{way}, t.id{way}"
-        return tuple(row[0] for row in ledger.rows(sql, arguments))
+        return tuple(column(ledger, sql, arguments))
     sql = (
         "WITH rank(place, value) AS MATERIALIZED (SELECT key, value FROM json_each(:ranks)) "
         f'SELECT t.id FROM "{kind.table}" t LEFT JOIN rank r ON r.value = {facet.value} '
         f"WHERE {wanted} ORDER BY r.place IS NULL, r.place{way}, t.id{way}"
     )
-    return tuple(row[0] for row in ledger.rows(sql, {**arguments, "ranks": json.dumps(ranks)}))
+    return tuple(column(ledger, sql, {**arguments, "ranks": json.dumps(ranks)}))
 
 
 def _ranks(ledger: Ledger, kind: ListKind[Any], facet: Facet) -> list[str] | None:

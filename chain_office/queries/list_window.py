@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from chain_office.db.search import pattern
 from chain_office.queries.facet_orders import SIGN, ids_by_facet
 from chain_office.queries.facets import where
-from chain_office.queries.lists import conditions_sql, ids_sql, lines_of
+from chain_office.queries.lists import column, conditions_sql, ids_sql, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,7 +37,7 @@ def ids_in_order(
     more, values = where(ledger, kind.facets, conditions)
     sql, arguments = ids_sql(kind, filters or {}, sort, down=down, more=more)
     arguments |= values
-    return tuple(row[0] for row in ledger.rows(sql, arguments))
+    return tuple(column(ledger, sql, arguments))
 
 
 def lines(ledger: Ledger, kind: ListKind[R], ids: Sequence[str]) -> dict[str, R]:
@@ -57,8 +57,8 @@ def how_many(
     wanted, arguments = conditions_sql(ledger, kind, filters or {}, conditions)
     if only is None:
         return int(ledger.value(f'SELECT count(*) FROM "{kind.table}" t WHERE {wanted}', arguments))
-    rows = ledger.rows(f'SELECT t.id FROM "{kind.table}" t WHERE {wanted}', arguments)
-    return sum(row[0] in only for row in rows)
+    ids = column(ledger, f'SELECT t.id FROM "{kind.table}" t WHERE {wanted}', arguments)
+    return sum(one in only for one in ids)
 
 
 def whole(ledger: Ledger, kind: ListKind[Any]) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from chain_office.queries.lists import column
+
 if TYPE_CHECKING:
     from chain_office.db.ledger import Ledger
     from chain_office.queries.lists import ListKind
@@ -59,5 +61,5 @@ def value_name(ledger: Ledger, kind: ListKind[object], name: str, value: str) ->
 
 
 def ids(ledger: Ledger, sql: str, **arguments: object) -> frozenset[str]:
-    """The first column of a statement."""
-    return frozenset(row[0] for row in ledger.rows(sql, arguments))
+    """The ids a statement gives."""
+    return frozenset(column(ledger, sql, arguments))

@@ -61,14 +61,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(autouse=True)
 def _collected(request: pytest.FixtureRequest) -> Iterator[None]:
-    """What a window leaves behind goes here, on the GUI thread: collected later on another, its timers could not be
-    stopped."""
-    yield
-    if "qtbot" in request.fixturenames:
-        from PySide6.QtGui import QGuiApplication
+    """What a window leaves behind goes here, on the GUI thread: collected on another, which happens to make the next
+    object, its timers could not be stopped and would fire when it is gone. (The program's own collector does the same.)"""
+    if "qtbot" not in request.fixturenames:
+        yield
+        return
+    from PySide6.QtGui import QGuiApplication
 
-        QGuiApplication.clipboard().clear()  # offscreen it outlives Python, and what was copied with it
-        gc.collect()
+    gc.disable()
+    yield
+    QGuiApplication.clipboard().clear()  # offscreen it outlives Python, and what was copied with it
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -84,7 +84,7 @@ def test_copying_takes_the_columns_as_shown(office: Office, qtbot: QtBot) -> Non
     desk.shown_columns.hide(section(desk, "企业"))
     heading = desk.list.heading
     heading.moveSection(heading.visualIndex(section(desk, "状态")), 0)
-    desk.list.selectRow(0)
+    desk.list.selectAll()
     QGuiApplication.clipboard().clear()
     desk.list.copy(headings=True)
     qtbot.waitUntil(lambda: "状态" in QGuiApplication.clipboard().text())

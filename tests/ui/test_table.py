@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chain_office.queries.desk_lists import PROBLEMS
+from chain_office.ui.kit import table
 from chain_office.ui.kit.table import ListColumn, ListModel, ListView
 
 if TYPE_CHECKING:
+    import pytest
     from pytestqt.modeltest import ModelTester
     from pytestqt.qtbot import QtBot
 
@@ -32,11 +34,19 @@ def test_the_model_keeps_qt_s_rules(office: Office, qtbot: QtBot, qtmodeltester:
     assert model.rowCount() == 87
 
 
-def test_lines_come_when_they_are_looked_at(office: Office, qtbot: QtBot) -> None:
+def test_the_first_lines_come_with_the_list_and_the_others_when_they_are_looked_at(
+    office: Office, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table, "_BLOCK", 10)
     model = loaded(office, qtbot)
+    assert str(model.data(model.index(9, 0))).startswith("WT")
+    assert model.data(model.index(10, 0)) == "…"
+    qtbot.waitUntil(lambda: model.data(model.index(10, 0)) != "…")
+    near = model.id_at(45)
+    with qtbot.waitSignal(model.counted):
+        model.load(near=near)
     assert model.data(model.index(0, 0)) == "…"
-    qtbot.waitUntil(lambda: model.data(model.index(0, 0)) != "…")
-    assert str(model.data(model.index(0, 0))).startswith("WT")
+    assert str(model.data(model.index(model.row_of(near), 0))).startswith("WT")
 
 
 def test_the_view_goes_to_a_record_and_tells_which_one_it_is_on(office: Office, qtbot: QtBot) -> None:

@@ -222,7 +222,10 @@ class Desk(Page):
     def _load(self) -> None:
         order, down = self._order
         filters = self.filters
-        self.model.load(filters.values, order, descending=down, only=filters.only, conditions=filters.conditions)
+        near = self._target or self._shown_id()
+        self.model.load(
+            filters.values, order, descending=down, only=filters.only, conditions=filters.conditions, near=near
+        )
 
     def _sort(self, order: str, down: bool) -> None:
         self._order = (order, down)
@@ -317,15 +320,20 @@ class Desk(Page):
             lists = self.model.kind
             self.office.work.ask(
                 lambda ledger: value_name(ledger, lists, kind, name),
-                lambda text: self.filters.pin(kind, name, text),
+                lambda text: self._pin(kind, name, text),
                 owner=self,
             )
         else:
             self._follow.ask(reference)
 
+    def _pin(self, kind: str, value: str, words: str) -> None:
+        self.filters.pin(kind, value, words)
+        self.list.setFocus()
+
     def _keep_to_found(self, ids: frozenset[str], words: str) -> None:
         self.filters.clear()
         self.filters.keep(ids, words)
+        self.list.setFocus()
 
     def where(self) -> str:
         """The record shown beside the list."""

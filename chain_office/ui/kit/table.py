@@ -84,26 +84,31 @@ class ListModel(QAbstractTableModel):
         descending: bool | None = None,
         only: frozenset[str] | None = None,
         conditions: Sequence[Condition] = (),
+        near: str = "",
     ) -> None:
-        """Show the list with these filters, conditions and order; ``only`` keeps just those ids (a search's hits)."""
+        """Show the list with these filters, conditions and order; ``only`` keeps just those ids (a search's hits). The
+        lines around ``near`` (of the first rows, if it is not there) come along, for they are looked at first."""
         kind, wanted, met = self._kind, dict(filters or {}), tuple(conditions)
 
-        def read(ledger: Ledger) -> tuple[str, ...]:
+        def read(ledger: Ledger) -> tuple[tuple[str, ...], int, dict[str, Any]]:
             ids = list_window.ids_in_order(
                 ledger, kind, filters=wanted, conditions=met, order=order, descending=descending
             )
-            return ids if only is None else tuple(one for one in ids if one in only)
+            ids = ids if only is None else tuple(one for one in ids if one in only)
+            block = ids.index(near) // _BLOCK if near in ids else 0
+            return ids, block, list_window.lines(ledger, kind, ids[block * _BLOCK : (block + 1) * _BLOCK])
 
         self._generation += 1
         generation = self._generation
-        self._work.ask(read, lambda ids: self._take_ids(ids, generation), owner=self)
+        self._work.ask(read, lambda found: self._take_ids(*found, generation), owner=self)
 
-    def _take_ids(self, ids: tuple[str, ...], generation: int) -> None:
+    def _take_ids(self, ids: tuple[str, ...], block: int, lines: dict[str, Any], generation: int) -> None:
         if generation != self._generation:
             return
         self.beginResetModel()
         self._ids = ids
         self._blocks.clear()
+        self._blocks[block] = lines
         self._asked.clear()
         self.endResetModel()
         self.counted.emit(len(ids))

@@ -66,6 +66,7 @@ class WholeModel(DeskModel):
         descending: bool | None = None,
         only: frozenset[str] | None = None,
         conditions: Sequence[Condition] = (),
+        near: str = "",  # noqa: ARG002 - all lines come at once
     ) -> None:
         """Show the lines with these filters, conditions and order."""
         find = self._finder(filters or {}, conditions, only)
@@ -119,7 +120,7 @@ class WholeModel(DeskModel):
     def _take_held(self, held: dict[str, Any], generation: int) -> None:
         if generation == self._generation:
             self._held = held
-            self._take_ids(tuple(held), generation)
+            self._take_ids(tuple(held), 0, {}, generation)
 
     def lines(self, ledger: Ledger, ids: Sequence[str]) -> list[Any]:  # noqa: ARG002 - held already
         """The lines of some ids in that order."""
