@@ -308,6 +308,8 @@ def test_all_hits_of_a_desk_are_listed_there(bed: Bed, qtbot: QtBot, office: Off
     desk.show_record(row.reference)
     qtbot.waitUntil(lambda: desk.model.rowCount() == 8)
     assert desk.filters.words == ["搜索“资金”"]
+    desk.activateWindow()
+    qtbot.waitUntil(desk.list.hasFocus)
     desk.filters.clear()
     qtbot.waitUntil(lambda: desk.model.rowCount() == 87)
 
