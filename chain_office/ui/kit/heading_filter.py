@@ -85,6 +85,13 @@ class HeadingFilter(QFrame):
         self.setObjectName("popup")
         self.setStyleSheet(
             f"#popup {{ background: {palette.paper}; border: 1px solid {palette.grey}; border-radius: 4px; }}"
+            "QListView::item { padding: 2px 0; }"
+            "QListView::indicator { width: 13px; height: 13px; border-radius: 3px;"
+            f" border: 1px solid {palette.quiet}; background: {palette.paper}; }}"
+            "QListView::indicator:checked { width: 7px; height: 7px;"
+            f" border: 4px solid {palette.accent}; }}"
+            "QListView::indicator:indeterminate { width: 7px; height: 7px;"
+            f" border: 4px solid {palette.paper}; background: {palette.accent}; }}"
         )
         self.setAccessibleName(f"{heading}：筛选")
         self.setFixedWidth(_WIDTH)
