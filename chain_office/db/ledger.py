@@ -5,23 +5,25 @@ from __future__ import annotations
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from chain_office import clock
 from chain_office.db import backup, engine, guard, initials, migrations, search_upkeep, spans
 from chain_office.db.lease import held
 from chain_office.db.models import database as proxy
+from chain_office.db.remembering import Remembered
 from chain_office.db.session import Changes, Writer
 from chain_office.domain.errors import BugError, KnownError, LeaseLost, LedgerReadOnly
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
     import peewee
 
     from chain_office.db.lease import Lease
     from chain_office.domain.holding import Holder
 
+T = TypeVar("T")
 OUTSIDE = "（本程序之外）"
 """Shown as the actor of a change made by another tool."""
 
@@ -47,6 +49,7 @@ class Ledger:
         self._listeners: list[Callable[[Changes], None]] = []
         self._watchers: list[Callable[[bool], None]] = []
         self._writing = False
+        self._remembered = Remembered()
         self._before_commit: list[Callable[[Writer], None]] = [spans.refresh, initials.fill, search_upkeep.refresh]
 
     def __enter__(self) -> Ledger:
@@ -91,6 +94,10 @@ class Ledger:
                 raise
             raise engine.explain(error, self.path, was_open=True) from error
         return found
+
+    def recall(self, key: Hashable, work_out: Callable[[], T]) -> T:
+        """What ``work_out`` gives, remembered until the ledger changes; see :mod:`chain_office.db.remembering`."""
+        return self._remembered.recall(self, key, work_out)
 
     def value(self, sql: str, arguments: Sequence[object] | Mapping[str, object] = ()) -> Any:
         """Read the first column of the first row, or None."""

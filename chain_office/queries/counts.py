@@ -61,13 +61,13 @@ def behind_with_reports(ledger: Ledger, day: date) -> int:
     return int(
         ledger.value(
             f"""
-            SELECT count(*) FROM (
-                SELECT enterprise_id FROM monthly_output
-                 WHERE deleted_at IS NULL AND month BETWEEN :january AND :last
-                   AND (month_yuan IS NOT NULL OR cum_yuan IS NOT NULL)
-                 GROUP BY enterprise_id HAVING max(month) < :last) late
-             WHERE late.enterprise_id IN ({register.ON_REGISTER})
-                OR late.enterprise_id NOT IN (SELECT enterprise_id FROM register_spell WHERE deleted_at IS NULL)
+            SELECT count(*) FROM enterprise f
+             WHERE (f.id IN ({register.ON_REGISTER})
+                OR f.id NOT IN (SELECT enterprise_id FROM register_spell WHERE deleted_at IS NULL))
+               AND (SELECT o.month FROM monthly_output o
+                     WHERE o.enterprise_id = f.id AND o.deleted_at IS NULL AND o.month BETWEEN :january AND :last
+                       AND (o.month_yuan IS NOT NULL OR o.cum_yuan IS NOT NULL)
+                     ORDER BY o.month DESC LIMIT 1) < :last
             """,
             at,
         )

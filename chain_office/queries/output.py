@@ -102,6 +102,10 @@ def _sampled(ledger: Ledger, day: date, firms: set[str]) -> set[str]:
 
 def growth(ledger: Ledger, day: date) -> Growth:
     """Same-sample and nominal growth at ``day``."""
+    return ledger.recall(("growth", day), lambda: _growth(ledger, day))
+
+
+def _growth(ledger: Ledger, day: date) -> Growth:
     last = _last_month(ledger, day)
     if last is None:
         return Growth(None, None, same_sample([]), (), None, None, None, stated=False)
@@ -175,16 +179,24 @@ def _last_published(ledger: Ledger, month: str) -> tuple[bool, int | None]:
 def by_month(ledger: Ledger, day: date) -> tuple[MonthPoint, ...]:
     """The same sample month by month: each month's own figure, or the step of the cumulative where only that is known.
     A month in which some firm's step is not known (January and February reported together) keeps what is known."""
+    return ledger.recall(("months", day), lambda: _by_month(ledger, day))
+
+
+def _by_month(ledger: Ledger, day: date) -> tuple[MonthPoint, ...]:
     whole = growth(ledger, day)
     if whole.from_month is None or whole.to_month is None:
         return ()
-    this_year = _reports(ledger, whole.from_month, whole.to_month)
     sample = {firm.enterprise for firm in whole.firms if firm.base_yuan is not None or whole.sample.base_yuan is None}
     months = [f"{whole.to_month[:4]}-{number:02d}" for number in range(1, int(whole.to_month[5:]) + 1)]
     now: dict[str, list[int]] = {month: [] for month in months}
     base: dict[str, list[int]] = {month: [] for month in months}
-    before = _reports(ledger, previous_year(whole.from_month), previous_year(whole.to_month))
-    for firm in sample:
+    odd = sample & _told_in_part(ledger, whole.from_month, whole.to_month)
+    for month, alone, alone_before in _sums(ledger, whole.from_month, whole.to_month, sample - odd):
+        now[month].append(alone)
+        base[month].append(alone_before)
+    this_year = _reports(ledger, whole.from_month, whole.to_month, odd)
+    before = _reports(ledger, previous_year(whole.from_month), previous_year(whole.to_month), odd)
+    for firm in odd:
         told: Months = {one.month: (one.month_yuan, one.cum_yuan) for one in this_year[firm]}
         stated: Months = {one.month: (one.month_prev_yuan, one.cum_prev_yuan) for one in this_year[firm]}
         if covered(stated) != covered(told):  # then the base is the firm's own reports of last year
@@ -201,6 +213,27 @@ def by_month(ledger: Ledger, day: date) -> tuple[MonthPoint, ...]:
         prior = sum(base[month]) if base[month] else None
         points.append(MonthPoint(month, output, prior, rate(output, prior)))
     return tuple(points)
+
+
+def _told_in_part(ledger: Ledger, first: str, last: str) -> set[str]:
+    """Firms with a report of these months that leaves something out: theirs are read one by one. What the others
+    reported for a month is that month's step, and the base they state covers the very months they report."""
+    rows = ledger.rows(
+        "SELECT DISTINCT o.enterprise_id FROM monthly_output o WHERE o.deleted_at IS NULL AND o.month BETWEEN ? AND ? "
+        "AND (o.month_yuan IS NULL OR o.cum_yuan IS NULL OR o.month_prev_yuan IS NULL OR o.cum_prev_yuan IS NULL)",
+        (first, last),
+    )
+    return {row[0] for row in rows}
+
+
+def _sums(ledger: Ledger, first: str, last: str, firms: Collection[str]) -> list[tuple[str, int, int]]:
+    """Month, what these firms reported for it and for the same month a year before, added up by the database."""
+    return ledger.rows(
+        "SELECT o.month, sum(o.month_yuan), sum(o.month_prev_yuan) FROM monthly_output o WHERE o.deleted_at IS NULL "
+        "AND o.month BETWEEN :first AND :last AND +o.enterprise_id IN (SELECT value FROM json_each(:firms)) "
+        "GROUP BY o.month",
+        {"first": first, "last": last, "firms": json.dumps(list(firms))},
+    )
 
 
 def _steps(months: Months) -> dict[str, int]:

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Final
 
 from chain_office.domain.workflow import STATES
 from chain_office.queries import register
-from chain_office.queries.problems import OVERDUE, STANDING
+from chain_office.queries.problems import OVERDUE, STANDING, count_overdue
 
 if TYPE_CHECKING:
     from chain_office.db.ledger import Ledger
 
 MOST: Final = 200
 _OPEN: Final = ", ".join(f"'{one.id}'" for one in STATES.values() if one.bucket == "open")
+_DUE: Final = "coalesce(p.deadline, '9999-12-31')"
+"""The deadline as the index of deadlines knows it."""
 _LAST_STAGE: Final = (
     "(SELECT c.stage FROM stage_change c WHERE c.project_id = p.id AND c.deleted_at IS NULL "
     "AND (c.day IS NULL OR c.day <= :day) ORDER BY c.day DESC, c.id DESC LIMIT 1)"
@@ -65,14 +67,15 @@ class Moves:
 def overdue(ledger: Ledger, day: date) -> Items:
     """Problems overdue at ``day``, the longest first."""
     late = "julianday(CASE s.state WHEN 'reported' THEN coalesce(p.reported_day, :day) ELSE :day END)"
-    return _problems(ledger, OVERDUE, f"julianday(p.deadline) - {late}", {"day": day.isoformat()})
+    found = _first(ledger, OVERDUE, f"julianday(p.deadline) - {late}", {"day": day.isoformat()})
+    return Items(count_overdue(ledger, day), found)
 
 
 def due(ledger: Ledger, first: date, last: date) -> Items:
     """Open problems (as they stood at ``first``) with a deadline from ``first`` to ``last``, the next first."""
-    return _problems(
+    return _cut_off(
         ledger,
-        f"s.state IN ({_OPEN}) AND p.deadline BETWEEN :day AND :last",
+        f"s.state IN ({_OPEN}) AND p.deadline IS NOT NULL AND {_DUE} BETWEEN :day AND :last",
         "p.deadline",
         {"day": first.isoformat(), "last": last.isoformat()},
     )
@@ -81,14 +84,16 @@ def due(ledger: Ledger, first: date, last: date) -> Items:
 def next_deadline(ledger: Ledger, day: date) -> date | None:
     """The first deadline after ``day`` of an open problem."""
     found = ledger.value(
-        f"SELECT min(p.deadline) {STANDING} AND s.state IN ({_OPEN}) AND p.deadline > :day", {"day": day.isoformat()}
+        f"SELECT p.deadline {STANDING} AND s.state IN ({_OPEN}) AND {_DUE} > :day AND p.deadline IS NOT NULL "
+        f"ORDER BY {_DUE} LIMIT 1",
+        {"day": day.isoformat()},
     )
     return None if found is None else date.fromisoformat(found)
 
 
 def pooled(ledger: Ledger, day: date) -> Items:
     """Problems whose conditions are not there yet (暂不具备), the next review first, those without one last."""
-    return _problems(
+    return _cut_off(
         ledger, "s.state = 'pooled'", "coalesce(p.review_day, '9999')", {"day": day.isoformat()}, shown="p.review_day"
     )
 
@@ -102,7 +107,14 @@ def count_to_review(ledger: Ledger, day: date) -> int:
     )
 
 
-def _problems(ledger: Ledger, wanted: str, order: str, at: dict[str, str], shown: str = "p.deadline") -> Items:
+def _cut_off(ledger: Ledger, wanted: str, order: str, at: dict[str, str], shown: str = "p.deadline") -> Items:
+    rows = _first(ledger, wanted, order, at, shown)
+    if len(rows) < MOST:
+        return Items(len(rows), rows)
+    return Items(int(ledger.value(f"SELECT count(*) {STANDING} AND ({wanted})", at)), rows)
+
+
+def _first(ledger: Ledger, wanted: str, order: str, at: dict[str, str], shown: str = "p.deadline") -> tuple[Item, ...]:
     joined = STANDING.replace(
         "WHERE", "LEFT JOIN unit u ON u.id = p.lead_unit_id LEFT JOIN enterprise e ON e.id = p.enterprise_id WHERE", 1
     )
@@ -112,15 +124,9 @@ def _problems(ledger: Ledger, wanted: str, order: str, at: dict[str, str], shown
         f"ORDER BY {order}, p.number, p.id LIMIT {MOST}",
         at,
     )
-    total = len(rows)
-    if total == MOST:
-        total = int(ledger.value(f"SELECT count(*) {STANDING} AND ({wanted})", at))
-    return Items(
-        total,
-        tuple(
-            Item("problem", row_id, number or 0, unit, firm, text, STATES[state].label, _day(on), _day(reported))
-            for row_id, number, unit, firm, text, state, on, reported in rows
-        ),
+    return tuple(
+        Item("problem", row_id, number or 0, unit, firm, text, STATES[state].label, _day(on), _day(reported))
+        for row_id, number, unit, firm, text, state, on, reported in rows
     )
 
 
@@ -155,8 +161,7 @@ def count_covered(ledger: Ledger, day: date) -> int:
     """Firms on the register at ``day`` with a visit dated up to it."""
     return int(
         ledger.value(
-            "SELECT count(DISTINCT v.enterprise_id) FROM visit v WHERE v.deleted_at IS NULL AND v.day <= :day "
-            f"AND v.enterprise_id IN ({register.ON_REGISTER})",
+            f"SELECT count(*) FROM enterprise e WHERE e.id IN ({register.ON_REGISTER}) AND {register.VISITED}",
             {"day": day.isoformat()},
         )
     )

@@ -28,9 +28,25 @@ OVERDUE = """
 """Overdue at :day: open past its deadline, or reported late (judged by the report date where there is one)."""
 
 
+def _tally(ledger: Ledger, day: date) -> tuple[tuple[str, str | None, int, int], ...]:
+    """State, lead unit, problems and overdue ones at ``day``: read once, for every figure that is made of them."""
+    found = ledger.recall(
+        ("problems", day),
+        lambda: ledger.rows(
+            f"SELECT s.state, p.lead_unit_id, count(*), sum(CASE WHEN {OVERDUE} THEN 1 ELSE 0 END) {STANDING} "
+            "GROUP BY s.state, p.lead_unit_id",
+            {"day": day.isoformat()},
+        ),
+    )
+    return tuple((state, unit, number, late) for state, unit, number, late in found)
+
+
 def counts_by_state(ledger: Ledger, day: date) -> Mapping[str, int]:
     """State id → number of problems at ``day``."""
-    return dict(ledger.rows(f"SELECT s.state, count(*) {STANDING} GROUP BY s.state", {"day": day.isoformat()}))
+    counts: dict[str, int] = {}
+    for state, _, number, _ in _tally(ledger, day):
+        counts[state] = counts.get(state, 0) + number
+    return counts
 
 
 def count_standing(ledger: Ledger, day: date) -> int:
@@ -46,19 +62,13 @@ def count_standing(ledger: Ledger, day: date) -> int:
 
 def count_overdue(ledger: Ledger, day: date) -> int:
     """Overdue problems at ``day``."""
-    return int(ledger.value(f"SELECT count(*) {STANDING} AND {OVERDUE}", {"day": day.isoformat()}))
+    return sum(late for *_, late in _tally(ledger, day))
 
 
 def count_lead_units(ledger: Ledger, day: date) -> int:
     """Units that lead at least one problem handed over by ``day``."""
-    marks = ", ".join(
-        f"'{one.id}'" for one in STATES.values() if one.bucket in {"closed", "reported", "open", "parked"}
-    )
-    return int(
-        ledger.value(
-            f"SELECT count(DISTINCT p.lead_unit_id) {STANDING} AND s.state IN ({marks})", {"day": day.isoformat()}
-        )
-    )
+    handed_over = {one.id for one in STATES.values() if one.bucket in {"closed", "reported", "open", "parked"}}
+    return len({unit for state, unit, *_ in _tally(ledger, day) if unit is not None and state in handed_over})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from chain_office.db.ledger import Ledger
@@ -69,6 +70,25 @@ def pipeline(ledger: Ledger, day: date) -> tuple[ProjectRow, ...]:
         for row in found
         if row.stage != "completed" or row.stage_day is None or row.stage_day[:4] == f"{day.year:04d}"
     )
+
+
+def counts_by_stage(ledger: Ledger, day: date) -> Mapping[str, int]:
+    """Stage → how many projects the :func:`pipeline` at ``day`` holds in it, without reading them."""
+    rows = ledger.rows(
+        """
+        SELECT s.stage, count(*) FROM (
+            SELECT c.project_id, c.stage, c.day, row_number() OVER (
+                       PARTITION BY c.project_id ORDER BY c.day DESC NULLS LAST, c.id DESC) AS place
+              FROM stage_change c
+             WHERE c.deleted_at IS NULL AND (c.day IS NULL OR c.day <= :day)) s
+          JOIN project p ON p.id = s.project_id
+         WHERE s.place = 1 AND p.deleted_at IS NULL
+           AND (s.stage <> 'completed' OR s.day IS NULL OR substr(s.day, 1, 4) = :year)
+         GROUP BY s.stage
+        """,
+        {"day": day.isoformat(), "year": f"{day.year:04d}"},
+    )
+    return dict(rows)
 
 
 def count_counted(ledger: Ledger, day: date) -> int:

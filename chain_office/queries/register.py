@@ -43,10 +43,14 @@ def entry_kinds(ledger: Ledger) -> dict[str, str | None]:
     return dict(ledger.rows("SELECT enterprise_id, entry_kind FROM register_spell WHERE deleted_at IS NULL"))
 
 
+VISITED = """
+    EXISTS (SELECT 1 FROM visit v WHERE v.enterprise_id = e.id AND v.deleted_at IS NULL
+               AND coalesce(v.day, '') <= :day AND coalesce(v.day, '') > '')
+"""
+"""Enterprise e has a visit dated up to :day. Asked of each firm this is one look in the index of the visits' list;
+telling the firms of all visits apart reads every visit there is."""
+
+
 def count_visited(ledger: Ledger, day: date) -> int:
     """Distinct firms with a visit dated ≤ ``day``, later leavers included."""
-    return int(
-        ledger.value(
-            "SELECT count(DISTINCT enterprise_id) FROM visit WHERE deleted_at IS NULL AND day <= ?", (day.isoformat(),)
-        )
-    )
+    return int(ledger.value(f"SELECT count(*) FROM enterprise e WHERE {VISITED}", {"day": day.isoformat()}))

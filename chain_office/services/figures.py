@@ -152,8 +152,7 @@ def _finance_values(ledger: Ledger, day: date) -> dict[str, Value]:
 def project_values(ledger: Ledger, day: date) -> dict[str, Value]:
     """The project figures by key."""
     counts = dict.fromkeys(_STAGES, 0)
-    for project in projects.pipeline(ledger, day):
-        counts[project.stage] += 1
+    counts.update(projects.counts_by_stage(ledger, day))
     return {
         **{f"projects.{stage}": number for stage, number in counts.items()},
         "projects.total": sum(counts.values()),

@@ -72,12 +72,20 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
-    """All of it at one date but the months and what moved since the last issued paper: they take their time in a large
-    ledger, and are asked for apart."""
+class Headlines:
+    """What is shown first: the five cards, and the projects by stage."""
 
     as_of: date
     cards: tuple[Card, ...]
+    stages: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """What wants attention at a date, and what happened lately. It follows the headlines: in a large ledger each part
+    takes its time, as do the months and what moved since the last issued paper."""
+
+    as_of: date
     overdue: Items
     due: Items
     projects_due: Items
@@ -85,23 +93,21 @@ class Overview:
     next_deadline: date | None
     pooled: Items
     to_review: int
-    stages: tuple[Part, ...]
     lately: tuple[Happened, ...]
 
 
-def at(ledger: Ledger, day: date) -> Overview:
-    """Read it all."""
+def headlines(ledger: Ledger, day: date) -> Headlines:
+    """The cards."""
     head = figures.headline(ledger, day)
+    cards = _enterprises(ledger, head), _visits(ledger, head), _problems(head), _finance(ledger, head), _output(head)
+    return Headlines(day, cards, _stages(head))
+
+
+def attention(ledger: Ledger, day: date) -> Attention:
+    """The lists."""
     until = day + timedelta(days=AHEAD)
-    return Overview(
+    return Attention(
         as_of=day,
-        cards=(
-            _enterprises(ledger, head),
-            _visits(ledger, head),
-            _problems(head),
-            _finance(ledger, head),
-            _output(head),
-        ),
         overdue=overview.overdue(ledger, day),
         due=overview.due(ledger, day, until),
         projects_due=overview.projects_due(ledger, day, until),
@@ -109,7 +115,6 @@ def at(ledger: Ledger, day: date) -> Overview:
         next_deadline=overview.next_deadline(ledger, day),
         pooled=overview.pooled(ledger, day),
         to_review=overview.count_to_review(ledger, day),
-        stages=_stages(head),
         lately=_lately(overview.moves(ledger, day - timedelta(days=BACK), day)),
     )
 

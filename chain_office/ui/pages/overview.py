@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from chain_office.queries.overview import Item
     from chain_office.services.issuing import Move, Moved
     from chain_office.services.ledgers import Ledger
-    from chain_office.services.overview import Happened, Overview
+    from chain_office.services.overview import Attention, Happened, Headlines
     from chain_office.ui.office import Office
     from chain_office.ui.palette import Palette
 
@@ -191,13 +191,18 @@ class OverviewPage(Page):
         return line
 
     def refresh(self) -> None:
-        """Read it all again, at the cut-off date."""
+        """Read it all again, at the cut-off date: the headline figures first."""
         day = self.office.as_of
 
-        def read(ledger: Ledger) -> Overview:
+        def read(ledger: Ledger) -> Headlines:
             from chain_office.services import overview
 
-            return overview.at(ledger, day)
+            return overview.headlines(ledger, day)
+
+        def read_lists(ledger: Ledger) -> Attention:
+            from chain_office.services import overview
+
+            return overview.attention(ledger, day)
 
         def read_months(ledger: Ledger) -> tuple[MonthPoint, ...]:
             from chain_office.services import overview
@@ -210,20 +215,23 @@ class OverviewPage(Page):
             return issuing.since(ledger, day)
 
         self.office.work.ask(read, self._show, owner=self)
+        self.office.work.ask(read_lists, self._show_lists, owner=self)
         self.office.work.ask(read_months, self._show_months, owner=self)
         self.office.work.ask(compare, self._show_moved, owner=self)
 
-    def _show(self, found: Overview) -> None:
+    def _show(self, found: Headlines) -> None:
         for place, (widget, card) in enumerate(zip(self.cards, found.cards, strict=True)):
             widget.show_card(card)
             self._references[place] = (card.page, card.reference)
-        self._show_overdue(found)
-        self._show_due(found)
-        self._show_pooled(found)
         total = sum(part.number for part in found.stages)
         said = "  ".join(f"{part.number} {part.word}" for part in found.stages if part.number)
         self.projects.setText(f"项目 {total} 个  {said}")
         self._stages.show_parts(found.stages)
+
+    def _show_lists(self, found: Attention) -> None:
+        self._show_overdue(found)
+        self._show_due(found)
+        self._show_pooled(found)
         self._lately = found.lately
 
     def _show_months(self, found: tuple[MonthPoint, ...]) -> None:
@@ -232,7 +240,7 @@ class OverviewPage(Page):
         title = f"各月产值（{self.months.unit}，同口径；浅色为上年同期，下方为同比）"
         self._months_title.setText(title if found else "各月产值：还没有企业报数")
 
-    def _show_overdue(self, found: Overview) -> None:
+    def _show_overdue(self, found: Attention) -> None:
         lines = [
             Line(_id(one), (one.who, one.text, one.firm, _lateness(one, found)), ("", "", "quiet", "red"))
             for one in found.overdue.rows
@@ -242,7 +250,7 @@ class OverviewPage(Page):
             f"逾期 {total} 件" + _cut(total, lines), lines, "没有逾期的问题。", "red" if total else "green"
         )
 
-    def _show_due(self, found: Overview) -> None:
+    def _show_due(self, found: Attention) -> None:
         items = sorted(
             (*found.due.rows, *found.projects_due.rows), key=lambda one: (one.day is None, one.day, one.number)
         )
@@ -263,7 +271,7 @@ class OverviewPage(Page):
             "amber" if found.due_today else "",
         )
 
-    def _show_pooled(self, found: Overview) -> None:
+    def _show_pooled(self, found: Attention) -> None:
         lines = [
             Line(_id(one), (_when(one), one.text, one.firm), (_review_light(one, found), "", "quiet"))
             for one in found.pooled.rows
@@ -322,7 +330,7 @@ def _from_to(one: Move) -> str:
     return f"{one.before} → {one.after}" if one.before else one.after
 
 
-def _lateness(one: Item, found: Overview) -> str:
+def _lateness(one: Item, found: Attention) -> str:
     days = f"{one.days_late(found.as_of)} 天"
     return f"报结晚 {days}" if one.reported is not None else days
 
@@ -331,7 +339,7 @@ def _when(one: Item) -> str:
     return "未定" if one.day is None else one.day.isoformat()
 
 
-def _review_light(one: Item, found: Overview) -> str:
+def _review_light(one: Item, found: Attention) -> str:
     return "amber" if one.day is not None and one.day <= found.as_of else ""
 
 
