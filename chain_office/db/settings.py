@@ -80,3 +80,17 @@ def put_declared_years(writer: Writer, years: Iterable[int]) -> None:
     """Set them. Whoever watches the calendar hears of it."""
     put_settings(writer, {DECLARED_YEARS: ",".join(str(year) for year in sorted(years))})
     writer.mark("calendar_day", ())
+
+
+def settings_under(ledger: Ledger, prefix: str) -> list[tuple[str, str]]:
+    """The settings whose keys begin so, by what follows in the key."""
+    rows = ledger.rows(
+        "SELECT substr(key, ?), value FROM setting WHERE deleted_at IS NULL AND substr(key, 1, ?) = ? ORDER BY key",
+        (len(prefix) + 1, len(prefix), prefix),
+    )
+    return [(name, value or "") for name, value in rows]
+
+
+def setting_value(writer: Writer, row_id: str) -> str:
+    """What stands in a setting's row."""
+    return str(writer.select("SELECT value FROM setting WHERE id = ?", (row_id,))[0][0] or "")

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from chain_office.db.models import Setting
+from chain_office.db.settings import setting_id, setting_value, settings_under
 from chain_office.domain.errors import KnownError
 from chain_office.domain.forms import Saved
 from chain_office.queries.facets import Between, Contains, OneOf
@@ -41,12 +42,7 @@ class SavedView:
 
 def saved_views(ledger: Ledger, desk: str) -> tuple[SavedView, ...]:
     """The views of a desk by name; one that cannot be read (of a later program) is left out, and left alone."""
-    prefix = _key(desk, "")
-    rows = ledger.rows(
-        "SELECT key, value FROM setting WHERE deleted_at IS NULL AND substr(key, 1, ?) = ? ORDER BY key",
-        (len(prefix), prefix),
-    )
-    found = (_read(key[len(prefix) :], value) for key, value in rows)
+    found = (_read(name, value) for name, value in settings_under(ledger, _key(desk, "")))
     return tuple(view for view in found if view is not None)
 
 
@@ -54,7 +50,7 @@ def save_view(ledger: Ledger, actor: str, desk: str, view: SavedView) -> Saved:
     """Keep a view under its name, in place of one of that name."""
     name = _clean(view.name)
     with ledger.write(actor, f"保存视图：{name}") as writer:
-        row_id = _row_id(writer, _key(desk, name))
+        row_id = setting_id(writer, _key(desk, name))
         if row_id:
             writer.update(Setting, row_id, {"value": _write(view)})
         else:
@@ -66,7 +62,7 @@ def rename_view(ledger: Ledger, actor: str, desk: str, old: str, new: str) -> Sa
     """Give a view another name. Raises KnownError if there is one of that name, or none of the old."""
     name = _clean(new)
     with ledger.write(actor, f"视图改名：{old} → {name}") as writer:
-        if name != old and _row_id(writer, _key(desk, name)):
+        if name != old and setting_id(writer, _key(desk, name)):
             raise KnownError(f"已经有一个视图叫“{name}”，没有改名；请换一个名字。")
         row_id = _need(writer, desk, old)
         writer.update(Setting, row_id, {"key": _key(desk, name)})
@@ -78,7 +74,7 @@ def show_view(ledger: Ledger, actor: str, desk: str, name: str, *, shown: bool) 
     word = "放到标签行" if shown else "从标签行拿下"
     with ledger.write(actor, f"视图“{name}”{word}") as writer:
         row_id = _need(writer, desk, name)
-        view = _read(name, writer.select("SELECT value FROM setting WHERE id = ?", (row_id,))[0][0])
+        view = _read(name, setting_value(writer, row_id))
         if view is not None:
             writer.update(Setting, row_id, {"value": _write(replace(view, shown=shown))})
     return Saved(writer.write_no, _TABLE, row_id, f"视图“{name}”已{word}。")
@@ -105,13 +101,8 @@ def _clean(name: str) -> str:
     return said
 
 
-def _row_id(writer: Writer, key: str) -> str:
-    rows = writer.select("SELECT id FROM setting WHERE key = ? AND deleted_at IS NULL", (key,))
-    return str(rows[0][0]) if rows else ""
-
-
 def _need(writer: Writer, desk: str, name: str) -> str:
-    row_id = _row_id(writer, _key(desk, name))
+    row_id = setting_id(writer, _key(desk, name))
     if not row_id:
         raise KnownError(f"视图“{name}”已经不在了（可能被同事删除或改名）；列表已重新读取。")
     return row_id
