@@ -195,8 +195,11 @@ class Studio:
             pixels = np.asarray(opened.convert("RGB"), dtype=np.int32)
         packed = pixels[..., 0] << 16 | pixels[..., 1] << 8 | pixels[..., 2]
         colours, place, count = np.unique(packed, return_inverse=True, return_counts=True)
-        kept = np.sort(np.argsort(-count, kind="stable")[:_COLOURS])
         apart = np.stack((colours >> 16, colours >> 8 & 255, colours & 255), axis=1)
+        telling = count * (
+            1 + (apart.max(axis=1) - apart.min(axis=1)) // 8
+        )  # a light's few amber pixels say more than greys
+        kept = np.sort(np.argsort(-telling, kind="stable")[:_COLOURS])
         nearest = ((apart[:, None, :] - apart[kept][None, :, :]) ** 2).sum(axis=2).argmin(axis=1)
         few = Image.fromarray(nearest[place].reshape(packed.shape).astype(np.uint8), "P")
         few.putpalette(apart[kept].astype(np.uint8).tobytes())
