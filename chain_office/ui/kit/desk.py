@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 _NARROW = 900
 """Below this width of the page the record stands under the list."""
+_LOW = 520
+"""Below this height of the page the boxes above the list stand back."""
 _PAINTED_MILLISECONDS = 40
 """By then the list has been painted and has asked for the lines it shows."""
 INTAKE = "intake"
@@ -152,6 +154,7 @@ class Desk(Page):
         column = QVBoxLayout(full)
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(8)
+        self.bar.add_right(self.filters.count)
         column.addWidget(self.bar)
         column.addWidget(self.filters)
         column.addWidget(self._split, 1)
@@ -175,10 +178,11 @@ class Desk(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Narrow pages show the record under the list."""
         super().resizeEvent(event)
+        self.filters.compact(on=event.size().height() < _LOW)
         way = Qt.Orientation.Vertical if event.size().width() < _NARROW else Qt.Orientation.Horizontal
         if self._split.orientation() != way:
             self._split.setOrientation(way)
-            self._split.setSizes([1, 1] if way == Qt.Orientation.Vertical else [800, 400])
+            self._split.setSizes([3, 2] if way == Qt.Orientation.Vertical else [800, 400])
 
     # Reading.
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from chain_office.queries.views import View
 from chain_office.ui.kit.flow import Flow
@@ -51,6 +51,8 @@ class Filters(QWidget):
         self._clear = QPushButton("清除筛选")
         self._clear.clicked.connect(self.clear)
         self.count = label("", "quiet")
+        """How many rows the list has; the desk puts it where there is room."""
+        self._compact = False
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -68,16 +70,11 @@ class Filters(QWidget):
         self._row.add(self._pinned, shown=False)
         self._row.add(self._found, shown=False)
         self._row.add(self._clear)
-        low = QHBoxLayout()
-        low.setSpacing(8)
-        low.addWidget(self._row, 1)
-        low.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
-        self.count.setMinimumHeight(self._clear.sizeHint().height())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.chips)
-        column.addLayout(low)
+        column.addWidget(self._row)
         self._show_clear()
 
     # What is wanted.
@@ -277,8 +274,19 @@ class Filters(QWidget):
         self._show_clear()
         self.changed.emit()
 
+    def compact(self, *, on: bool) -> None:
+        """On a low window the list needs the room: boxes nobody chose in stand back, the headings filter the same."""
+        if self._compact != on:
+            self._compact = on
+            self._show_clear()
+
     def _show_clear(self) -> None:
         self._clear.setEnabled(self.anything)
+        chosen = [box.currentData() is not None for box in self._boxes.values()]
+        for box, used in zip(self._boxes.values(), chosen, strict=True):
+            box.setVisible(used or not self._compact)
+        self._row.setVisible(not self._compact or self.anything)
+        self._row.arrange()
 
 
 def chip_style(palette: Palette, colour: str) -> str:
