@@ -22,16 +22,6 @@ _METADATA: Final[dict[str, dict[str, Any]]] = {
 FORMATS: Final = tuple(_METADATA)
 
 
-def pixels(figure: Figure, dpi: int) -> tuple[int, int, bytes]:
-    """Width, height and the red, green, blue and alpha of every dot: what a screen shows, without packing a file."""
-    figure.set_dpi(dpi)
-    canvas: Any = FigureCanvasAgg(figure)  # its stub has no types for what is drawn
-    with look():
-        canvas.draw()
-    width, height = canvas.get_width_height(physical=True)
-    return width, height, bytes(canvas.buffer_rgba())
-
-
 def render(figure: Figure, form: str, dpi: int = 200) -> bytes:
     """The bytes of the figure in this format; `dpi` matters to PNG only."""
     if form not in _METADATA:

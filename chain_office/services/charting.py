@@ -111,7 +111,7 @@ def write_chart(order: ChartOrder, form: str, *, mono: bool = False) -> bytes:
 
 def picture_chart(order: ChartOrder, dpi: int, *, mono: bool = False) -> RawPicture:
     """The chart as it is shown on screen, ``dpi`` dots an inch. Needs no ledger."""
-    from chain_office.charts.output import pixels
+    from chain_office.charts.screen import pixels
 
     return RawPicture(*pixels(_figure(order, mono=mono), dpi))
 

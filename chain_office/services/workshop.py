@@ -8,6 +8,7 @@ job whose process dies is done once more in a new one.
 from __future__ import annotations
 
 import contextlib
+import gc
 import pickle
 import signal
 import threading
@@ -92,7 +93,7 @@ class Workshop:
 
             context = multiprocessing.get_context("spawn")
             ours, theirs = context.Pipe()
-            self._process = context.Process(target=serve, args=(theirs,), name="产业链办-排版", daemon=True)
+            self._process = context.Process(target=_live, args=(theirs,), name="产业链办-排版", daemon=True)
             self._process.start()
             theirs.close()
             self._pipe = ours
@@ -118,13 +119,27 @@ def _unpacked(kind: str, value: Any, detail: str) -> Any:
     return value
 
 
-def serve(pipe: Connection) -> None:
-    """The child's life: a job, its result, the next job; over when the other end is closed."""
+def _live(pipe: Connection) -> None:
+    """The child's life. While it draws, the collector would look through matplotlib again and again: it comes after the
+    answer is sent, and leaves out the modules it has seen once."""
+    gc.disable()
+
+    def collect() -> None:
+        gc.collect()
+        gc.freeze()
+
+    serve(pipe, collect)
+
+
+def serve(pipe: Connection, rest: Callable[[], None] = lambda: None) -> None:
+    """A job, its result, ``rest``, the next job; over when the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the window's business
     with contextlib.suppress(EOFError, OSError):
         while True:
             make, arguments = pickle.loads(pipe.recv_bytes())
             pipe.send_bytes(_result(make, arguments))
+            del make, arguments
+            rest()
 
 
 def _result(make: Callable[..., object], arguments: tuple[object, ...]) -> bytes:
