@@ -13,7 +13,7 @@ from chain_office.db.lease import held
 from chain_office.db.models import database as proxy
 from chain_office.db.remembering import Remembered
 from chain_office.db.session import Changes, Writer
-from chain_office.domain.errors import BugError, KnownError, LeaseLost, LedgerReadOnly
+from chain_office.domain.errors import BugError, GivenUp, KnownError, LeaseLost, LedgerReadOnly
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from chain_office.domain.holding import Holder
 
 T = TypeVar("T")
+_STEPS_BETWEEN_LOOKS = 20_000
+"""A few milliseconds of a statement's own steps."""
 OUTSIDE = "（本程序之外）"
 """Shown as the actor of a change made by another tool."""
 
@@ -50,6 +52,7 @@ class Ledger:
         self._watchers: list[Callable[[bool], None]] = []
         self._writing = False
         self._remembered = Remembered()
+        self._given_up: Callable[[], bool] | None = None
         self._before_commit: list[Callable[[Writer], None]] = [spans.refresh, initials.fill, search_upkeep.refresh]
 
     def __enter__(self) -> Ledger:
@@ -87,13 +90,33 @@ class Ledger:
     def rows(self, sql: str, arguments: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
         """Read rows as tuples."""
         engine.refuse_if_gone(self.database)
+        self._notice_giving_up()
         try:
             found: list[tuple[Any, ...]] = self.database.connection().execute(sql, arguments).fetchall()
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             if isinstance(error, sqlite3.ProgrammingError):
                 raise
+            self._notice_giving_up(error)
             raise engine.explain(error, self.path, was_open=True) from error
         return found
+
+    @contextmanager
+    def unless(self, given_up: Callable[[], bool]) -> Iterator[None]:
+        """Read in this block as long as ``given_up`` says no: else what is being read is broken off in the midst of a
+        statement with :class:`GivenUp`. Not for writing."""
+        connection = self.database.connection()
+        self._given_up = given_up
+        connection.set_progress_handler(lambda: int(given_up()), _STEPS_BETWEEN_LOOKS)
+        try:
+            yield
+        finally:
+            connection.set_progress_handler(None, 0)
+            self._given_up = None
+
+    def _notice_giving_up(self, error: Exception | None = None) -> None:
+        interrupted = error is None or getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT"
+        if self._given_up is not None and interrupted and self._given_up():
+            raise GivenUp from error
 
     def recall(self, key: Hashable, work_out: Callable[[], T]) -> T:
         """What ``work_out`` gives, remembered until the ledger changes; see :mod:`chain_office.db.remembering`."""

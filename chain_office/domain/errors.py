@@ -79,5 +79,9 @@ class DiskFull(LedgerFault):
     """There is no room on the disk."""
 
 
+class GivenUp(Exception):
+    """Reading was broken off, because whoever asked no longer waits for it. Nothing failed."""
+
+
 class BugError(Exception):
     """A state our own code must never reach; it is reported, not explained away."""

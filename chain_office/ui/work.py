@@ -10,14 +10,15 @@ from __future__ import annotations
 import gc
 import queue
 import sys
-from contextlib import contextmanager
+from collections import deque
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QThread, Signal
 from shiboken6 import isValid
 
-from chain_office.domain.errors import BugError, KnownError, LedgerFault
+from chain_office.domain.errors import BugError, GivenUp, KnownError, LedgerFault
 from chain_office.services.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -88,22 +89,32 @@ def _uncollected() -> Iterator[None]:
 
 
 class _Thread(QThread):
-    """Runs jobs in the order they were given."""
+    """Runs jobs in the order they were given; with nothing to do, the spare ones, which give way to the first that comes."""
 
     delivered = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self.spare: deque[_Job] = deque()
 
     def run(self) -> None:
         """Until told to stop, take a job, do it, hand back what came of it."""
-        while (job := self.jobs.get()) is not None:
+        while (job := self._next()) is not None:
             try:
                 delivery = _Delivery(job, value=job.run())
+            except GivenUp:  # it has its turn when there is time again
+                self.spare.append(job)
+                continue
             except Exception as error:  # handed to the GUI thread, which explains or reports it
                 delivery = _Delivery(job, error=error)
             self.delivered.emit(delivery)
+
+    def _next(self) -> _Job | None:
+        if self.jobs.empty():
+            with suppress(IndexError):
+                return self.spare.popleft()
+        return self.jobs.get()
 
 
 class Work(QObject):
@@ -149,6 +160,32 @@ class Work(QObject):
     ) -> None:
         """Run ``question`` on the open ledger; give what it returns to ``answer`` in the GUI thread."""
         self._thread.jobs.put(_Job(lambda: question(self._need_ledger()), owner, answer, failed or self.explain))
+
+    def spare(
+        self,
+        question: Callable[[Ledger], T],
+        answer: Callable[[T], None],
+        *,
+        owner: QObject | None = None,
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Run ``question``, which only reads, when nothing else is to be done. It is broken off for whatever is asked
+        meanwhile and begun again afterwards, unless ``wanted`` (called on the database thread) says no by then."""
+        jobs = self._thread.jobs
+
+        def run() -> T | None:
+            ledger = self._ledger
+            if ledger is None or not wanted():
+                return None
+            with ledger.unless(lambda: not jobs.empty()):
+                return question(ledger)
+
+        def told(found: T | None) -> None:
+            if found is not None:
+                answer(found)
+
+        self._thread.spare.append(_Job(run, owner, told, self.explain))
+        jobs.put(_Job(lambda: None, None, lambda _: None, self.explain))  # wakes a thread that waits
 
     def long(
         self,

@@ -170,3 +170,44 @@ def test_the_collector_rests_only_while_a_long_job_runs(office: Office, qtbot: Q
         office.work.long("试", job, lambda _: None)
     assert seen == [False]
     assert gc.isenabled()
+
+
+def test_a_spare_question_gives_way_to_what_is_asked_and_is_asked_again(office: Office, qtbot: QtBot) -> None:
+    began = threading.Event()
+    answers: list[str] = []
+    times: list[int] = []
+
+    def endless(ledger: Ledger) -> str:
+        times.append(1)
+        if len(times) > 1:
+            return "again"
+        began.set()
+        endless_rows = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+        return str(ledger.value(endless_rows))
+
+    office.work.spare(endless, answers.append)
+    assert began.wait(10)
+    office.work.ask(lambda _ledger: "asked", answers.append)
+    qtbot.waitUntil(lambda: len(answers) == 2)
+    assert answers == ["asked", "again"]
+
+
+def test_a_spare_question_nobody_wants_any_more_is_not_asked(office: Office, qtbot: QtBot) -> None:
+    answers: list[str] = []
+    office.work.spare(lambda _ledger: "old", answers.append, wanted=lambda: False)
+    office.work.spare(lambda _ledger: "new", answers.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    assert answers == ["new"]
+
+
+def test_a_spare_question_to_a_ledger_that_was_closed_is_dropped(office: Office, qtbot: QtBot) -> None:
+    crashed: list[object] = []
+    office.work.crashed.connect(crashed.append)
+    with qtbot.waitSignal(office.work.closed):
+        office.work.close()
+    office.work.spare(lambda _ledger: "never", crashed.append)
+    office.work.spare(lambda _ledger: "never", crashed.append)
+    done: list[bool] = []
+    office.work.aside(lambda: True, done.append)
+    qtbot.waitUntil(lambda: bool(done) and not office.work._thread.spare)
+    assert crashed == []

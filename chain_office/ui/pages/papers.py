@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QDate, Qt, QUrl
+from PySide6.QtCore import QDate, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from chain_office.ui.office import Office
     from chain_office.ui.work import Progress
 
+_SETTLED_MILLISECONDS = 400
 _EMPTY = (
     "这里是打印前的样子。选好材料种类和截止日期，点“生成”，数字按那一天从台账里算出来；对不上数的材料不会生成。\n"
     "生成后，纸上的数字、清单里的行都可以点开，看到它数的是哪些记录。"
@@ -66,6 +67,9 @@ class PapersPage(Page):
         self._saved: Path | None = None
         self._ledger: Path | None = None
         self._shown_day: date | None = None
+        self._asked: object = None
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MILLISECONDS)
+        self._settled.timeout.connect(self._reconcile)
         self.kind = QComboBox()
         self.kind.addItems(KINDS)
         self.kind.setAccessibleName("材料种类")
@@ -185,9 +189,19 @@ class PapersPage(Page):
         return date(chosen.year(), chosen.month(), chosen.day())
 
     def _check(self) -> None:
-        """Say beforehand which reconciliation would stop a paper."""
+        """Say beforehand which reconciliation would stop a paper: once the date stays, and when nothing else is asked of
+        the ledger, for it reads all there is."""
+        self._settled.start()
+
+    def _reconcile(self) -> None:
         day = self.chosen_day
-        self.office.work.ask(lambda ledger: failed_balances(ledger, day), self._warn, owner=self)
+        asked = self._asked = object()  # a newer question takes this one's place
+        self.office.work.spare(
+            lambda ledger: failed_balances(ledger, day),
+            lambda failed: self._warn(failed) if self._asked is asked else None,
+            owner=self,
+            wanted=lambda: self._asked is asked,
+        )
 
     def _warn(self, failed: tuple[str, ...]) -> None:
         more = f"等 {len(failed)} 项" if len(failed) > 1 else ""
