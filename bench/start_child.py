@@ -111,7 +111,15 @@ class Ours:
         return self._frame  # type: ignore[return-value]
 
     def _page(self, page: str) -> Callable[[QWidget], bool]:
-        return lambda widget: getattr(widget, "id", None) == page
+        """Whether a widget is a page, or on it: a page that is covered is not painted itself."""
+
+        def on_page(widget: QWidget) -> bool:
+            around: QWidget | None = widget
+            while around is not None and getattr(around, "id", None) != page:
+                around = around.parentWidget()
+            return around is not None
+
+        return on_page
 
     def _when_read(self) -> None:
         """Go on when the database thread has answered what was asked so far, and that has been painted."""
