@@ -103,6 +103,7 @@ class OverviewPage(Page):
         self.moved.more.setToolTip("在“材料”里打开")
         self.moved.more.clicked.connect(lambda: self.wanted.emit("papers", ""))
         self._lately: tuple[Happened, ...] = ()
+        self._asked: object = None
         self.months = MonthBars(palette)
         self._months_title = label("", "section")
         self.projects = self._make_projects(palette)
@@ -209,15 +210,22 @@ class OverviewPage(Page):
 
             return overview.months(ledger, day)
 
-        def compare(ledger: Ledger) -> Moved | None:
+        asked = self._asked = object()
+
+        def compare(ledger: Ledger) -> tuple[Moved | None]:
             from chain_office.services import issuing
 
-            return issuing.since(ledger, day)
+            return (issuing.since(ledger, day),)
 
         self.office.work.ask(read, self._show, owner=self)
         self.office.work.ask(read_lists, self._show_lists, owner=self)
         self.office.work.ask(read_months, self._show_months, owner=self)
-        self.office.work.ask(compare, self._show_moved, owner=self)
+        self.office.work.spare(  # it reads all there is: whatever else is asked goes first
+            compare,
+            lambda found: self._show_moved(*found) if self._asked is asked else None,
+            owner=self,
+            wanted=lambda: self._asked is asked,
+        )
 
     def _show(self, found: Headlines) -> None:
         for place, (widget, card) in enumerate(zip(self.cards, found.cards, strict=True)):
