@@ -81,6 +81,8 @@ class Workshop:
         pipe = self._open_pipe()
         pipe.send_bytes(job)
         while not pipe.poll(_LOOK_SECONDS):
+            if self._closed:  # closed while the child was being started, and so not ended by it
+                raise EOFError
             wanted()
         kind, value, detail = pickle.loads(pipe.recv_bytes())
         return kind, value, detail
@@ -93,8 +95,9 @@ class Workshop:
 
             context = multiprocessing.get_context("spawn")
             ours, theirs = context.Pipe()
-            self._process = context.Process(target=_live, args=(theirs,), name="产业链办-排版", daemon=True)
-            self._process.start()
+            process = context.Process(target=_live, args=(theirs,), name="产业链办-排版", daemon=True)
+            process.start()
+            self._process = process
             theirs.close()
             self._pipe = ours
         return self._pipe

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from datetime import date
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -166,3 +167,22 @@ def test_a_pack_set_in_the_workshop_is_the_one_set_here(workshop: Workshop, samp
     printed = workshop.do(packs.set_pack, order)
     assert printed.data == here
     assert printed.places
+
+
+def test_closing_while_the_child_is_being_started_waits_for_nobody(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = SpawnProcess.start
+    closing = threading.Thread(target=workshop.close)
+
+    def slow(process: SpawnProcess) -> None:
+        start(process)
+        closing.start()
+        closing.join(0.3)  # by now it has seen that there is no child yet
+
+    monkeypatch.setattr(SpawnProcess, "start", slow)
+    with pytest.raises(KnownError, match="两次中断"):
+        workshop.do(never_ends)
+    closing.join(20)
+    assert not closing.is_alive()
+    assert workshop.process_id is None
