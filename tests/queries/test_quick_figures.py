@@ -194,6 +194,7 @@ def test_both_ways_of_adding_up_are_taken(ledger: Ledger) -> None:
     odd = output._told_in_part(ledger, whole.from_month, whole.to_month)
     sampled = {one.enterprise for one in whole.firms}
     assert sampled & odd
+    assert bool(sampled - odd) == bool(ledger.value("SELECT 1 FROM write_log WHERE actor = '测试'"))
     assert any(one.output_yuan for one in output.by_month(ledger, DAYS[-1]))
 
 
