@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from datetime import date
 from pathlib import PurePosixPath, PureWindowsPath
@@ -209,6 +210,8 @@ def test_a_path_becomes_a_uri_that_sqlite_takes(place: PurePosixPath | PureWindo
 
 @pytest.mark.parametrize("name", ["a b.ledger", "台账#1.ledger", "百分%41.ledger", "问?号.ledger", "a&b=c.ledger"])
 def test_a_ledger_may_have_any_name(tmp_path: Path, name: str) -> None:
+    if os.name == "nt" and "?" in name:
+        pytest.skip("Windows knows no such name")
     open_ledger(tmp_path / name, create=True).close()
     with open_ledger(tmp_path / name, read_only=True) as ledger:
         assert ledger.value("SELECT count(*) FROM bank") == 0
