@@ -189,7 +189,7 @@ def test_lights_of_list_record_and_rule_preview_agree_at_past_dates(sample: Ledg
             record = read(sample, "problems", line.id, day)
             assert record is not None
             light = evaluate(facts, day, calendar, rules)
-            assert record.light == (COLOURS.get(light.light, light.light) if light else "")
+            assert record.light == COLOURS.get(light.light, light.light)
 
 
 def test_pace_is_that_of_the_papers(sample: Ledger) -> None:
