@@ -58,7 +58,9 @@ def test_one_unreadable_file_keeps_all_out(ledger: Ledger, tmp_path: Path) -> No
     assert not _attached(ledger)
 
 
-@pytest.mark.parametrize(("name", "runs"), [("程序.EXE", True), ("链接.lnk", True), ("表.xlsx", False), ("无名", False)])
+@pytest.mark.parametrize(
+    ("name", "runs"), [("程序.EXE", True), ("链接.lnk", True), ("表.xlsx", False), ("无名", False)]
+)
 def test_what_would_run_is_known(ledger: Ledger, tmp_path: Path, name: str, *, runs: bool) -> None:
     """A program hung on a record is only ever saved."""
     path = tmp_path / name

@@ -15,7 +15,9 @@ NARROW = (ListedColumn("编号", 66), ListedColumn("企业名称", 240), ListedC
 WIDE = (*NARROW, ListedColumn("问题", 300), ListedColumn("牵头单位", 160), ListedColumn("办结时限", 146))
 
 
-def paper(columns: tuple[ListedColumn, ...], rows: int, *filtered: str, times: int = 1, sample: bool = False) -> ListPaper:
+def paper(
+    columns: tuple[ListedColumn, ...], rows: int, *filtered: str, times: int = 1, sample: bool = False
+) -> ListPaper:
     cells = tuple(tuple(f"{one.heading * times}{row}" for one in columns) for row in range(rows))
     return ListPaper("企业列表", columns, cells, filtered, date(2021, 11, 19), sample)
 

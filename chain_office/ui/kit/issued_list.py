@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from chain_office.ui.palette import Palette
 
 _COLUMNS = (Column("定稿时间", 118), Column("材料", 70), Column("截至", 84))
-_EMPTY = "还没有定稿的材料。生成后点“定稿”，数字就冻结下来：以后再打开，一个字节都不会变；下一份材料和总览会说明这之后动了什么。"
+_EMPTY = "还没有定稿的材料。生成后点“定稿”，数字就冻结下来：以后再打开，一个字节都不会变；总览会说明这之后动了什么。"
 
 
 class IssuedList(QFrame):
