@@ -160,6 +160,7 @@ def test_a_damaged_ledger_without_a_backup_says_what_to_do(window: Window, qtbot
 # While it is open.
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody move or remove an open file")
 def test_a_vanished_ledger_is_noticed_and_found_again(window: Window, qtbot: QtBot, sample_ledger: Path) -> None:
     opened(qtbot, window, sample_ledger)
     away = sample_ledger.with_name("挪走了.ledger")
@@ -170,6 +171,7 @@ def test_a_vanished_ledger_is_noticed_and_found_again(window: Window, qtbot: QtB
     qtbot.waitUntil(lambda: said(window) == "", timeout=10_000)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody move or remove an open file")
 def test_another_copy_in_the_old_place_is_opened_when_asked(window: Window, qtbot: QtBot, sample_ledger: Path) -> None:
     opened(qtbot, window, sample_ledger)
     copy = sample_ledger.with_name("副本.ledger")
@@ -183,6 +185,7 @@ def test_another_copy_in_the_old_place_is_opened_when_asked(window: Window, qtbo
     assert names(window, qtbot) > 0
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody move or remove an open file")
 def test_a_vanished_ledger_that_is_not_back_is_asked_for(
     window: Window, qtbot: QtBot, sample_ledger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
