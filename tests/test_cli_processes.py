@@ -68,6 +68,7 @@ def test_a_reader_that_leaves_early_hears_no_complaint(office: Path) -> None:
 def test_cancelling_says_so_and_leaves_no_ledger(tmp_path: Path) -> None:
     script = (
         "import sys, os, signal; sys.path.insert(0, sys.argv[1])\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background jobs are started deaf to it
         "from chain_office import cli\n"
         "from chain_office.services import sampling\n"
         "sampling.apply_import = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
