@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QTextDocument
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from chain_office.services import editing
 from chain_office.services.ledgers import open_ledger
@@ -25,6 +25,7 @@ from tests.ui.form.conftest import commit
 from tests.ui.test_desks import ask, made
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -279,6 +280,32 @@ def test_a_month_of_output_is_added_for_the_firm_shown(office: Office, qtbot: Qt
     type_into(desk, qtbot, "source", "联网直报")
     desk.editing.pane.save()
     qtbot.waitUntil(lambda: "不得" in said(desk, "source"))
+
+
+def test_an_empty_desk_offers_both_ways_to_begin_and_keeps_the_first_form(
+    qtbot: QtBot, make_ledger: Callable[[Path], Path], tmp_path: Path
+) -> None:
+    """新建 beside 去导入; what comes in meanwhile does not take the form away."""
+    work = Work()
+    office = Office(work)
+    with qtbot.waitSignal(office.shown_changed, timeout=10_000):
+        work.open(lambda: open_ledger(make_ledger(tmp_path / "空.ledger")))
+    desk = Enterprises(office)
+    qtbot.addWidget(desk)
+    desk.resize(1200, 640)
+    desk.show()
+    desk.refresh()
+    qtbot.waitUntil(desk.nothing.isVisible)
+    button = next(one for one in desk.nothing.findChildren(QPushButton) if one.text() == "新建企业")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    opened(desk, qtbot)
+    with qtbot.waitSignal(desk.offered):
+        desk.refresh()
+    assert desk.editing.pane.isVisible()
+    type_into(desk, qtbot, "name", "新办示例公司")
+    saved = save(desk, office, qtbot)
+    qtbot.waitUntil(lambda: desk.current_id == saved.row_id)
+    work.stop()
 
 
 def test_a_ledger_opened_read_only_offers_nothing_that_writes(qtbot: QtBot, sample_ledger: Path) -> None:

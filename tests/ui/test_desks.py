@@ -251,9 +251,9 @@ def test_an_empty_desk_says_what_belongs_here_and_where_to_begin(
     qtbot.addWidget(desk)
     desk.show()
     desk.refresh()
-    qtbot.waitUntil(desk._empty.isVisible)
+    qtbot.waitUntil(desk.nothing.isVisible)
     with qtbot.waitSignal(desk.wanted) as told:
-        desk._empty.button.click()
+        desk.nothing.button.click()
     assert told.args == ["intake", ""]
     work.stop()
 

@@ -68,7 +68,8 @@ def _links(ledger: Ledger, shape: Form, values: Mapping[str, Any]) -> dict[str, 
 
 
 def _output(ledger: Ledger, values: Mapping[str, Any], as_of: date) -> dict[str, object]:
-    """The month after the firm's last, not beyond the last that ended; where its figures came from last time."""
+    """The month after the firm's last, not beyond the last that ended; where its figures came from last time. Last year's
+    figures are not filled in: they would stay when another month is typed, and count as the firm's own base."""
     newest = last_ended_month(as_of)
     firm = values["enterprise_id"]
     known = live(ledger, "monthly_output", enterprise_id=firm) if firm else []
@@ -78,9 +79,6 @@ def _output(ledger: Ledger, values: Mapping[str, Any], as_of: date) -> dict[str,
     following = add_to_month(last["month"], 1)
     source = next((one["source"] for one in sorted(known, key=lambda one: one["month"])[::-1] if one["source"]), None)
     found: dict[str, object] = {"month": following if following <= newest else None, "source": source}
-    same = {one["month"]: one for one in known}.get(add_to_month(following, -12))
-    if same is not None:
-        found |= {"month_prev_yuan": same["month_yuan"], "cum_prev_yuan": same["cum_yuan"]}
     return found
 
 

@@ -158,9 +158,9 @@ class Desk(Page):
         column.addWidget(self.bar)
         column.addWidget(self.filters)
         column.addWidget(self._split, 1)
-        self._empty = Nothing(self.belongs, "去导入", lambda: self.wanted.emit(INTAKE, ""))
+        self.nothing = Nothing(self.belongs, "去导入", lambda: self.wanted.emit(INTAKE, ""))
         self._stack.addWidget(full)
-        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.nothing)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
@@ -216,7 +216,8 @@ class Desk(Page):
         self.filters.offer(offer.views, offer.choices, offer.total)
         self.list.viewport().update()
         self.offered.emit()
-        self._stack.setCurrentIndex(0 if self._total or self._target else 1)
+        typing = self.side.currentWidget() is not self.detail  # the form of a first record is not taken away
+        self._stack.setCurrentIndex(0 if self._total or self._target or typing else 1)
         if self._pending_view:
             wanted, self._pending_view = self._pending_view, ""
             self.filters.choose(wanted)

@@ -60,6 +60,8 @@ class DeskEditing(QObject):
         for place, (table, key) in enumerate(zip(desk.makes, ("new", "new_other"), strict=False)):
             word = f"新建{editing.form(table).noun}"
             acts.append(bar.add(word, "plus", partial(self.new, table), shortcut=_keys(key), primary=not place))
+            if place == 0:
+                self._first = desk.nothing.also(word, partial(self.new, table))
         if desk.table in desk.makes:
             acts.append(bar.add("修改", "pencil", self.edit, shortcut=_keys("edit"), needs=1, most=1))
             acts.append(bar.add("批量修改", "list-checks", self.bulk, needs=2))
@@ -76,6 +78,7 @@ class DeskEditing(QObject):
         shown = self._office.shown
         may = shown is not None and not shown.read_only
         self._desk.detail.editable = may
+        self._first.setVisible(may)
         for act in self.acts:
             act.setVisible(may)
 

@@ -1,4 +1,4 @@
-"""What stands where there is nothing to show: why, and one way on."""
+"""What stands where there is nothing to show: why, and the ways on."""
 
 from __future__ import annotations
 
@@ -22,13 +22,21 @@ class Nothing(QWidget):
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.button = QPushButton(action)
         self.button.clicked.connect(lambda: do())
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.button)
-        row.addStretch(1)
+        self._ways = QHBoxLayout()
+        self._ways.setSpacing(8)
+        self._ways.addStretch(1)
+        self._ways.addWidget(self.button)
+        self._ways.addStretch(1)
         column = QVBoxLayout(self)
         column.setSpacing(12)
         column.addStretch(2)
         column.addWidget(words)
-        column.addLayout(row)
+        column.addLayout(self._ways)
         column.addStretch(3)
+
+    def also(self, action: str, do: Callable[[], None]) -> QPushButton:
+        """Another way on, after those there."""
+        button = QPushButton(action)
+        button.clicked.connect(lambda: do())
+        self._ways.insertWidget(self._ways.count() - 1, button)
+        return button

@@ -98,15 +98,15 @@ def test_a_record_in_the_bin_or_nowhere_does_not_open(clerk: Clerk) -> None:
         clerk.open("contact", "没有")
 
 
-def test_the_next_month_of_a_firm_is_filled_in_with_last_years_figures(clerk: Clerk, ledger: Ledger) -> None:
+def test_the_next_month_of_a_firm_is_filled_in_but_no_base(clerk: Clerk, ledger: Ledger) -> None:
     firm, last = ledger.rows("SELECT enterprise_id, max(month) FROM monthly_output GROUP BY 1 ORDER BY 2 DESC LIMIT 1")[
         0
     ]
     assert last == "2021-09"
     blank = editing.blank(ledger, "monthly_output", AS_OF, {"enterprise_id": firm})
     assert blank.values["month"] == "2021-10"
-    sql = "SELECT month_yuan FROM monthly_output WHERE enterprise_id = ? AND month = '2020-10'"
-    assert blank.values["month_prev_yuan"] == clerk.value(sql, firm)
+    assert blank.values["month_prev_yuan"] is None
+    assert blank.values["cum_prev_yuan"] is None
     clerk.new("monthly_output", enterprise_id=firm, month_yuan=1, source="企业自报", accept={"month_yuan"})
     after = editing.blank(ledger, "monthly_output", AS_OF, {"enterprise_id": firm})
     assert after.values["month"] is None  # November has not ended

@@ -25,6 +25,14 @@ if TYPE_CHECKING:
     from chain_office.ui.kit.form.editor import Editor
     from chain_office.ui.office import Office
 
+_ITS_OWN = {
+    "enterprise": ("name", "short_name"),
+    "project": ("name", "code"),
+    "problem": ("text", "source_no"),
+    "monthly_output": ("month",),
+}
+"""Fields that tell one record from another: several records never get the same."""
+
 
 class BulkPane(QWidget):
     """批量修改. Emptying a field of many records is asked for with its own words."""
@@ -92,7 +100,9 @@ class BulkPane(QWidget):
         self.fields.blockSignals(True)
         self.fields.clear()
         for field in self._form:
-            if field.name != self._form.owner and not field.spec.kind.name.startswith("credit_code"):
+            if field.name not in {self._form.owner, *_ITS_OWN.get(table, ())} and not field.spec.kind.name.startswith(
+                "credit_code"
+            ):
                 self.fields.addItem(field.spec.label, field.name)
         self.fields.setCurrentIndex(max(0, self.fields.findData(kept)))
         self.fields.blockSignals(False)
