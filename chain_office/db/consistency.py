@@ -14,12 +14,10 @@ from chain_office.db.models import ALL_TABLES, RECORDS, spec_fields
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     import peewee
 
     from chain_office.db.ledger import Ledger
-    from chain_office.domain.workflow import Span
 
 _CHUNK = 500
 _UNREADABLE: dict[type[peewee.Field], str] = {
@@ -29,7 +27,7 @@ _UNREADABLE: dict[type[peewee.Field], str] = {
     WholeField: """ typeof("COLUMN") NOT IN ('integer', 'null') """,
 }
 """What says that a stored value of a field is none of its kind."""
-_STORED_SPANS = "SELECT problem_id, state, day_from, day_until FROM problem_span WHERE problem_id IN ({marks})"
+_STORED_SPANS = f"SELECT problem_id, {spans.STRETCH} FROM problem_span WHERE problem_id IN ({{marks}})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +133,11 @@ def _wrong_spans(ledger: Ledger) -> tuple[str, ...]:
     wrong = []
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
-        told = {(problem, *_key(span)) for problem, _, span in spans.of_problems(ledger.rows, chunk)}
+        told = {(problem, *spans.stretch(span)) for problem, _, span in spans.of_problems(ledger.rows, chunk)}
         marks = ",".join("?" * len(chunk))
         kept = set(ledger.rows(_STORED_SPANS.format(marks=marks), chunk))
         wrong += [f"WT{numbers[row[0]]:04d}" for row in sorted(told ^ kept, key=str)]
     return tuple(dict.fromkeys(wrong))
-
-
-def _key(span: Span) -> tuple[str, str | None, str | None]:
-    return span.state, _iso(span.day_from), _iso(span.day_until)
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def unverified_names(ledger: Ledger) -> tuple[str, ...]:

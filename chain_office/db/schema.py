@@ -18,7 +18,10 @@ from chain_office.domain.errors import LedgerDamaged, NotALedger
 if TYPE_CHECKING:
     from pathlib import Path
 
-FROZEN: dict[int, str] = {1: "1e494cd5e429c22465f8fbff26b65f396bb0dfd240ac6095b1a4dfced3e30d0b"}
+FROZEN: dict[int, str] = {
+    1: "1e494cd5e429c22465f8fbff26b65f396bb0dfd240ac6095b1a4dfced3e30d0b",
+    2: "93f93a64ce2e306e30b6731d0f75f839d503b0d54126200ea764cdcd83009b0c",
+}
 """Schema version → fingerprint of a ledger of that version, so that opening one makes no second ledger to compare with.
 A test keeps it true. Versions left behind keep their line for good."""
 _STATISTICS = {"CREATE TABLE sqlite_stat1(tbl,idx,stat)", "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"}

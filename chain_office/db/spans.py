@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from chain_office.db.identity import new_id
-from chain_office.domain.workflow import Opening, Span, opening_steps, spans
+from chain_office.domain.workflow import OPENING, Opening, Span, Standing, Told, opening_steps, spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from chain_office.db.session import Writer
 
 Select: TypeAlias = "Callable[[str, Sequence[object]], list[tuple[Any, ...]]]"
+STRETCH = "state, day_from, day_until, due_day, lead_unit_id, reported_day, round"
+"""The columns a stretch is told in."""
 _COLUMNS = ("collected_day", "assigned_day", "reported_day", "closed_day")
+_NOW = ("deadline", "original_deadline", "review_day")
 _CHUNK = 500
 
 
@@ -36,52 +39,61 @@ def rebuild(writer: Writer, problems: list[str]) -> None:
     marks = ",".join("?" * len(problems))
     stored: dict[tuple[object, ...], list[str]] = {}
     for row_id, *known in writer.select(
-        f"SELECT id, problem_id, event_id, state, day_from, day_until FROM problem_span WHERE problem_id IN ({marks})",
-        problems,
+        f"SELECT id, problem_id, event_id, {STRETCH} FROM problem_span WHERE problem_id IN ({marks})", problems
     ):
         stored.setdefault(tuple(known), []).append(row_id)
     made = []
     for problem, event, span in of_problems(writer.select, problems):
-        stretch = (problem, event, span.state, _text(span.day_from), _text(span.day_until))
-        same = stored.get(stretch)
+        row = (problem, event, *stretch(span))
+        same = stored.get(row)
         if same:
             same.pop()
         else:
-            made.append((new_id(), *stretch))
+            made.append((new_id(), *row))
     writer.derive_many("DELETE FROM problem_span WHERE id = ?", [(one,) for rows in stored.values() for one in rows])
     writer.derive_many(
-        "INSERT INTO problem_span(id, version, problem_id, event_id, state, day_from, day_until) "
-        "VALUES (?, 1, ?, ?, ?, ?, ?)",
+        f"INSERT INTO problem_span(id, version, problem_id, event_id, {STRETCH}) VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         made,
     )
+
+
+def stretch(span: Span) -> tuple[object, ...]:
+    """A stretch as :data:`STRETCH` stores it."""
+    days = (_text(one) for one in (span.day_from, span.day_until, span.due_day))
+    return (span.state, *days, span.lead_unit, _text(span.reported_day), span.round)
 
 
 def of_problems(select: Select, problems: list[str]) -> list[tuple[str, str, Span]]:
     """(problem, event, stretch) as the events tell it. The opening event stands for the days on the problem."""
     marks = ",".join("?" * len(problems))
-    days = {
-        row[0]: [_day(one) for one in row[1:]]
-        for row in select(f"SELECT id, {', '.join(_COLUMNS)} FROM problem WHERE id IN ({marks})", problems)
-    }
+    days: dict[str, list[date | None]] = {}
+    now: dict[str, Standing] = {}
+    for row_id, unit, *texts in select(
+        f"SELECT id, lead_unit_id, {', '.join((*_COLUMNS, *_NOW))} FROM problem WHERE id IN ({marks})", problems
+    ):
+        found = [_day(one) for one in texts]
+        days[row_id] = found[: len(_COLUMNS)]
+        now[row_id] = Standing(unit, *found[len(_COLUMNS) :])
     rows = select(
-        f"SELECT problem_id, id, kind, day, state FROM problem_event WHERE deleted_at IS NULL AND problem_id IN ({marks}) "
-        "ORDER BY problem_id, seq",
+        "SELECT problem_id, id, kind, day, state, unit_id, due_day FROM problem_event "
+        f"WHERE deleted_at IS NULL AND problem_id IN ({marks}) ORDER BY problem_id, seq",
         problems,
     )
-    steps: dict[str, list[tuple[str, date | None, str]]] = {}
-    later = {row[0] for row in rows if row[2] != "opening"}
-    for problem, event, kind, day, state in rows:
+    steps: dict[str, list[tuple[Told, str]]] = {}
+    later = {row[0] for row in rows if row[2] != OPENING}
+    for problem, event, kind, day, state, unit, due in rows:
         mine = steps.setdefault(problem, [])
-        if kind == "opening":
+        if kind == OPENING:
             opening = _opening(state, _day(day), days[problem], has_later=problem in later)
-            mine.extend((name, when, event) for name, when in opening_steps(opening))
+            reported = days[problem][_COLUMNS.index("reported_day")]
+            mine.extend((Told(name, when, kind, unit, None, reported), event) for name, when in opening_steps(opening))
         else:
-            mine.append((state, _day(day), event))
-    found: list[tuple[str, str, Span]] = []
+            mine.append((Told(state, _day(day), kind, unit, _day(due)), event))
+    found_spans: list[tuple[str, str, Span]] = []
     for problem, dated in steps.items():
-        stretches = spans((state, when) for state, when, _ in dated)
-        found.extend((problem, dated[span.step][2], span) for span in stretches)
-    return found
+        stretches = spans((told for told, _ in dated), now[problem])
+        found_spans.extend((problem, dated[span.step][1], span) for span in stretches)
+    return found_spans
 
 
 def _opening(state: str, day: date | None, days: list[date | None], *, has_later: bool) -> Opening:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from chain_office.db.ledger import Ledger
 
 NO_UNIT = "未明确"
+_DEADLINE = (
+    "CASE WHEN s.state IN ('pooled', 'closed', 'parked') THEN p.deadline ELSE coalesce(s.due_day, p.deadline) END"
+)
+_REVIEW = "CASE WHEN s.state = 'pooled' THEN s.due_day ELSE p.review_day END"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +85,15 @@ def standing(ledger: Ledger, day: date) -> tuple[Standing, ...]:
     """All problems at ``day``, by number."""
     rows = ledger.rows(
         f"""
-        SELECT p.number, coalesce(e.name, ''), p.text, p.lead_unit_id, coalesce(u.short, u.name, '{NO_UNIT}'),
-               coalesce(u.kind, ''), s.state, p.assigned_day, p.deadline, p.reported_day, p.review_day,
+        SELECT p.number, coalesce(e.name, ''), p.text, s.lead_unit_id, coalesce(u.short, u.name, '{NO_UNIT}'),
+               coalesce(u.kind, ''), s.state, p.assigned_day, {_DEADLINE},
+               coalesce(s.reported_day, p.reported_day), {_REVIEW},
                coalesce(p.progress, ''), coalesce(p.satisfaction, ''), p.closed_verified,
                CASE WHEN {OVERDUE} THEN 1 ELSE 0 END, p.id
           {
             STANDING.replace(
                 "WHERE",
-                "LEFT JOIN unit u ON u.id = p.lead_unit_id LEFT JOIN enterprise e ON e.id = p.enterprise_id WHERE",
+                "LEFT JOIN unit u ON u.id = s.lead_unit_id LEFT JOIN enterprise e ON e.id = p.enterprise_id WHERE",
                 1,
             )
         }

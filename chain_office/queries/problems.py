@@ -21,11 +21,12 @@ STANDING = """
 """Problems p with the span s they are in at :day; each problem once."""
 
 OVERDUE = """
-    p.deadline IS NOT NULL AND (
-        (s.state IN ('assigned', 'acknowledged', 'doing', 'returned', 'partial') AND p.deadline < :day)
-        OR (s.state = 'reported' AND p.deadline < coalesce(p.reported_day, :day)))
+    s.due_day IS NOT NULL AND (
+        (s.state IN ('assigned', 'acknowledged', 'doing', 'returned', 'partial') AND s.due_day < :day)
+        OR (s.state = 'reported' AND s.due_day < coalesce(s.reported_day, :day)))
 """
-"""Overdue at :day: open past its deadline, or reported late (judged by the report date where there is one)."""
+"""Overdue at :day: open past its deadline, or reported late (judged by the report date where there is one). The deadline
+is the one in force then, not one granted since."""
 
 
 def _tally(ledger: Ledger, day: date) -> tuple[tuple[str, str | None, int, int], ...]:
@@ -33,8 +34,8 @@ def _tally(ledger: Ledger, day: date) -> tuple[tuple[str, str | None, int, int],
     found = ledger.recall(
         ("problems", day),
         lambda: ledger.rows(
-            f"SELECT s.state, p.lead_unit_id, count(*), sum(CASE WHEN {OVERDUE} THEN 1 ELSE 0 END) {STANDING} "
-            "GROUP BY s.state, p.lead_unit_id",
+            f"SELECT s.state, s.lead_unit_id, count(*), sum(CASE WHEN {OVERDUE} THEN 1 ELSE 0 END) {STANDING} "
+            "GROUP BY s.state, s.lead_unit_id",
             {"day": day.isoformat()},
         ),
     )
@@ -91,8 +92,8 @@ def by_unit(ledger: Ledger, day: date) -> tuple[UnitRow, ...]:
         f"""
         SELECT coalesce(u.short, u.name, '未明确'), coalesce(u.kind, ''), s.state, count(*),
                sum(CASE WHEN {OVERDUE} THEN 1 ELSE 0 END)
-          {STANDING.replace("WHERE", "LEFT JOIN unit u ON u.id = p.lead_unit_id WHERE", 1)}
-         GROUP BY p.lead_unit_id, u.short, u.name, u.kind, s.state
+          {STANDING.replace("WHERE", "LEFT JOIN unit u ON u.id = s.lead_unit_id WHERE", 1)}
+         GROUP BY s.lead_unit_id, u.short, u.name, u.kind, s.state
         """,
         {"day": day.isoformat()},
     )

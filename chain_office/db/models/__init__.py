@@ -20,7 +20,17 @@ from chain_office.db.models.office import (
 )
 from chain_office.db.models.output import MonthlyOutput, PublishedTotal
 from chain_office.db.models.places import Bank, Category, District, Named, Officer, Park, Segment, Unit
-from chain_office.db.models.problems import Assignment, Meeting, Problem, ProblemEvent, ProblemSpan, Screening
+from chain_office.db.models.problems import (
+    Assignment,
+    CommonIssue,
+    Dispatch,
+    DispatchItem,
+    Meeting,
+    Problem,
+    ProblemEvent,
+    ProblemSpan,
+    Screening,
+)
 from chain_office.db.models.projects import Project, ProjectMonth, ProjectNode, ProjectPlan, StageChange
 from chain_office.db.models.visits import Campaign, Visit
 
@@ -31,7 +41,7 @@ RECORDS: tuple[type[Record], ...] = (
     District, Park, Unit, Bank, Segment, Category, Officer,
     Enterprise, Contact, RegisterSpell,
     Campaign, Visit,
-    Meeting, Problem, Screening, Assignment, ProblemEvent, ProblemSpan,
+    Meeting, CommonIssue, Problem, Screening, Assignment, ProblemEvent, ProblemSpan, Dispatch, DispatchItem,
     Need, Match, Credit, Drawdown,
     Project, StageChange, ProjectPlan, ProjectMonth, ProjectNode,
     MonthlyOutput, PublishedTotal,
@@ -47,10 +57,11 @@ UNRECORDED = frozenset({"problem_span", "write_log", "write_context", "history",
 
 __all__ = [
     "ALL_TABLES", "RECORDS", "UNRECORDED",
-    "Assignment", "Attachment", "Bank", "Blob", "CalendarDay", "Campaign", "Category", "Contact", "Credit", "District",
-    "Drawdown", "Enterprise", "History", "ImportBatch", "IssuedPack", "LightRule", "Match", "Meeting", "MonthlyOutput",
-    "Named", "Need", "Numbered", "Officer", "Park", "Problem", "ProblemEvent", "ProblemSpan", "Project", "ProjectMonth",
-    "ProjectNode", "ProjectPlan", "PublishedTotal", "Record", "RegisterSpell", "Screening", "Segment", "Setting",
-    "StageChange", "TimeLimit", "Unit", "Visit", "Write", "WriteContext",
+    "Assignment", "Attachment", "Bank", "Blob", "CalendarDay", "Campaign", "Category", "CommonIssue", "Contact",
+    "Credit", "Dispatch", "DispatchItem", "District", "Drawdown", "Enterprise", "History", "ImportBatch",
+    "IssuedPack", "LightRule", "Match", "Meeting", "MonthlyOutput", "Named", "Need", "Numbered", "Officer", "Park",
+    "Problem", "ProblemEvent", "ProblemSpan", "Project", "ProjectMonth", "ProjectNode", "ProjectPlan",
+    "PublishedTotal", "Record", "RegisterSpell", "Screening", "Segment", "Setting", "StageChange", "TimeLimit",
+    "Unit", "Visit", "Write", "WriteContext",
     "database", "record_number", "spec_fields", "specs",
 ]  # fmt: skip

@@ -34,7 +34,15 @@ class Numbered(Record):
     number = peewee.IntegerField(null=True)
 
 
-PREFIXES = {"enterprise": "QY", "visit": "ZF", "problem": "WT", "match": "YQ", "need": "XQ", "project": "XM"}
+PREFIXES = {
+    "enterprise": "QY",
+    "visit": "ZF",
+    "problem": "WT",
+    "match": "YQ",
+    "need": "XQ",
+    "project": "XM",
+    "common_issue": "GX",
+}
 """Record-number prefixes by table."""
 
 

@@ -15,6 +15,8 @@ LEVELS = ("市级", "县级", "省级", "国家级")
 SOURCES = ("走访收集", "企业上报", "座谈会", "调度会", "县市区报送", "园区报送", "上级转办", "来信来电")
 RATINGS = tuple(choice.label for choice in SATISFACTION.choices)
 MEETINGS = ("问题交办会", "银企对接会", "调度会")
+METHODS = ("电话", "当面", "走访", "会议", "发函", "短信微信")
+"""How an enterprise or a unit was spoken to (催办 is kept by its way: phone, letter, visit, meeting)."""
 
 
 class Meeting(Record):
@@ -24,6 +26,18 @@ class Meeting(Record):
     kind = LineField("会议类别", words=MEETINGS)
     day = DayField("会议时间", "会议日期")
     precision = peewee.TextField(default="day")
+    remark = NoteField("备注")
+
+
+class CommonIssue(Numbered):
+    """共性问题: one item that many enterprises' problems hang on (一件事 → 一类事)."""
+
+    name = LineField("共性问题", null=False, width=24)
+    text = NoteField("共性表述")
+    category = link(Category)
+    lead_unit = link(Unit)
+    measure = NoteField("专题措施")
+    day = DayField("提出日期")
     remark = NoteField("备注")
 
 
@@ -74,6 +88,7 @@ class Problem(Numbered):
     original_deadline = peewee.DateField(null=True)
     rounds = peewee.IntegerField(default=0)
     text_core = peewee.TextField(default="", index=True)
+    common_issue = link(CommonIssue)
 
 
 class Screening(Record):
@@ -99,7 +114,11 @@ class Assignment(Record):
 
 
 class ProblemEvent(Record):
-    """A dated step. ``state``: the state after it. 期初登记 (opening) carries the days of an imported history."""
+    """A dated step. ``kind``: a verb of domain.workflow, or "opening" / "import". ``state``: the state after it.
+    期初登记 (opening) carries the days of an imported history. ``actor``: who took it, in the business sense (who
+    screened, approved, verified); who typed it is in the history. ``due_day``: the day it sets, by kind: a deadline, the
+    wished one of a request, a pool's review, a closed problem's look-back. ``solved``, ``answered``, ``approached``: the
+    verification's questions, "yes", "no" or "partly"."""
 
     problem = link(Problem, null=False)
     seq = WholeField("顺序", null=False)
@@ -109,13 +128,54 @@ class ProblemEvent(Record):
     unit = link(Unit)
     text = NoteField("内容")
     reason = NoteField("原因")
+    actor = LineField("经手人")
+    due_day = DayField("时限", is_deadline=True)
+    method = LineField("方式", words=METHODS)
+    contact = LineField("对方")
+    rating = LineField("满意度", words=RATINGS)
+    solved = peewee.TextField(null=True)
+    answered = peewee.TextField(null=True)
+    approached = peewee.TextField(null=True)
+    understood = peewee.BooleanField(null=True)
+    next_step = NoteField("下一步措施")
+    meeting = link(Meeting)
 
 
 class ProblemSpan(Record):
-    """A stretch of one state, derived from the events: day_from ≤ d < day_until (None = always / still)."""
+    """A stretch in which nothing that counts changed, derived from the events: day_from ≤ d < day_until (None = always /
+    still). ``due_day``: what is due in it (the deadline while open or reported, the review while pooled, the look-back
+    while closed). ``lead_unit``, ``round``: who has it, for which time. ``reported_day``: when it was reported, while it
+    waits to be verified. A question about a past day reads these, never the columns of the problem."""
 
     problem = link(Problem, null=False)
     event = link(ProblemEvent, null=False)
     state = peewee.TextField()
     day_from = peewee.DateField(null=True)
     day_until = peewee.DateField(null=True)
+    due_day = peewee.DateField(null=True)
+    lead_unit = link(Unit)
+    reported_day = peewee.DateField(null=True)
+    round = peewee.IntegerField(default=0)
+
+
+class Dispatch(Record):
+    """A paper that left for a unit (发文登记): 交办单, 催办函, 督办通报, 销号单. ``year`` and ``no`` are its number
+    (有色交〔2020〕3号); the same paper made again keeps it."""
+
+    kind = LineField("文种", null=False)
+    word = LineField("发文字")
+    year = WholeField("年份", null=False)
+    no = WholeField("序号", null=False)
+    unit = link(Unit)
+    meeting = link(Meeting)
+    day = DayField("日期", null=False)
+    key = peewee.TextField(default="")
+
+
+class DispatchItem(Record):
+    """A problem on a paper that left. ``seq``: its last step at that time, which the returned form is compared with."""
+
+    dispatch = link(Dispatch, null=False)
+    problem = link(Problem, null=False)
+    role = peewee.TextField(default="lead")
+    seq = WholeField("步数", null=False)

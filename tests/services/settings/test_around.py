@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from chain_office.db import migrations
 from chain_office.domain.errors import KnownError
 from chain_office.domain.forms import Option
 from chain_office.services.editing import bin_records, undo
@@ -121,7 +122,7 @@ def test_options_are_found_by_pieces_and_by_letters_in_any_reading(typed: str, f
 def test_about_counts_what_the_ledger_holds_and_names_every_licence(ledger: Ledger) -> None:
     made = about(ledger)
     assert dict(made.ledger.records)["企业"] == 73
-    assert made.ledger.version == 1
+    assert made.ledger.version == migrations.newest()
     assert made.ledger.size == ledger.path.stat().st_size
     assert all(one.licence for one in made.shipped)
     assert {one.name for one in made.shipped if one.purpose == "字体"} >= {"GWSans-Regular.ttf", "GWKai-Regular.ttf"}
