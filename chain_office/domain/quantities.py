@@ -166,7 +166,7 @@ class QuantityKind(Kind):
             raise BadValue(reason)
         if not self.unit:
             return Reading(
-                plain_decimal(number), approximate=approximate, note=" ".join(p for p in (before, after) if p)
+                plain_decimal(+number), approximate=approximate, note=" ".join(p for p in (before, after) if p)
             )
         factor = self._factor(after, context.unit, number, cell.text)
         exact = Fraction(number) * factor

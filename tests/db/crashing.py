@@ -28,8 +28,9 @@ from chain_office.services.ledgers import make_ledger, open_existing
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+PRESENT = migrations.newest()
 LATER = (
-    2,
+    PRESENT + 1,
     "CREATE TABLE lesson (id TEXT NOT NULL PRIMARY KEY, text TEXT);\n"
     "ALTER TABLE bank ADD COLUMN motto TEXT;\n"
     "UPDATE bank SET motto = 'x' || name;\n"
@@ -139,7 +140,7 @@ def upgrade(folder: Path, times: int) -> dict[str, object]:
 
         kill_when(work, lambda pipe: os.read(pipe, 1))
         migrations.steps = now
-        if int(sqlite3.connect(path).execute("PRAGMA user_version").fetchone()[0]) == 1:
+        if int(sqlite3.connect(path).execute("PRAGMA user_version").fetchone()[0]) == PRESENT:
             with open_ledger(path) as ledger:
                 guard.full_check(ledger.database, path)
         found = _dump(path)

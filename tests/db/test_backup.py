@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-NEXT = (2, "ALTER TABLE bank ADD COLUMN motto TEXT;\nUPDATE bank SET motto = '';\n")
+PRESENT = migrations.newest()
+NEXT = (PRESENT + 1, "ALTER TABLE bank ADD COLUMN motto TEXT;\nUPDATE bank SET motto = '';\n")
 
 
 def fill(path: Path, *names: str) -> None:
@@ -187,13 +188,13 @@ def next_version(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.usefixtures("next_version")
 def test_an_older_ledger_is_copied_then_migrated(path: Path, empty_ledger: Path) -> None:
     with open_ledger(path) as ledger:
-        assert migrations.version_of(ledger.database) == 2
+        assert migrations.version_of(ledger.database) == PRESENT + 1
         assert "motto" in [row[1] for row in ledger.rows("PRAGMA table_info(bank)")]
         guard.admit(ledger.database, path, thorough=True)
     copies = list((path.parent / "产业链 台账-备份").iterdir())
-    assert [one.name for one in copies] == ["产业链 台账-20220105-120000-升级前-格式1.ledger"]
+    assert [one.name for one in copies] == [f"产业链 台账-20220105-120000-升级前-格式{PRESENT}.ledger"]
     with sqlite3.connect(copies[0]) as copy:
-        assert copy.execute("PRAGMA user_version").fetchone() == (1,)
+        assert copy.execute("PRAGMA user_version").fetchone() == (PRESENT,)
     copy.close()
     open_ledger(path).close()
     assert len(list((path.parent / "产业链 台账-备份").iterdir())) == 1
@@ -211,7 +212,7 @@ def test_reading_an_older_ledger_asks_for_writing_once(path: Path) -> None:
         open_ledger(path, read_only=True)
     assert contents(path.parent) == before
     with open_existing(path, read_only=True) as ledger:
-        assert migrations.version_of(ledger.database) == 2
+        assert migrations.version_of(ledger.database) == PRESENT + 1
 
 
 @pytest.mark.parametrize(
@@ -225,7 +226,7 @@ def test_reading_an_older_ledger_asks_for_writing_once(path: Path) -> None:
 def test_a_failing_upgrade_leaves_every_byte(path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     fill(path, "旧")
     before = path.read_bytes()
-    steps = [*migrations.steps(), (2, text)]
+    steps = [*migrations.steps(), (PRESENT + 1, text)]
     monkeypatch.setattr(migrations, "steps", lambda: steps)
     with pytest.raises((KnownError, BugError)):
         open_ledger(path)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from chain_office.db import engine
+from chain_office.db import engine, migrations
 from chain_office.db.ledger import open_ledger
 from chain_office.db.models import Bank, Contact, Enterprise, MonthlyOutput, RegisterSpell
 from chain_office.domain.errors import BugError, KnownError
@@ -150,7 +150,7 @@ def test_the_pragmas_took(path: Path, read_only: bool) -> None:
         "temp_store": "2",
         "busy_timeout": "5000",
         "application_id": str(engine.APPLICATION_ID),
-        "user_version": "1",
+        "user_version": str(migrations.newest()),
     }
     with open_ledger(path, read_only=read_only) as ledger:
         found = {name: ledger.rows(f"PRAGMA {name}") for name in wanted}
