@@ -125,6 +125,8 @@ HEAVY = {
     "xlsxwriter",
     "pikepdf",
     "pypdfium2",
+    "docx",
+    "lxml",
     "PySide6",
 }
 START = f"""
