@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 class FormField:
     """One field of a form. ``link``: the table whose row is chosen (its id is the value), "" for a plain value.
     ``required``: a record without it is refused. ``fixed``: only the spec's ``choices`` are accepted; otherwise they are
-    offered and any other text is kept."""
+    offered and any other text is kept. ``many``: several rows of the linked table are chosen, the value is a tuple of
+    their ids in the order they were chosen."""
 
     spec: FieldSpec
     link: str = ""
     required: bool = False
     fixed: bool = False
+    many: bool = False
 
     @property
     def name(self) -> str:
