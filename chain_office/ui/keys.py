@@ -71,6 +71,18 @@ GROUPS: Final = (
         ),
     ),
     Group(
+        "问题的各种看法",
+        (
+            Key(
+                "view",
+                tuple(f"Alt+{number % PAGES}" for number in range(1, PAGES + 1)),
+                "清单、今日、筛选、交办会、看板、单位、企业、日历、共性、反馈",
+            ),
+            Key("next_view", ("Ctrl+Tab",), "下一种看法"),
+            Key("previous_view", ("Ctrl+Shift+Tab",), "上一种看法"),
+        ),
+    ),
+    Group(
         "记录",
         (
             Key("leave", ("Esc",), "回到列表", widget=True),

@@ -66,6 +66,12 @@ def style_sheet(p: Palette, scale: float = 1.0) -> str:
     QFrame[role="bar"] {{ background: {p.raised}; border: 0; border-bottom: 1px solid {p.line}; }}
     QFrame[role="foot"] {{ background: {p.raised}; border: 0; border-top: 1px solid {p.line}; }}
     QFrame[role="side"] {{ background: {p.raised}; border: 0; border-right: 1px solid {p.line}; }}
+    QFrame[role="views"] {{ background: {p.raised}; border: 0; border-bottom: 1px solid {p.line}; }}
+    QToolButton[role="view"] {{
+        background: transparent; border: 0; border-bottom: 2px solid transparent; border-radius: 0; padding: 6px 9px 5px 9px; }}
+    QToolButton[role="view"]:hover {{ background: {p.ground}; }}
+    QToolButton[role="view"]:checked {{ border-bottom-color: {p.accent}; color: {p.accent}; font-weight: 600; }}
+    QToolButton[role="view"]:focus {{ background: {p.selected}; }}
     QFrame[role="notice"] {{ background: {p.selected}; border: 0; border-bottom: 1px solid {p.line}; }}
     QFrame[role="notice"][light="red"] {{ border-left: 4px solid {p.red}; }}
     QFrame[role="notice"][light="amber"] {{ border-left: 4px solid {p.amber}; }}

@@ -123,7 +123,8 @@ class Desk(Page):
         self.side = QStackedWidget()
         self.side.addWidget(self.detail)
         self._follow = Follow(office, self.read_record, self.detail.show_record, self)
-        self._stack = QStackedWidget()
+        self.body = self._stack = QStackedWidget()
+        """Filters, list and record, or what stands there while there is nothing: the whole of the desk."""
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._connect()
@@ -318,7 +319,7 @@ class Desk(Page):
             page = self.id
             self.office.work.ask(
                 lambda ledger: found_ids(ledger, name, page),
-                lambda ids: self._keep_to_found(ids, f"搜索“{name}”"),
+                lambda ids: self.keep_to(ids, f"搜索“{name}”"),
                 owner=self,
             )
         elif kind in self.model.kind.filters:
@@ -335,7 +336,8 @@ class Desk(Page):
         self.filters.pin(kind, value, words)
         self.list.setFocus()
 
-    def _keep_to_found(self, ids: frozenset[str], words: str) -> None:
+    def keep_to(self, ids: frozenset[str], words: str) -> None:
+        """Show just these records; ``words`` say what they are."""
         self.filters.clear()
         self.filters.keep(ids, words)
         self.list.setFocus()

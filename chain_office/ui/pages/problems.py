@@ -13,15 +13,21 @@ from chain_office.queries.records import COLOURS, problem
 from chain_office.services.calendar import work_calendar
 from chain_office.ui.kit.desk import Desk
 from chain_office.ui.kit.table import ListColumn
+from chain_office.ui.pages.problem_parts import LIST
+from chain_office.ui.pages.problem_parts.views import Views
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
+
+    from PySide6.QtWidgets import QWidget
 
     from chain_office.queries.desk_lists import ProblemLine
     from chain_office.queries.lists import ListKind
     from chain_office.queries.records import Record
     from chain_office.queries.views import View
     from chain_office.services.ledgers import Ledger
+    from chain_office.ui.office import Office
 
 
 class Problems(Desk):
@@ -41,6 +47,10 @@ class Problems(Desk):
     wide = 3
     noun = "个问题"
     belongs = "这里放企业反映的问题：收集、筛选、交办、办理、报结、销号。\n从问题收集表、交办清单导入。"
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self.views = Views(self, self, super().refresh)
 
     def columns(self) -> tuple[ListColumn, ...]:
         """Number, light, firm, text, unit, limit, state."""
@@ -81,6 +91,46 @@ class Problems(Desk):
     def beside_at(ledger: Ledger, _day: date) -> tuple[Rule, ...]:
         """The office's light rules."""
         return problem_rules(ledger)
+
+    # The views beside the list.
+
+    def refresh(self) -> None:
+        """Read the view that is shown again; the others when they are."""
+        self.views.refresh()
+
+    def notice(self, tables: frozenset[str]) -> bool:
+        """Each view watches tables of its own."""
+        return super().notice(tables) or self.views.notice(tables)
+
+    def show_record(self, reference: str) -> None:
+        """Another view ("view:<id>"), or what the list shows."""
+        kind, _, name = reference.partition(":")
+        if kind == "view":
+            view, _, place = name.partition("/")
+            self.views.choose(view, place)
+            return
+        self.views.choose(LIST)
+        super().show_record(reference)
+
+    def show_rows(self, ids: Collection[str], words: str) -> None:
+        """Show these problems in the list; ``words`` say what they are."""
+        self.views.choose(LIST)
+        self.keep_to(frozenset(ids), words)
+
+    def show_full(self) -> None:
+        """A form opens beside the list."""
+        self.views.choose(LIST)
+        super().show_full()
+
+    def where(self) -> str:
+        """The view, or the record shown beside the list."""
+        return self.views.where() or super().where()
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """The strip, and what stands in the view shown."""
+        return (*self.views.parts(), *(super().parts() if self.views.current == LIST else ()))
+
+    # What the columns show.
 
     def _facts(self, line: ProblemLine) -> ProblemFacts:
         return ProblemFacts(

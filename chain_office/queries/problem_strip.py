@@ -1,0 +1,41 @@
+"""What waits for somebody in 问题, counted without reading the rows: the numbers beside the words of its views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chain_office.domain.workflow import OPEN_STATES
+from chain_office.queries.problems import OVERDUE, STANDING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from chain_office.db.ledger import Ledger
+
+_OPEN = ", ".join(f"'{state}'" for state in OPEN_STATES)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Due on the day, past due, never screened, and parked ones whose review day has come."""
+
+    due_today: int
+    overdue: int
+    waiting: int
+    woken: int
+
+
+def waiting(ledger: Ledger, day: date) -> Waiting:
+    """The counts at ``day``."""
+    rows = ledger.rows(
+        f"""
+        SELECT coalesce(sum(CASE WHEN s.state IN ({_OPEN}) AND s.due_day = :day THEN 1 ELSE 0 END), 0),
+               coalesce(sum(CASE WHEN {OVERDUE} THEN 1 ELSE 0 END), 0),
+               coalesce(sum(CASE WHEN s.state = 'waiting' THEN 1 ELSE 0 END), 0),
+               coalesce(sum(CASE WHEN s.state = 'pooled' AND s.due_day <= :day THEN 1 ELSE 0 END), 0)
+          {STANDING}
+        """,
+        {"day": day.isoformat()},
+    )
+    return Waiting(*rows[0])

@@ -1,0 +1,204 @@
+"""The views of 问题: the desk's list is the first of them, the others are loaded and made when they are first shown."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from chain_office.queries.problem_strip import Waiting, waiting
+from chain_office.ui import keys
+from chain_office.ui.kit.view_strip import ViewStrip
+from chain_office.ui.pages.problem_parts import LIST, PARTS, PartKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QVBoxLayout
+
+    from chain_office.ui.kit.desk import Desk
+    from chain_office.ui.pages.problem_parts.part import Host, Part
+
+TODAY, SCREENING = "today", "screening"
+
+
+class Views(QObject):
+    """Mounted on the desk once: takes its whole room for the list, and puts the strip above."""
+
+    shown = Signal(str)
+    """Another view is shown: its id."""
+
+    def __init__(self, desk: Desk, host: Host, read_list: Callable[[], None]) -> None:
+        super().__init__(desk)
+        self._desk, self._host, self._read_list = desk, host, read_list
+        self._kinds: dict[str, PartKind] = {kind.id: kind for kind in PARTS}
+        self._made: dict[str, Part] = {}
+        self._stale_list = True
+        self._enter_it = False
+        self._place = ""
+        self._put_away: list[QAction] = []
+        self._loaded_ahead = False
+        self.current = LIST
+        self.strip = ViewStrip("问题的各种看法", desk.office.palette)
+        self.stack = QStackedWidget()
+        self._wait = QWidget()
+        room = cast("QVBoxLayout", desk.layout())
+        room.removeWidget(desk.body)
+        for widget in (desk.body, self._wait):
+            self.stack.addWidget(widget)
+        room.setSpacing(0)
+        room.addWidget(self.strip)
+        room.addWidget(self.stack, 1)
+        for place, kind in enumerate(PARTS, start=1):
+            hint = f"Alt+{place % keys.PAGES}" if place <= keys.PAGES else ""
+            self.strip.add(kind.id, kind.word, kind.icon_name, f"{kind.word}（{hint}）" if hint else kind.word)
+        self.strip.show_chosen(LIST)
+        self.strip.chosen.connect(lambda view_id, stays: self.choose(view_id, enter=not stays))
+        self._shortcuts = self._make_keys()
+        desk.offered.connect(self._load_ahead)
+
+    def _make_keys(self) -> list[QShortcut]:
+        ids = list(self._kinds)
+        numbers = keys.shortcut("view", self._desk, int)
+        for place, made in enumerate(numbers):
+            if place < len(ids):
+                made.activated.connect(lambda wanted=ids[place]: self.choose(wanted, enter=True))
+        following = keys.shortcut("next_view", self._desk, lambda: self._step(1))
+        before = keys.shortcut("previous_view", self._desk, lambda: self._step(-1))
+        return [*numbers, *following, *before]
+
+    def _step(self, by: int) -> None:
+        ids = list(self._kinds)
+        self.choose(ids[(ids.index(self.current) + by) % len(ids)], enter=True)
+
+    # Which is shown.
+
+    @property
+    def part(self) -> Part | None:
+        """The view shown; None for the list, or while it is being loaded."""
+        return self._made.get(self.current)
+
+    def choose(self, view_id: str, place: str = "", *, enter: bool = False) -> None:
+        """Show a view, and a place on it; ``enter`` puts the focus into it."""
+        if view_id not in self._kinds:
+            return
+        self.current, self._place, self._enter_it = view_id, place, enter
+        self.strip.show_chosen(view_id)
+        self._give_keys()
+        self._turn()
+        self.shown.emit(view_id)
+
+    def _turn(self) -> None:
+        """Show what was chosen, once it is there."""
+        kind = self._kinds[self.current]
+        if self.current == LIST:
+            self.stack.setCurrentWidget(self._desk.body)
+            if self._stale_list:
+                self._stale_list = False
+                self._read_list()
+            self._enter(self._desk.list)
+        elif self.current in self._made:
+            self._show(self._made[self.current])
+        elif _is_loaded(kind):
+            self._make(kind)
+        else:
+            self.stack.setCurrentWidget(self._wait)
+            self._desk.office.work.aside(kind.load, lambda _kind: self._loaded(kind), owner=self)
+
+    def _loaded(self, kind: PartKind) -> None:
+        if self.current == kind.id and kind.id not in self._made:
+            self._make(kind)
+
+    def _make(self, kind: PartKind) -> None:
+        part = kind.load()(self._desk.office, self._host)
+        self._made[kind.id] = part
+        self.stack.addWidget(part)
+        self._show(part)
+
+    def _show(self, part: Part) -> None:
+        self.stack.setCurrentWidget(part)
+        if part.stale and self._desk.office.shown is not None:
+            part.stale = False
+            part.refresh()
+        if self._place:
+            part.go_to(self._place)
+            self._place = ""
+        self._enter(part.parts()[0])
+
+    def _enter(self, widget: QWidget) -> None:
+        if self._enter_it:
+            self._enter_it = False
+            widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _load_ahead(self) -> None:
+        """Once the list has been read, load the modules of the others, so that showing one only has to build it."""
+        if not self._loaded_ahead:
+            self._loaded_ahead = True
+            for kind in self._kinds.values():
+                if kind.place:
+                    self._desk.office.work.aside(kind.load, lambda _kind: None, owner=self)
+
+    # Reading.
+
+    def refresh(self) -> None:
+        """Everything is stale; what is shown is read now, the others when they are shown."""
+        self._stale_list = True
+        for part in self._made.values():
+            part.stale = True
+        self._turn()
+        self._count()
+
+    def notice(self, tables: frozenset[str]) -> bool:
+        """Whether a change of these tables makes a view that was made stale."""
+        return any(not part.watches or part.watches & tables for part in self._made.values())
+
+    def _count(self) -> None:
+        day = self._desk.office.as_of
+        self._desk.office.work.ask(lambda ledger: waiting(ledger, day), self._show_counts, owner=self)
+
+    def _show_counts(self, found: Waiting) -> None:
+        self.strip.count(
+            TODAY, found.due_today + found.overdue, f"今天到期 {found.due_today} 件，逾期 {found.overdue} 件"
+        )
+        self.strip.count(
+            SCREENING, found.waiting + found.woken, f"待筛选 {found.waiting} 件，到复核日 {found.woken} 件"
+        )
+
+    # Keys of the desk belong to its list.
+
+    def _give_keys(self) -> None:
+        """The actions of the desk work on its list: while another view is shown their keys rest, but for 新建."""
+        on_list = self.current == LIST
+        if on_list:
+            self._desk.addActions(self._put_away)
+            self._put_away = []
+        else:
+            new = QKeySequence(keys.key("new").keys[0])
+            resting = [action for action in self._desk.actions() if action.shortcut() != new]
+            for action in resting:
+                self._desk.removeAction(action)
+            self._put_away += resting
+        for one in self._desk.findChildren(QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if one not in self._shortcuts:
+                one.setEnabled(on_list)
+
+    # Where one is.
+
+    def where(self) -> str:
+        """The view shown as a reference; "" for the list."""
+        if self.current == LIST:
+            return ""
+        place = self.part.where() if self.part is not None else ""
+        return f"view:{self.current}" + (f"/{place}" if place else "")
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """The strip, and what stands in the view shown; of the list the desk knows."""
+        return (self.strip, *(self.part.parts() if self.part is not None else ()))
+
+
+def _is_loaded(kind: PartKind) -> bool:
+    return f"{__package__}.{kind.place.partition(':')[0]}" in sys.modules
