@@ -1,0 +1,201 @@
+"""单位: every lead unit's problems at a day, in counts, rates, medians, and a score for reference."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from chain_office.queries.light_rules import problem_rules
+from chain_office.queries.problem_desk.cases import CASES
+from chain_office.queries.problem_desk.measures import ADDED, HANDED, MEASURES, ROWS
+from chain_office.queries.problem_desk.shape import Median, Rate, Scorecard, UnitScore
+from chain_office.queries.problem_facts import BY_DAY, STOOD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from chain_office.db.ledger import Ledger
+    from chain_office.domain.workdays import WorkCalendar
+
+TOTAL, NO_UNIT = "", "未明确"
+FEW: Final = 3
+"""Below so many problems there is no score."""
+_FRESH_DAYS: Final = 30
+_COUNTS: Final = (
+    "assigned", "closed", "verified", "reported", "open", "overdue", "parked", "failed", "extended", "satisfied", "fairly",
+    "dissatisfied", "false_closed",
+)  # fmt: skip
+_RATES: Final[Mapping[str, tuple[str, str]]] = {
+    "closed_rate": ("closed", "assigned"),
+    "on_time": ("on_time", "judged"),
+    "satisfaction": ("satisfaction", "rated"),
+    "fresh": ("fresh", "open"),
+}
+"""Rate → the sums it is made of."""
+_MEDIANS: Final[Mapping[str, str]] = {"to_report": "reported_day", "to_close": "closed_day"}
+_WEIGHTS: Final[Mapping[str, int]] = {"closed_rate": 40, "on_time": 30, "satisfaction": 20, "fresh": 10}
+
+_SUMS: Final = (*_COUNTS, *dict.fromkeys(name for pair in _RATES.values() for name in pair if name not in _COUNTS))
+_RETURNED: Final = f"""
+    SELECT coalesce(h.unit_id, s.lead_unit_id), h.problem_id FROM problem_event h
+      JOIN problem p ON p.id = h.problem_id AND p.deleted_at IS NULL
+      JOIN problem_span s ON s.problem_id = p.id AND {STOOD} AND s.state IN ({HANDED})
+     WHERE h.kind = 'return' AND {BY_DAY}
+"""
+_HELPED: Final = f"""
+    SELECT DISTINCT a.unit_id, a.problem_id FROM assignment a
+      JOIN problem p ON p.id = a.problem_id AND p.deleted_at IS NULL
+      JOIN problem_span s ON s.problem_id = p.id AND {STOOD} AND s.state IN ({HANDED})
+     WHERE a.role = 'co' AND a.deleted_at IS NULL AND (a.day IS NULL OR a.day <= :day)
+       AND (a.ended_day IS NULL OR a.ended_day > :day)
+"""
+_BESIDE: Final[Mapping[str, str]] = {"returned": _RETURNED, "co": _HELPED}
+"""Measures of whoever returned or helps: (unit, problem), once each time it counts."""
+
+
+def scorecard(ledger: Ledger, day: date, calendar: WorkCalendar) -> Scorecard:
+    """Every unit that leads a problem handed over by ``day``, returned one or helps with one; most problems first."""
+    at = _arguments(ledger, day)
+    sums = _sums(ledger, at)
+    beside = {key: _tally(ledger, key, at) for key in _BESIDE}
+    names = _units(ledger)
+    medians, notes = _medians(ledger, at, calendar)
+    everyone = {*sums, *(unit for tally in beside.values() for unit in tally)}
+    units = [
+        _score(unit, names.get(unit or "", (NO_UNIT, "")), sums.get(unit, {}), beside, medians) for unit in everyone
+    ]
+    whole = {key: sum(one.get(key, 0) for one in sums.values()) for key in _SUMS}
+    parts = {"returned": {TOTAL: sum(beside["returned"].values())}, "co": {TOTAL: _helped(ledger, at)}}
+    total = _score(TOTAL, ("合计", ""), whole, parts, medians)
+    units.sort(key=lambda one: (-one.counts["assigned"], -one.counts["overdue"], one.unit, one.unit_id or ""))
+    return Scorecard(day, MEASURES, tuple(units), total, notes)
+
+
+def rows_behind(ledger: Ledger, day: date, unit_id: str | None, key: str) -> frozenset[str]:
+    """The problems behind a cell: ``unit_id`` as in the line ("" for the total, None for those without a unit), ``key`` of a
+    measure (of a rate: its numerator) or "judged", "late", "rated" (denominators and what was late). The score is of all."""
+    at = _arguments(ledger, day)
+    if key in _BESIDE:
+        return frozenset(problem for unit, problem in ledger.rows(_BESIDE[key], at) if unit_id in {TOTAL, unit})
+    mine = "1" if unit_id == TOTAL else "c.unit_id IS :unit"
+    wanted = ROWS["assigned" if key == "score" else key]
+    return frozenset(
+        row[0]
+        for row in ledger.rows(f"{CASES} SELECT c.id FROM cases c WHERE {mine} AND ({wanted})", at | {"unit": unit_id})
+    )
+
+
+def _arguments(ledger: Ledger, day: date) -> dict[str, object]:
+    cycle = next((rule.limit for rule in problem_rules(ledger) if rule.condition == "days_without_update"), _FRESH_DAYS)
+    return {"day": day.isoformat(), "fresh_from": (day - timedelta(days=cycle)).isoformat()}
+
+
+def _sums(ledger: Ledger, at: Mapping[str, object]) -> dict[str | None, dict[str, int]]:
+    parts = (f"sum(c.{key})" if key in ADDED else f"sum(CASE WHEN {ROWS[key]} THEN 1 ELSE 0 END)" for key in _SUMS)
+    rows = ledger.rows(f"{CASES} SELECT c.unit_id, {', '.join(parts)} FROM cases c GROUP BY c.unit_id", dict(at))
+    return {unit: dict(zip(_SUMS, (int(one or 0) for one in found), strict=True)) for unit, *found in rows}
+
+
+def _tally(ledger: Ledger, key: str, at: Mapping[str, object]) -> dict[str | None, int]:
+    rows = ledger.rows(
+        f"SELECT unit, count(*) FROM (SELECT 0 AS unit, 0 AS problem WHERE 0 UNION ALL {_BESIDE[key]}) GROUP BY 1",
+        dict(at),
+    )
+    return {unit: int(number) for unit, number in rows}
+
+
+def _helped(ledger: Ledger, at: Mapping[str, object]) -> int:
+    """Problems that have co-units, each once."""
+    return len({problem for _, problem in ledger.rows(_HELPED, dict(at))})
+
+
+def _units(ledger: Ledger) -> dict[str, tuple[str, str]]:
+    rows = ledger.rows("SELECT id, coalesce(nullif(short, ''), name), coalesce(kind, '') FROM unit")
+    return {row_id: (name, kind) for row_id, name, kind in rows}
+
+
+def _medians(
+    ledger: Ledger, at: Mapping[str, object], calendar: WorkCalendar
+) -> tuple[dict[tuple[str, str | None], Median], tuple[str, ...]]:
+    """(measure, unit) → median working days; "" for all. Cases over years without a calendar are left out, and said."""
+    found: dict[tuple[str, str | None], Median] = {}
+    left_out = 0
+    rows = ledger.rows(
+        f"{CASES} SELECT c.unit_id, c.handed_day, c.reported_day, c.closed_day, count(*) FROM cases c "
+        f"WHERE {ROWS['to_report']} OR {ROWS['to_close']} GROUP BY 1, 2, 3, 4",
+        dict(at),
+    )
+    days = _Counted(calendar)
+    for place, key in enumerate(_MEDIANS, start=2):
+        lengths: defaultdict[str | None, list[tuple[int, int]]] = defaultdict(list)
+        for row in rows:
+            if row[place] is None or row[1] is None:
+                continue
+            length = days.between(row[1], row[place])
+            if length is None:
+                left_out += row[4]
+                continue
+            lengths[row[0]].append((length, row[4]))
+            lengths[TOTAL].append((length, row[4]))
+        found |= {(key, unit): _median(known) for unit, known in lengths.items()}
+    said = f"{left_out} 处时长跨没有节假日安排的年份，算不出工作日，没有计入中位数"
+    return found, (said,) if left_out else ()
+
+
+class _Counted:
+    """Working days between days as they are stored, each pair counted once."""
+
+    def __init__(self, calendar: WorkCalendar) -> None:
+        self._calendar = calendar
+        self._known: dict[tuple[str, str], int | None] = {}
+
+    def between(self, first: str, last: str) -> int | None:
+        key = first, last
+        if key not in self._known:
+            start, end = date.fromisoformat(first), date.fromisoformat(last)
+            unknown = self._calendar.unknown_years(start, end)
+            self._known[key] = None if unknown else max(0, self._calendar.workdays_between(start, end))
+        return self._known[key]
+
+
+def _median(lengths: Iterable[tuple[int, int]]) -> Median:
+    """The middle of (length, how often), half days where it falls between two."""
+    ordered = sorted(lengths)
+    number = sum(times for _, times in ordered)
+    low, high = (_nth(ordered, place) for place in ((number - 1) // 2, number // 2))
+    return Median(Decimal(low) if low == high else Decimal(low + high) / 2, number)
+
+
+def _nth(ordered: Iterable[tuple[int, int]], place: int) -> int:
+    for length, times in ordered:
+        if place < times:
+            return length
+        place -= times
+    raise IndexError(place)
+
+
+def _score(
+    unit: str | None,
+    named: tuple[str, str],
+    sums: Mapping[str, int],
+    beside: Mapping[str, Mapping[Any, int]],
+    medians: Mapping[tuple[str, str | None], Median],
+) -> UnitScore:
+    counts = {key: sums.get(key, 0) for key in _COUNTS} | {key: tally.get(unit, 0) for key, tally in beside.items()}
+    rates = {key: Rate(sums.get(part, 0), sums.get(whole, 0)) for key, (part, whole) in _RATES.items()}
+    score = _reference_score(rates, counts) if counts["assigned"] >= FEW else None
+    return UnitScore(
+        unit, *named, counts, rates, {key: medians.get((key, unit), Median(None, 0)) for key in _MEDIANS}, score
+    )
+
+
+def _reference_score(rates: Mapping[str, Rate], counts: Mapping[str, int]) -> Decimal | None:
+    """Out of 100; a rate of nothing leaves its weight to the others. Problems parked for long are in no denominator."""
+    judged = {**rates, "closed_rate": Rate(counts["closed"], counts["assigned"] - counts["parked"])}
+    known = {key: rate for key, rate in judged.items() if rate.whole}
+    if not known:
+        return None
+    reached = sum((Decimal(_WEIGHTS[key] * rate.part) / rate.whole for key, rate in known.items()), Decimal(0))
+    return (100 * reached / sum(_WEIGHTS[key] for key in known)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
