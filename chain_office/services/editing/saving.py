@@ -211,11 +211,11 @@ def _plan_many(
         if plan.values:
             plans.append(plan)
     if wrong:
-        raise Faulty(_together(wrong))
+        raise Faulty(together(wrong))
     return plans
 
 
-def _together(wrong: list[tuple[str, Fault]]) -> tuple[Fault, ...]:
+def together(wrong: list[tuple[str, Fault]]) -> tuple[Fault, ...]:
     """The same fault of several records as one, naming a few."""
     by_fault: dict[Fault, list[str]] = {}
     for title, fault in wrong:

@@ -1,0 +1,39 @@
+"""Steps as people read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chain_office.domain.steps import Taken
+from chain_office.domain.walking import told
+from chain_office.queries.steps import events
+from chain_office.services.steps.shapes import ANSWER, QUESTIONS
+
+if TYPE_CHECKING:
+    from chain_office.db.ledger import Ledger
+    from chain_office.queries.steps import EventRow
+
+
+def history(ledger: Ledger, problem_id: str) -> tuple[Taken, ...]:
+    """Every step of a problem, the first one first."""
+    return since(ledger, problem_id, 0)
+
+
+def since(ledger: Ledger, problem_id: str, seq: int) -> tuple[Taken, ...]:
+    """The steps behind that number."""
+    return tuple(_taken(row) for row in events(ledger, problem_id, seq))
+
+
+def _taken(row: EventRow) -> Taken:
+    texts = row.texts
+    details = [(label, ANSWER.format(texts[name])) for name, label in QUESTIONS.items() if texts[name]]
+    if row.understood is not None:
+        details.append(("企业知晓", "是" if row.understood else "否"))
+    if texts["next_step"]:
+        details.append(("下一步措施", texts["next_step"]))
+    if row.meeting:
+        details.append(("交办会", row.meeting))
+    return Taken(
+        row.id, row.seq, row.kind, told(row.kind), row.day, row.state, row.unit, texts["actor"], texts["text"],
+        texts["reason"], row.due_day, texts["method"], texts["contact"], texts["rating"], tuple(details),
+    )  # fmt: skip
