@@ -77,10 +77,11 @@ class Chart:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading inside a section: level 2 is （一）楷体, 3 is 1. 仿宋. The number is part of the text."""
+    """A heading: level 1 is 一、黑体 (a pack numbers its sections itself), 2 is （一）楷体, 3 is 1. 仿宋. The number is
+    part of the text."""
 
     text: str
-    level: Literal[2, 3] = 2
+    level: Literal[1, 2, 3] = 2
 
 
 @dataclass(frozen=True)

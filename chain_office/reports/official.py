@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from chain_office.reports.content import chinese_date
+from chain_office.reports.content import Heading, Lead, chinese_date
 from chain_office.reports.geometry import (
     AREA_WIDTH,
     CHARACTER_PITCH,
@@ -19,33 +19,71 @@ from chain_office.reports.paragraph import Paragraph, Span, set_paragraph
 from chain_office.reports.press import BLACK, RED
 
 if TYPE_CHECKING:
-    from chain_office.reports.content import PackContent
+    from collections.abc import Sequence
+    from datetime import date
+
+    from chain_office.reports.content import Block, PackContent
+    from chain_office.reports.fonts import Family
     from chain_office.reports.press import Press
 
 _MARK_DROP: Final = 35 * MM  # upper edge of the mark below the upper edge of the type area (7.2.4)
 _MARK_SIZE: Final = 40.0
+_LEAST_MARK: Final = SIZE_2  # a longer name turns rather than shrink further
 _INK_TOP: Final = 0.85  # of the em: upper edge of a 小标宋 character
 _RULE_DROP: Final = 4 * MM
 _TITLE_PITCH: Final = 1.25 * LINE_PITCH
+_HEADING_FACES: Final[dict[int, Family]] = {1: "hei", 2: "kai", 3: "fang"}
 
 
 def masthead(press: Press, content: PackContent) -> None:
     """The red mark, two blank lines, the line of issuer and date, the red rule, two blank lines."""
-    book = press.book
-    size = min(_MARK_SIZE, (AREA_WIDTH - 2 * SIZE_3) / max(1.0, book.width(content.masthead, "title")))
-    width = book.width(content.masthead, "title", size)
-    press.canvas.setFillColor(RED)
-    press.line(content.masthead, "title", size, _MARK_DROP + _INK_TOP * size, x=(AREA_WIDTH - width) / 2)
-    press.canvas.setFillColor(BLACK)
-    press.y = _MARK_DROP + size
+    _red_mark(press, content.masthead)
     press.skip(1)
     if content.issue:
         press.paragraph(_centred(content.issue))
     press.snap()
     _issuer_and_date(press, content)
+    _red_rule(press)
+
+
+def letterhead(press: Press, mark: str, number: str) -> None:
+    """The red mark of a letter, two blank lines, 发文字号, the red rule, two blank lines."""
+    _red_mark(press, mark)
+    press.skip(1)
+    press.snap()
+    if number:
+        press.paragraph(_centred(number))
+    _red_rule(press)
+
+
+def _red_mark(press: Press, mark: str) -> None:
+    """As large as one line allows; its ink begins 35 mm down the type area."""
+    size = min(_MARK_SIZE, (AREA_WIDTH - 2 * SIZE_3) / max(1.0, press.book.width(mark, "title")))
+    press.canvas.setFillColor(RED)
+    if size < _LEAST_MARK:
+        press.y = _MARK_DROP
+        _title_lines(press, mark)
+    else:
+        width = press.book.width(mark, "title", size)
+        press.line(mark, "title", size, _MARK_DROP + _INK_TOP * size, x=(AREA_WIDTH - width) / 2)
+        press.y = _MARK_DROP + size
+    press.canvas.setFillColor(BLACK)
+
+
+def _red_rule(press: Press) -> None:
     press.y += _RULE_DROP
     press.rule(press.y, 1.4, RED)
     press.skip(1.5)
+
+
+def block_paragraph(block: Block) -> Paragraph:
+    """A paragraph of the text: 一、黑体, （一）楷体, 1. 仿宋."""
+    if isinstance(block, Heading):
+        face = _HEADING_FACES[block.level]
+        return Paragraph((Span(block.text, face),), align="left", keep_with_next=True)
+    if isinstance(block, Lead):
+        return Paragraph((Span(block.lead, "kai"), Span(block.text)))
+    return Paragraph((Span(block),))
 
 
 def _issuer_and_date(press: Press, content: PackContent) -> None:
@@ -92,7 +130,7 @@ def recipients(press: Press, text: str) -> None:
     press.paragraph(Paragraph((Span(text.rstrip("：:") + "："),), align="left", first_indent=0.0))
 
 
-def annex_list(press: Press, names: list[str]) -> None:
+def annex_list(press: Press, names: Sequence[str]) -> None:
     """附件说明: a blank line below the text, two characters in, later lines under the first character of the name."""
     press.skip(1)
     for number, name in enumerate(names, start=1):
@@ -107,14 +145,14 @@ def signature_lines(annexes: int) -> int:
     return (annexes + 1 if annexes else 0) + 3
 
 
-def signature(press: Press, content: PackContent) -> None:
+def signature(press: Press, office: str, issued: date) -> None:
     """署名 two characters from the right, 日期 beginning two characters after it (7.3.5.2, without a seal)."""
     if not press.fits(3 * LINE_PITCH):
         press.next_page()
     press.skip(1)
     press.snap()
-    day = chinese_date(content.issued)
-    office_width = press.book.width(content.office, "fang", SIZE_3)
+    day = chinese_date(issued)
+    office_width = press.book.width(office, "fang", SIZE_3)
     day_width = press.book.width(day, "fang", SIZE_3)
     two = 2 * CHARACTER_PITCH
     left = max(0.0, AREA_WIDTH - two - office_width)
@@ -122,7 +160,7 @@ def signature(press: Press, content: PackContent) -> None:
     if day_width + two > office_width:
         day_left = AREA_WIDTH - two - day_width
         left = max(0.0, day_left - two)
-    for text, x in ((content.office, left), (day, day_left)):
+    for text, x in ((office, left), (day, day_left)):
         press.line(text, "fang", SIZE_3, press.y + baseline_in(LINE_PITCH, SIZE_3), x=x)
         press.y += LINE_PITCH
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from chain_office.reports import official
-from chain_office.reports.content import Chart, Heading, Lead, PackContent, Section, Table, chinese_date
+from chain_office.reports.content import Chart, PackContent, Section, Table, chinese_date
 from chain_office.reports.fonts import FontBook
 from chain_office.reports.geometry import AREA_WIDTH, LEFT, LINE_PITCH, MM, SIZE_S4, SIZE_S5, baseline_in
 from chain_office.reports.paragraph import Paragraph, Span
@@ -65,7 +65,7 @@ class _PackSetter:
             press.next_page()
         if names:
             official.annex_list(press, names)
-        official.signature(press, content)
+        official.signature(press, content.office, content.issued)
         for number, section in enumerate(self._annexes, start=1):
             press.next_page()
             sign = f"附件{number}" if len(self._annexes) > 1 else "附件"
@@ -90,7 +90,7 @@ class _PackSetter:
     def _blocks(self, blocks: Sequence[Block], reserve: int = 0) -> None:
         for number, block in enumerate(blocks):
             kept = reserve if number == len(blocks) - 1 else 0
-            self._press.paragraph(_paragraph(block), reserve=kept)
+            self._press.paragraph(official.block_paragraph(block), reserve=kept)
 
     def _exhibits(self, section: Section) -> None:
         """Tables, then charts; a little air below each before the grid goes on."""
@@ -144,14 +144,6 @@ class _PackSetter:
         key = f"mark{self._marks}"
         self._press.canvas.bookmarkPage(key)
         self._press.canvas.addOutlineEntry(text, key, 0)
-
-
-def _paragraph(block: Block) -> Paragraph:
-    if isinstance(block, Heading):
-        return Paragraph((Span(block.text, "kai" if block.level == 2 else "fang"),), align="left", keep_with_next=True)
-    if isinstance(block, Lead):
-        return Paragraph((Span(block.lead, "kai"), Span(block.text)))
-    return Paragraph((Span(block),))
 
 
 def _numeral(number: int) -> str:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportlab.lib.colors import HexColor
 
-from chain_office.reports.breaking import Breaker
 from chain_office.reports.celltext import CellText
 from chain_office.reports.geometry import SIZE_S4, SIZE_S5, baseline_in
-from chain_office.reports.paragraph import Paragraph, Span, clean
+from chain_office.reports.paragraph import Paragraph, Span
 from chain_office.reports.press import BLACK
+from chain_office.reports.wrapping import wrap, wrap_evenly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,15 +78,8 @@ class _Layout:
         """Labels turn so that their lines are of about one length: 长期 / 推进, never 长期推 / 进."""
         row = self._row([column.label for column in self.table.columns], strong=True)
         cells = []
-        for column, room, lines in zip(self.table.columns, self._rooms, row.cells, strict=True):
-            best = lines
-            while len(lines) > 1 and room > 2 and "\n" not in column.label:
-                room -= 0.5
-                narrower = self._wrap(column.label, room, self.family(strong=True))
-                if len(narrower) > len(lines):
-                    break
-                best = narrower
-            cells.append(best)
+        for column, room in zip(self.table.columns, self._rooms, strict=True):
+            cells.append(wrap_evenly(self._book.widths(self.family(strong=True)), column.label, room))
         return row._replace(cells=cells)
 
     def rows(self) -> Iterator[_Row]:
@@ -94,7 +87,7 @@ class _Layout:
         for number, texts in enumerate(table.rows):
             if number in table.groups:
                 room = (self._width - 2 * self.style.side) / self.style.size
-                lines = self._wrap(texts[0], room, self.family(strong=True))
+                lines = wrap(self._book.widths(self.family(strong=True)), texts[0], room)
                 yield _Row([lines], True, len(lines), whole=True, number=number)
             else:
                 yield self._row(texts, strong=number in table.strong)._replace(number=number)
@@ -111,26 +104,20 @@ class _Layout:
             if sum(map(widths.__getitem__, text)) <= room and text.isprintable():
                 cells.append([text])
             else:
-                lines = self._wrap(text, room, family)
+                lines = wrap(widths, text, room)
                 cells.append(lines)
                 most = max(most, len(lines))
         return _Row(cells, strong, most)
 
-    def _wrap(self, text: str, room: float, family: Family) -> list[str]:
-        widths = self._book.widths(family)
-        out = []
-        for part in text.splitlines() or [""]:
-            cleaned = clean(part).rstrip(" ")
-            breaker = Breaker(cleaned, [widths[char] for char in cleaned], 1.0)
-            out += [cleaned[line.start : line.stop].rstrip(" ") for line in breaker.lines(room)]
-        return out
-
 
 class TableSetter:
-    """Sets one table at the press's cursor. `label` is its number in the paper (表1)."""
+    """Sets one table at the press's cursor. `label` is its number in the paper (表1). `reserve`: the height that must
+    follow on the page of its last row (署名 and 日期)."""
 
-    def __init__(self, press: Press, table: Table, label: str = "", density: Density = "normal") -> None:
-        self._press, self._table, self._label = press, table, label
+    def __init__(
+        self, press: Press, table: Table, label: str = "", density: Density = "normal", reserve: float = 0.0
+    ) -> None:
+        self._press, self._table, self._label, self._reserve = press, table, label, reserve
         self._style = _style_for(press, table, label) if density == "auto" else _STYLES[density]
         self._layout = _Layout(press.book, table, self._style, press.sheet.width)
         self._head = self._layout.head()
@@ -143,7 +130,7 @@ class TableSetter:
     def set(self) -> None:
         layout, press = self._layout, self._press
         rows = self._start(layout.rows())
-        notes = _notes_height(press, self._table)
+        notes = _notes_height(press, self._table) + self._reserve
         last = len(self._table.rows) - 1
         for number, row in enumerate(rows):
             left: _Row | None = row

@@ -1,0 +1,33 @@
+"""The lines of a text in a cell: 禁则 and kept numbers as in paragraphs, line ends of the text kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chain_office.reports.breaking import Breaker
+from chain_office.reports.paragraph import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def wrap(widths: Mapping[str, float], text: str, room: float) -> list[str]:
+    """`widths` and `room` in em."""
+    out = []
+    for part in text.splitlines() or [""]:
+        cleaned = clean(part).rstrip(" ")
+        breaker = Breaker(cleaned, [widths[char] for char in cleaned], 1.0)
+        out += [cleaned[line.start : line.stop].rstrip(" ") for line in breaker.lines(room)]
+    return out
+
+
+def wrap_evenly(widths: Mapping[str, float], text: str, room: float) -> list[str]:
+    """A label turns so that its lines are of about one length: 长期 / 推进, never 长期推 / 进."""
+    lines = best = wrap(widths, text, room)
+    while len(lines) > 1 and room > 2 and "\n" not in text:
+        room -= 0.5
+        narrower = wrap(widths, text, room)
+        if len(narrower) > len(lines):
+            break
+        best = narrower
+    return best
