@@ -8,10 +8,10 @@ from chain_office.queries.records.match import match, need
 from chain_office.queries.records.output import firm_output, last_month, output
 from chain_office.queries.records.problem import COLOURS, problem
 from chain_office.queries.records.project import project
-from chain_office.queries.records.shape import Change, Item, Line, Record, Section
+from chain_office.queries.records.shape import Change, Item, Line, Moment, Record, Section
 from chain_office.queries.records.visit import visit
 
 __all__ = [
-    "COLOURS", "REACHED", "Change", "Item", "Line", "Record", "Section", "enterprise", "firm_output", "last_month", "match",
-    "need", "output", "problem", "project", "visit",
+    "COLOURS", "REACHED", "Change", "Item", "Line", "Moment", "Record", "Section", "enterprise", "firm_output",
+    "last_month", "match", "need", "output", "problem", "project", "visit",
 ]  # fmt: skip

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from chain_office.db.models import Problem, Screening, record_number
-from chain_office.domain.lights import ProblemFacts, evaluate, is_overdue
-from chain_office.domain.workflow import ASSIGNED_BUCKETS, STATES
-from chain_office.queries.light_rules import problem_rules
+from chain_office.domain.workflow import VERBS
 from chain_office.queries.records.attached import attached
 from chain_office.queries.records.changes import changes
+from chain_office.queries.records.problem_standing import COLOURS, stand
+from chain_office.queries.records.problem_steps import steps
+from chain_office.queries.records.problem_units import assigned, handling, verified
 from chain_office.queries.records.rows import MOST, STATE_AT, Row, form, live, more, name_of, named, one, state_word
 from chain_office.queries.records.shape import Item, Line, Record, Section
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from chain_office.db.ledger import Ledger
     from chain_office.domain.workdays import WorkCalendar
 
+__all__ = ["COLOURS", "CRITERIA", "problem"]
+
 CRITERIA = {"urgent": "企业很急需", "feasible": "条件又具备", "gov_can": "政府办得到"}
 _VERDICTS = {"yes": "是", "no": "否", "pending": "待定"}
-COLOURS = {"yellow": "amber"}
-"""A light's name → the palette's."""
+_DECISIONS = ("screen_in", "reject", "pool", "repool", "solve_on_site", "escalate", "take_down", "reconsider")
 
 
 def problem(ledger: Ledger, row_id: str, day: date, calendar: WorkCalendar) -> Record | None:
@@ -29,64 +32,28 @@ def problem(ledger: Ledger, row_id: str, day: date, calendar: WorkCalendar) -> R
     row = one(ledger, Problem, row_id)
     if row is None:
         return None
-    state = state_at(ledger, row_id, day)
-    facts = _facts(ledger, row, state, day)
-    light = evaluate(facts, day, calendar, problem_rules(ledger)) if state else None
-    colour = COLOURS.get(light.light, light.light) if light else ""
+    now = stand(ledger, row, day, calendar)
+    light = now.light
     return Record(
         "problems",
         f"problem:{row_id}",
         record_number("problem", row["number"] or 0),
         row["text"],
-        STATES[state].label if state else f"{day.isoformat()} 尚未收集",
-        colour,
+        now.word or f"{day.isoformat()} 尚未收集",
+        now.colour,
         (
+            Section("灯", (Item(light.label, f"{light.why}（截至 {day.isoformat()}）", now.colour),) if light else ()),
             _told(ledger, row),
-            _screening(ledger, row_id),
-            _assigned(ledger, row, facts, day),
-            Section("灯", (Item(light.label, f"{light.why}（截至 {day.isoformat()}）", colour),) if light else ()),
-            _handling(row, state),
-            Section(
-                "办理过程",
-                headings=("日期", "步骤", "单位", "内容"),
-                lines=_steps(ledger, row_id),
-            ),
+            _screening(ledger, row_id, day),
+            assigned(ledger, row, now, day, calendar),
+            handling(ledger, row, now, day),
+            verified(ledger, row, now, day),
+            steps(ledger, row, day),
             _others(ledger, row, day),
             attached(ledger, "problem", row_id),
         ),
         changes(ledger, "problem", row_id),
         binned=row["deleted_at"] is not None,
-    )
-
-
-def state_at(ledger: Ledger, row_id: str, day: date) -> str:
-    """The state a problem is in at ``day``, "" before it begins."""
-    found = ledger.value(
-        "SELECT state FROM problem_span WHERE problem_id = :id AND (day_from IS NULL OR day_from <= :day) "
-        "AND (day_until IS NULL OR day_until > :day)",
-        {"id": row_id, "day": day.isoformat()},
-    )
-    return str(found or "")
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _facts(ledger: Ledger, row: Row, state: str, day: date) -> ProblemFacts:
-    """What the light rules look at."""
-    updated, returns = ledger.rows(
-        "SELECT max(CASE WHEN kind <> 'opening' THEN day END), sum(state = 'returned') FROM problem_event "
-        "WHERE problem_id = ? AND deleted_at IS NULL AND (day IS NULL OR day <= ?)",
-        (row["id"], day.isoformat()),
-    )[0]
-    return ProblemFacts(
-        state,
-        _day(row["deadline"]),
-        _day(row["reported_day"]),
-        _day(updated or row["assigned_day"]),
-        int(returns or 0),
-        bool(row["closed_verified"]),
     )
 
 
@@ -106,84 +73,36 @@ def _told(ledger: Ledger, row: Row) -> Section:
     )
 
 
-def _screening(ledger: Ledger, row_id: str) -> Section:
-    rows = live(ledger, Screening, "problem_id", row_id)
-    lines = []
+def _screening(ledger: Ledger, row_id: str, day: date) -> Section:
+    """The verdicts on the three criteria, every screener's; where they differ it says so; and who decided."""
+    rows = [
+        each for each in live(ledger, Screening, "problem_id", row_id) if not each["day"] or each["day"] <= str(day)
+    ]
+    lines, differing = [], []
     for key, word in CRITERIA.items():
-        for verdict in (each for each in rows if each["criterion"] == key):
+        said = [each for each in rows if each["criterion"] == key]
+        for verdict in said:
             who = name_of(ledger, "officer", verdict["officer_id"])
             beside = " ".join(part for part in (who, verdict["day"] or "") if part)
             told = _VERDICTS.get(verdict["verdict"] or "", "未记载")
             lines.append(Line((word, told, verdict["basis"] or "", beside)))
-    return Section("筛选", headings=("标准", "结论", "依据", "谁、何时"), lines=tuple(lines))
+        if len({each["verdict"] for each in said if each["verdict"]}) > 1:
+            differing.append(word)
+    note = f"意见不一致：{'、'.join(differing)}" if differing else ""
+    return Section("筛选", _decided(ledger, row_id, day), ("标准", "结论", "依据", "谁、何时"), tuple(lines), note=note)
 
 
-def _assigned(ledger: Ledger, row: Row, facts: ProblemFacts, day: date) -> Section:
-    lead = ledger.value("SELECT coalesce(short, name) FROM unit WHERE id = ?", (row["lead_unit_id"],)) or ""
-    beside = ledger.rows(
-        "SELECT DISTINCT coalesce(u.short, u.name) FROM assignment a JOIN unit u ON u.id = a.unit_id "
-        "WHERE a.problem_id = ? AND a.deleted_at IS NULL AND a.role = 'co' AND a.ended_day IS NULL ORDER BY a.id",
-        (row["id"],),
-    )
-    handed = STATES[facts.state].bucket in ASSIGNED_BUCKETS if facts.state else False
-    return Section(
-        "交办",
-        (
-            *named("交办会", name_of(ledger, "meeting", row["meeting_id"])),
-            *form(Problem, row, "assigned_day"),
-            *named("牵头单位", str(lead), always=handed),
-            *named("配合单位", "、".join(name for (name,) in beside)),
-            *form(Problem, row, "level owner owner_phone"),
-            *_deadline(row, facts, day, handed=handed),
-            *form(Problem, row, "deadline_text"),
-        ),
-    )
-
-
-def _deadline(row: Row, facts: ProblemFacts, day: date, *, handed: bool) -> tuple[Item, ...]:
-    if facts.deadline is None:
-        return (Item("办结时限", "没有时限"),) if handed else ()
-    text = facts.deadline.isoformat()
-    if row["original_deadline"] and row["original_deadline"] != row["deadline"]:
-        text += f"（原 {row['original_deadline']}）"
-    if not is_overdue(facts, day):
-        return (Item("办结时限", text),)
-    end = facts.reported_day if facts.state == "reported" and facts.reported_day else day
-    return (Item("办结时限", f"{text}　逾期 {(end - facts.deadline).days} 天", "red"),)
-
-
-def _handling(row: Row, state: str) -> Section:
-    closed = row["state"] == "closed"
-    verified = "已核实" if row["closed_verified"] else "未见核实"
-    return Section(
-        "办理",
-        (
-            *form(Problem, row, "progress", always="progress" if state else ""),
-            *form(Problem, row, "reason next_step reported_day closed_day"),
-            *((Item("销号核实", verified, "green" if row["closed_verified"] else "blue"),) if closed else ()),
-            *form(Problem, row, "satisfaction callback_day review_day remark"),
-        ),
-    )
-
-
-def _steps(ledger: Ledger, row_id: str) -> tuple[Line, ...]:
-    """The dated steps. An opening stands for the stretches worked out from it."""
-    rows = ledger.rows(
-        """
-        SELECT s.day_from AS day, e.seq, s.state, e.kind, coalesce(u.short, u.name, ''), coalesce(e.text, ''), e.reason
-          FROM problem_span s JOIN problem_event e ON e.id = s.event_id LEFT JOIN unit u ON u.id = e.unit_id
-         WHERE s.problem_id = :id AND e.kind = 'opening'
-        UNION ALL
-        SELECT e.day, e.seq, e.state, e.kind, coalesce(u.short, u.name, ''), coalesce(e.text, ''), e.reason
-          FROM problem_event e LEFT JOIN unit u ON u.id = e.unit_id
-         WHERE e.problem_id = :id AND e.kind <> 'opening' AND e.deleted_at IS NULL
-         ORDER BY 2, 1
-        """,
-        {"id": row_id},
+def _decided(ledger: Ledger, row_id: str, day: date) -> tuple[Item, ...]:
+    """The last decision on whether it is taken up."""
+    kinds = ", ".join(f"'{kind}'" for kind in _DECISIONS)
+    found = ledger.rows(
+        "SELECT kind, coalesce(day, ''), coalesce(actor, ''), coalesce(reason, text, '') FROM problem_event "
+        f"WHERE problem_id = ? AND kind IN ({kinds}) AND deleted_at IS NULL AND day <= ? ORDER BY seq DESC LIMIT 1",
+        (row_id, day.isoformat()),
     )
     return tuple(
-        Line((day or "日期不详", STATES[state].label, unit, text + (f"（{reason}）" if reason else "")))
-        for day, _, state, _, unit, text, reason in rows
+        Item("结论", "　".join(part for part in (VERBS[kind].told, when, actor, why) if part))
+        for kind, when, actor, why in found
     )
 
 

@@ -33,10 +33,30 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """A dated step on a timeline: ``what`` was done, ``who`` did it (the unit), ``by`` whom. ``heading``: what begins with
+    it ("第 2 轮"). ``part``: the row it is ("problem_event:<id>"), on which files hang (their ids and names); "" for one
+    that was worked out. ``later``: it had not happened yet at the cut-off day. ``last``: nothing came after it, so that
+    it can be corrected or taken back."""
+
+    day: str
+    what: str
+    light: str = ""
+    who: str = ""
+    by: str = ""
+    items: tuple[Item, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+    heading: str = ""
+    part: str = ""
+    later: bool = False
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of the form: items, then a table. ``right``: columns of numbers. ``note``: said in small print below;
     a click on it goes to ``page`` and ``reference`` where they are given. ``adds``: the tables whose records the
-    section lists and a form can add to ("credit drawdown"), "" for none."""
+    section lists and a form can add to ("credit drawdown"), "" for none. ``moments``: a timeline, the oldest first."""
 
     title: str
     items: tuple[Item, ...] = ()
@@ -47,6 +67,7 @@ class Section:
     page: str = ""
     reference: str = ""
     adds: str = ""
+    moments: tuple[Moment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,19 +28,19 @@ class Attached(QObject):
         self._office = desk.office
         self._folder: QTemporaryDir | None = None
 
-    def choose(self) -> None:
-        """Choose files to hang on the record."""
+    def choose(self, part: str = "") -> None:
+        """Choose files to hang on the record, or on a part of it ("problem_event:<id>")."""
         dialog = QFileDialog(self._desk, "选择附件", _documents())
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(lambda names: self.add([Path(name) for name in names]))
+        dialog.filesSelected.connect(lambda names: self.add([Path(name) for name in names], part))
         dialog.open()
 
-    def add(self, paths: Sequence[Path]) -> None:
-        """Hang files on the record, in one write."""
+    def add(self, paths: Sequence[Path], part: str = "") -> None:
+        """Hang files on the record or on a part of it, in one write."""
         record = self._desk.detail.record
         if record is None or not paths:
             return
-        table, _, row_id = record.reference.partition(":")
+        table, _, row_id = (part or record.reference).partition(":")
         actor = self._office.actor
         self._office.work.long(
             "放入附件",

@@ -51,6 +51,7 @@ class DeskEditing(QObject):
         desk.detail.part_wanted.connect(self._part)
         desk.detail.restore_wanted.connect(self._restore)
         desk.detail.dropped.connect(self._drop)
+        desk.detail.hang_wanted.connect(self._attached.choose)
         desk.office.shown_changed.connect(self._allow)
         self._allow()
 
@@ -195,8 +196,8 @@ class DeskEditing(QObject):
         actor = self._office.actor
         self._write(lambda ledger: editing.restore_change(ledger, number, actor))
 
-    def _drop(self, paths: list[Path]) -> None:
-        self._attached.add(paths)
+    def _drop(self, paths: list[Path], part: str) -> None:
+        self._attached.add(paths, part)
 
     def _write(self, act: Callable[[Ledger], Saved]) -> None:
         self._office.work.ask(act, self._office.wrote.emit, owner=self)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
-from chain_office.ui.kit.record_document import ADD, EDIT, GO, RESTORE, REVEAL, Writing
+from chain_office.ui.kit.record_document import ADD, GO, RESTORE, REVEAL, Writing
+from chain_office.ui.kit.steps.timeline import EDIT, HANG, PART, TAKE_BACK
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
@@ -26,10 +27,14 @@ class Detail(QTextBrowser):
     """Esc: back to the list."""
     part_wanted = Signal(str, str)
     """A part of the record is to be changed (its table and id) or added (its table and "")."""
+    hang_wanted = Signal(str)
+    """Files are to be hung on a part of the record ("problem_event:<id>")."""
+    take_back_wanted = Signal(str)
+    """The last step is to be taken back ("problem_event:<id>")."""
     restore_wanted = Signal(int)
     """A change is to be taken back: its number in the history."""
-    dropped = Signal(list)
-    """Files were dropped on the record: their paths."""
+    dropped = Signal(list, str)
+    """Files were dropped on the record: their paths, and the part of it they fell on ("" for the record itself)."""
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +91,10 @@ class Detail(QTextBrowser):
             self.part_wanted.emit(table, row_id)
         elif text.startswith(ADD):
             self.part_wanted.emit(text.removeprefix(ADD), "")
+        elif text.startswith(HANG):
+            self.hang_wanted.emit(text.removeprefix(HANG))
+        elif text.startswith(TAKE_BACK):
+            self.take_back_wanted.emit(text.removeprefix(TAKE_BACK))
         elif text.startswith(RESTORE):
             self.restore_wanted.emit(int(text.removeprefix(RESTORE)))
 
@@ -106,7 +115,8 @@ class Detail(QTextBrowser):
         found = _files(event)
         if self.editable and self._record is not None and found:
             event.acceptProposedAction()
-            self.dropped.emit(found)
+            block = self.cursorForPosition(event.position().toPoint()).blockFormat()
+            self.dropped.emit(found, str(block.property(PART) or ""))
 
     def _write(self) -> None:
         writing = Writing(self._colours, self.font(), revealed=self._revealed, editable=self.editable)

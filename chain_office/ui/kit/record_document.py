@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 
 from chain_office.services import editing
+from chain_office.ui.kit.steps.timeline import EDIT, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +37,6 @@ REVEAL = "reveal:"
 """The link that shows or hides telephone numbers."""
 GO = "go:"
 """Begins a link to a record: go:<page>/<reference>."""
-EDIT = "edit:"
-"""Begins a link that opens a part of the record in its form: edit:<table>:<id>."""
 ADD = "add:"
 """Begins a link that adds a part to the record: add:<table>."""
 RESTORE = "restore:"
@@ -79,7 +78,7 @@ class Writing:
             cursor.beginEditBlock()
             self._head(cursor, record)
             for section in record.sections:
-                if section.items or section.lines or (section.adds and self._editable):
+                if section.items or section.lines or section.moments or (section.adds and self._editable):
                     self._section(cursor, section)
             self._history(cursor, record.changes)
             cursor.endEditBlock()
@@ -115,6 +114,8 @@ class Writing:
             self._items(cursor, section.items)
         if section.lines:
             self._table(cursor, section)
+        if section.moments:
+            Timeline(self._colours, self._font, editable=self._editable).write(cursor, section.moments)
         if section.note:
             _after(cursor, _block())
             ink = self._ink(self._colours.accent if section.page else self._colours.quiet)
