@@ -80,6 +80,10 @@ GROUPS: Final = (
             ),
             Key("next_view", ("Ctrl+Tab",), "下一种看法"),
             Key("previous_view", ("Ctrl+Shift+Tab",), "上一种看法"),
+            Key("fitting_step", ("Ctrl+Return",), "今日、看板：办这件事该办的一步"),
+            Key("choose_group", ("Ctrl+A",), "今日：选中这一类的全部"),
+            Key("between_columns", ("Left", "Right"), "看板：到旁边一列", widget=True),
+            Key("month", ("PgUp", "PgDown"), "日历：上一月、下一月；T 回到截止日", widget=True),
         ),
     ),
     Group(

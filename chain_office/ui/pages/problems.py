@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chain_office.domain.lights import Light, ProblemFacts, Rule, evaluate, is_overdue
-from chain_office.domain.workflow import STATES
+from chain_office.domain.workflow import STATES, VERBS
 from chain_office.queries.desk_lists import problems_at
 from chain_office.queries.light_rules import problem_rules
 from chain_office.queries.problem_views import problem_views
@@ -17,7 +17,7 @@ from chain_office.ui.pages.problem_parts import LIST
 from chain_office.ui.pages.problem_parts.views import Views
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from PySide6.QtWidgets import QWidget
@@ -116,6 +116,14 @@ class Problems(Desk):
         """Show these problems in the list; ``words`` say what they are."""
         self.views.choose(LIST)
         self.keep_to(frozenset(ids), words)
+
+    def open_step(self, verb: str, ids: Sequence[str]) -> None:
+        """Show the problems in the list, where steps are taken."""
+        self.show_rows(ids, VERBS[verb].label)
+
+    def has_view(self, view_id: str) -> bool:
+        """Whether there is such a view."""
+        return self.views.has(view_id)
 
     def show_full(self) -> None:
         """A form opens beside the list."""

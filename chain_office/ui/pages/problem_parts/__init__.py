@@ -30,4 +30,7 @@ class PartKind:
 
 
 LIST: Final = "list"
-PARTS: Final = (PartKind(LIST, "清单", "list"),)
+PARTS: Final = (
+    PartKind(LIST, "清单", "list"),
+    PartKind("today", "今日", "calendar-check", "today:TodayPart"),
+)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
 
     from PySide6.QtCore import SignalInstance
 
@@ -28,6 +28,12 @@ class Host(Protocol):
 
     def show_rows(self, ids: Collection[str], words: str) -> None:
         """Show these problems in the list; ``words`` say what they are."""
+
+    def open_step(self, verb: str, ids: Sequence[str]) -> None:
+        """Open the form of a step (a verb's id) on these problems, beside the list."""
+
+    def has_view(self, view_id: str) -> bool:
+        """Whether there is such a view."""
 
 
 class Part(QWidget):

@@ -75,6 +75,10 @@ class Views(QObject):
         ids = list(self._kinds)
         self.choose(ids[(ids.index(self.current) + by) % len(ids)], enter=True)
 
+    def has(self, view_id: str) -> bool:
+        """Whether there is such a view."""
+        return view_id in self._kinds
+
     # Which is shown.
 
     @property

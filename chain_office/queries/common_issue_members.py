@@ -1,0 +1,65 @@
+"""共性 items and the problems that hang on them, as they are kept now."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from chain_office.db.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class IssueName:
+    """An item: its id, number, name, and how many problems hang on it."""
+
+    id: str
+    number: int
+    name: str
+    problems: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A problem with the item it hangs on ("" for none), and what an item takes over from its first problems."""
+
+    id: str
+    number: int
+    text: str
+    issue_id: str
+    issue: str
+    category_id: str | None
+    unit_id: str | None
+
+
+def issue_names(ledger: Ledger) -> tuple[IssueName, ...]:
+    """Every live item, by number."""
+    rows = ledger.rows(
+        "SELECT c.id, coalesce(c.number, 0), c.name, (SELECT count(*) FROM problem p "
+        "WHERE p.common_issue_id = c.id AND p.deleted_at IS NULL) "
+        "FROM common_issue c WHERE c.deleted_at IS NULL ORDER BY c.number, c.id"
+    )
+    return tuple(IssueName(*row) for row in rows)
+
+
+def members(ledger: Ledger, problem_ids: Sequence[str]) -> tuple[Member, ...]:
+    """These problems, in the order given; those in the bin are left out."""
+    rows = ledger.rows(
+        "SELECT p.id, coalesce(p.number, 0), p.text, coalesce(c.id, ''), coalesce(c.name, ''), p.category_id, "
+        "p.lead_unit_id FROM json_each(?) j JOIN problem p ON p.id = j.value "
+        "LEFT JOIN common_issue c ON c.id = p.common_issue_id AND c.deleted_at IS NULL "
+        "WHERE p.deleted_at IS NULL ORDER BY j.key",
+        (json.dumps(list(problem_ids)),),
+    )
+    return tuple(Member(*row) for row in rows)
+
+
+def of_issue(ledger: Ledger, issue_id: str) -> tuple[str, ...]:
+    """The problems that hang on an item, by number."""
+    rows = ledger.rows(
+        "SELECT id FROM problem WHERE common_issue_id = ? AND deleted_at IS NULL ORDER BY number, id", (issue_id,)
+    )
+    return tuple(row[0] for row in rows)
