@@ -87,7 +87,14 @@ def ready(ledger: Ledger) -> tuple[Ready, ...]:
          ORDER BY p.state = 'escalated', coalesce(p.number, 0), p.id
         """
     )
-    return tuple(Ready(*told, deadline=_day(due), screened_day=_day(day)) for *told, due, day in rows)
+    return tuple(
+        Ready(
+            row_id, number, seq, state, firm, text, demand, category_id, category, district_id, district, level, owner,
+            _day(due), _day(day),
+        )
+        for row_id, number, seq, state, firm, text, demand, category_id, category, district_id, district, level, owner,
+            due, day in rows
+    )  # fmt: skip
 
 
 def led_before(ledger: Ledger) -> Mapping[str, tuple[tuple[str, int], ...]]:
