@@ -57,6 +57,7 @@ class ActionsBar(QWidget):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setIconSize(QSize(16, 16))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        action.visibleChanged.connect(lambda: button.setVisible(action.isVisible()))
         if primary:
             button.setProperty("role", "primary")
         if shortcut:

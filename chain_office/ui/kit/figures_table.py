@@ -17,7 +17,7 @@ from chain_office.ui.measure import Rescaling, scaled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from chain_office.ui.palette import Palette
 
@@ -35,13 +35,15 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A column: what it is for the page, its heading, how it is worked out, width at 100 %."""
+    """A column: what it is for the page, its heading, how it is worked out, width at 100 %. ``rank``: where there is too
+    little room the columns of the highest rank are left out on the screen; those of 0 never are."""
 
     key: str
     heading: str
     formula: str = ""
     width: int = 70
     right: bool = True
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,8 @@ class FiguresView(QTableView):
     """The rows behind a cell are wanted: whose line, which column."""
     moved = Signal(str)
     """The cursor is in this column."""
+    left_out = Signal(list)
+    """There is no room for these headings."""
 
     def __init__(self, model: FiguresModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -192,14 +196,35 @@ class FiguresView(QTableView):
 
     def _fit(self) -> None:
         header = self.horizontalHeader()
+        header.setMinimumSectionSize(scaled(36))
         for place, column in enumerate(self._figures.columns):
             self.setColumnWidth(place, scaled(column.width))
             header.setSectionResizeMode(
                 place, QHeaderView.ResizeMode.Interactive if place else QHeaderView.ResizeMode.Stretch
             )
-        header.setMinimumSectionSize(scaled(44))
+        self._leave_out()
         if self._figures.rowCount() and not self.currentIndex().isValid():
-            self.setCurrentIndex(self._figures.index(0, min(1, self._figures.columnCount() - 1)))
+            numbers = [place for place, column in enumerate(self._figures.columns) if column.right]
+            self.setCurrentIndex(self._figures.index(0, min(numbers, default=0)))
+
+    def _leave_out(self) -> None:
+        """Hide the least important columns until the rest fit, so that nothing has to be scrolled sideways."""
+        columns = list(enumerate(self._figures.columns))
+        room = self.viewport().width()
+        wanted = sum(scaled(column.width) for _, column in columns)
+        out: set[int] = set()
+        for place, column in sorted(columns, key=lambda one: -one[1].rank):
+            if wanted > room and column.rank:
+                out.add(place)
+                wanted -= scaled(column.width)
+        for place, _ in columns:
+            self.setColumnHidden(place, place in out)
+        self.left_out.emit([column.heading for place, column in columns if place in out])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Other columns fit."""
+        super().resizeEvent(event)
+        self._leave_out()
 
     def _sort(self, section: int) -> None:
         column = self._figures.columns[section]
@@ -230,7 +255,10 @@ class FiguresView(QTableView):
         """Copy the chosen cells; with headings, the names of their lines too."""
         chosen = self.selectionModel().selectedIndexes()
         rows = sorted({index.row() for index in chosen})
-        places = sorted({index.column() for index in chosen} | ({0} if headings else set()))
+        places = sorted(
+            {index.column() for index in chosen if not self.isColumnHidden(index.column())}
+            | ({0} if headings else set())
+        )
         self._copy(rows, places, headings=headings)
 
     def copy_all(self) -> None:

@@ -53,7 +53,7 @@ class GroupedModel(RowsModel):
         for group in groups:
             if group.lines:
                 self._heads[len(lines)] = group
-                lines.append(Line("", (group.heading,), (group.light,)))
+                lines.append(Line("", (group.heading,), (group.light or "text",)))
                 lines += group.lines
                 self._groups += [group] * (len(group.lines) + 1)
         self.show(lines)

@@ -33,4 +33,6 @@ LIST: Final = "list"
 PARTS: Final = (
     PartKind(LIST, "清单", "list"),
     PartKind("today", "今日", "calendar-check", "today:TodayPart"),
+    PartKind("units", "单位", "landmark", "units:UnitsPart"),
+    PartKind("firms", "企业", "building-2", "firms:FirmsPart"),
 )
