@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from chain_office.db.ledger import Ledger
+    from chain_office.db.session import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,15 @@ def take_back(
     batch: Batch,
     actor: str,
     progress: Callable[[int, int, str], None] = lambda _done, _total, _what: None,
+    look: Callable[[Writer], None] = lambda _writer: None,
 ) -> dict[str, int]:
     """Undo an import whole; refused (KnownError) when later work stands on it. Returns counts of rows and fields. What
-    ``progress`` raises takes the undoing back."""
+    ``progress`` raises, or ``look`` (at what stands when it is undone), takes the undoing back."""
     undo.refuse_if_built_on(ledger, batch.number)
     with ledger.write(actor, f"撤销导入 {batch.books}") as writer:
         counts = undo.take_back(writer, batch.number, progress)
         writer.derive(
             "UPDATE import_batch SET undone_at = ?, deleted_at = NULL WHERE write_no = ?", (clock.stamp(), batch.number)
         )
+        look(writer)
     return counts

@@ -73,6 +73,8 @@ _LINKS = {
     "bank_id": ("银行", "bank"),
     "match_id": ("银企对接", "match"),
     "project_id": ("项目", "project"),
+    "common_issue_id": ("共性问题", "common_issue"),
+    "lead_unit_id": ("牵头单位", "unit"),
 }
 """Link field → its label and the table whose rows are chosen from."""
 _OTHERS: Mapping[tuple[str, str], tuple[str, Kind, tuple[str, ...]]] = {
@@ -142,8 +144,10 @@ def forms() -> Mapping[str, Form]:
             "problem",
             "问题",
             "enterprise_id district_id visit_id text* demand category_id source source_no collected_day* meeting_id level "
-            "owner owner_phone deadline deadline_text progress reason next_step satisfaction callback_day review_day remark",
+            "owner owner_phone deadline deadline_text progress reason next_step satisfaction callback_day review_day "
+            "common_issue_id remark",
         ),
+        _form("common_issue", "共性问题", "name* text category_id lead_unit_id measure day remark"),
         _form(
             "need",
             "融资需求",

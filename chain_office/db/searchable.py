@@ -54,7 +54,7 @@ TEXTS: tuple[Texts, ...] = (
             "source_no", "text", "demand", "source", "owner", "deadline_text", "progress", "reason", "next_step",
             "satisfaction", "remark",
         ),
-        (Part("problem_event", "problem_id", ("text", "reason")), Part("screening", "problem_id", ("basis",))),
+        (Part("problem_event", "problem_id", ("text", "reason", "next_step")), Part("screening", "problem_id", ("basis",))),
     ),
     Texts(7, "need", ("purpose", "term", "guarantee", "contact", "remark")),
     Texts(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from chain_office import clock
 from chain_office.db.models import RECORDS, UNRECORDED, ImportBatch, Record
+from chain_office.db.walks import refuse_if_bent
 from chain_office.domain.errors import KnownError
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ def take_back(
     writer: Writer, write_no: int, progress: Callable[[int, int, str], None] = lambda _done, _total, _what: None
 ) -> dict[str, int]:
     """Undo the write inside the current one; returns {"binned": n, "restored": m} counted in records and fields (the
-    note of the import itself not among them). What ``progress`` raises takes the undoing back."""
+    note of the import itself not among them). What ``progress`` raises takes the undoing back. Refused (KnownError) where a
+    problem's steps would no longer follow from one another."""
     rows = writer.select(
         "SELECT op, table_name, row_id, field, before FROM history WHERE write_no = ? ORDER BY no DESC", (write_no,)
     )
@@ -113,15 +115,24 @@ def take_back(
         if done % _BLOCK == 0:
             progress(done, len(rows), f"正在撤销，共 {len(rows)} 处")
         if op == "insert":
-            _derive(writer, f'UPDATE "{table}" SET deleted_at = ?, version = version + 1 WHERE id = ?', (stamp, row_id))
+            _derive(
+                writer,
+                table,
+                f'UPDATE "{table}" SET deleted_at = ?, version = version + 1 WHERE id = ?',
+                (stamp, row_id),
+            )
             binned += table != ImportBatch._meta.table_name
         elif (table, row_id) not in made:
             column = _column(table, field)
             _derive(
-                writer, f'UPDATE "{table}" SET "{column}" = ?, version = version + 1 WHERE id = ?', (before, row_id)
+                writer,
+                table,
+                f'UPDATE "{table}" SET "{column}" = ?, version = version + 1 WHERE id = ?',
+                (before, row_id),
             )
             restored += 1
         writer.mark(table, [row_id])
+    refuse_if_bent(writer)
     progress(len(rows), len(rows), "正在整理索引")
     return {"binned": binned, "restored": restored}
 
@@ -130,10 +141,12 @@ def _column(table: str, field: str) -> str:
     return str(_MODELS[table]._meta.combined[field].column_name)
 
 
-def _derive(writer: Writer, statement: str, arguments: tuple[object, ...]) -> None:
+def _derive(writer: Writer, table: str, statement: str, arguments: tuple[object, ...]) -> None:
     try:
         writer.derive(statement, arguments)
     except sqlite3.IntegrityError as error:
+        if table == "problem_event":
+            raise KnownError("这个问题此后又有新的办理步骤，没有撤销；请先撤销后来的步骤。") from error
         raise KnownError(
             "撤销后会有两条相同的记录（同一家企业同月的产值，或同一个项目同期的计划、进展），没有撤销；请先把现有的移入回收站。"
         ) from error

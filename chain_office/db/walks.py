@@ -59,13 +59,13 @@ def bent(select: Select, problems: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def refuse_if_bent(writer: Writer) -> None:
-    """Raise :class:`KnownError` if a problem this write touched no longer walks lawfully."""
+    """Raise :class:`KnownError` if a problem whose steps this write touched no longer walks lawfully."""
     for number, wrong in bent(writer.select, _touched(writer)):
         raise KnownError(f"这样一来，问题 {number} 的办理过程就不连贯了（{wrong}），没有改动；请先撤销后来的步骤。")
 
 
 def _touched(writer: Writer) -> set[str]:
-    found = set(writer.touched.get("problem", ()))
+    found: set[str] = set()
     events = sorted(writer.touched.get("problem_event", ()))
     for start in range(0, len(events), _CHUNK):
         chunk = events[start : start + _CHUNK]

@@ -37,11 +37,14 @@ MEETING: Layout = (("会议", (("name",), ("kind", "day"), ("remark",))),)
 PROBLEM: Layout = (
     ("反映", (
         ("enterprise_id",), ("text",), ("demand",), ("category_id", "level"), ("source", "source_no"),
-        ("visit_id", "collected_day"), ("district_id",),
+        ("visit_id", "collected_day"), ("district_id", "common_issue_id"),
     )),
     ("交办", (("meeting_id", "owner"), ("owner_phone", "deadline"), ("deadline_text",))),
     ("办理", (("progress",), ("reason",), ("next_step",))),
     ("回访", (("satisfaction", "callback_day"), ("review_day",), ("remark",))),
+)  # fmt: skip
+COMMON_ISSUE: Layout = (
+    ("共性问题", (("name",), ("category_id", "lead_unit_id"), ("day",), ("text",), ("measure",), ("remark",))),
 )  # fmt: skip
 NEED: Layout = (
     ("谁要融资", (("enterprise_id",), ("park_id", "event_id"), ("contact", "phone"))),
@@ -87,7 +90,8 @@ MONTHLY_OUTPUT: Layout = (
 )  # fmt: skip
 LAYOUTS: Mapping[str, Layout] = {
     "enterprise": ENTERPRISE, "contact": CONTACT, "register_spell": REGISTER_SPELL, "campaign": CAMPAIGN, "visit": VISIT,
-    "meeting": MEETING, "problem": PROBLEM, "need": NEED, "match": MATCH, "credit": CREDIT, "drawdown": DRAWDOWN,
+    "meeting": MEETING, "problem": PROBLEM, "common_issue": COMMON_ISSUE,
+    "need": NEED, "match": MATCH, "credit": CREDIT, "drawdown": DRAWDOWN,
     "project": PROJECT, "stage_change": STAGE_CHANGE, "project_plan": PROJECT_PLAN, "project_month": PROJECT_MONTH,
     "project_node": PROJECT_NODE, "monthly_output": MONTHLY_OUTPUT,
 }  # fmt: skip

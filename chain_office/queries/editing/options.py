@@ -75,6 +75,25 @@ def _dated(ledger: Ledger, table: str, ids: list[str] | None) -> tuple[Option, .
     )
 
 
+def _issues(ledger: Ledger, _: str, ids: list[str] | None) -> tuple[Option, ...]:
+    rows = _rows(
+        ledger,
+        "SELECT t.id, t.number, t.name, coalesce(c.short, c.name, ''), coalesce(u.short, u.name, '') FROM common_issue t "
+        "LEFT JOIN category c ON c.id = t.category_id LEFT JOIN unit u ON u.id = t.lead_unit_id",
+        ids,
+        "coalesce(t.number, 0) DESC, t.id DESC",
+    )
+    return tuple(
+        Option(
+            row_id,
+            name,
+            "　".join(part for part in (category, unit) if part),
+            _keys(_numbered("common_issue", number), _initials(name), category),
+        )
+        for row_id, number, name, category, unit in rows
+    )
+
+
 def _visits(ledger: Ledger, table: str, ids: list[str] | None) -> tuple[Option, ...]:
     """The latest visits: a problem is not registered years after the visit it was raised at."""
     rows = _rows(
@@ -150,6 +169,7 @@ _READERS: dict[str, Callable[[Ledger, str, list[str] | None], tuple[Option, ...]
     **dict.fromkeys(("district", "park", "unit", "bank", "segment", "category"), _named),
     **dict.fromkeys(("meeting", "campaign"), _dated),
     "visit": _visits,
+    "common_issue": _issues,
     **dict.fromkeys(("need", "match"), _loans),
     "project": _projects,
 }

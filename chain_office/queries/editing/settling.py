@@ -1,12 +1,15 @@
-"""What follows from other rows and is kept beside them: how far a match has come, the stage of a project, the state of a
-problem, days borrowed from a meeting. Told here, written by whoever changed the rows."""
+"""What follows from other rows and is kept beside them: how far a match has come, the stage of a project, what the steps
+of a problem decide about it, days borrowed from a meeting. Told here, written by whoever changed the rows."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from chain_office.db.walks import walks
 from chain_office.domain import matching
+from chain_office.domain.walking import decided
+from chain_office.queries.editing.rows import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,15 +30,23 @@ def follows(ledger: Ledger, touched: Mapping[str, Iterable[str]]) -> Iterator[tu
     for one in sorted(projects):
         yield from _state(ledger, "project", "stage", _STAGE, one)
     problems = set(touched.get("problem", ())) | _owners(ledger, touched, "problem_id", "problem_event")
-    for one in sorted(problems):
-        yield from _state(ledger, "problem", "state", _STATE, one)
+    yield from _problems(ledger, problems)
 
 
 _STAGE = (
     "SELECT stage FROM stage_change WHERE project_id = ? AND deleted_at IS NULL "
     "ORDER BY day DESC NULLS LAST, id DESC LIMIT 1"
 )
-_STATE = "SELECT state FROM problem_event WHERE problem_id = ? AND deleted_at IS NULL ORDER BY seq DESC LIMIT 1"
+
+
+def _problems(ledger: Ledger, problems: Iterable[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """What the live steps of each say, where the problem says something else."""
+    live = {one: row for one, row in rows(ledger, "problem", sorted(problems)).items() if row["deleted_at"] is None}
+    for one, steps in walks(ledger.rows, live).items():
+        told = decided(steps) if steps else {}
+        changes = {name: value for name, value in told.items() if live[one][name] != value}
+        if changes:
+            yield "problem", one, changes
 
 
 def _state(

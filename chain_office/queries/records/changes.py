@@ -40,6 +40,7 @@ _MOST = 200
 _LINKS = {
     "district": "县市区", "park": "园区", "segment": "产业链环节", "category": "问题类别", "unit": "单位", "bank": "银行",
     "meeting": "会议", "campaign": "走访活动", "enterprise": "企业", "officer": "人员",
+    "common_issue": "共性问题",
 }  # fmt: skip
 _STATES = {state.id: state.label for state in STATES.values()}
 _WORDS: dict[str, tuple[str, dict[str, str]]] = {

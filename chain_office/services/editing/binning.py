@@ -11,8 +11,9 @@ from chain_office.db.forms import forms
 from chain_office.domain.errors import KnownError
 from chain_office.domain.forms import Saved
 from chain_office.queries.editing.binned import in_bin
-from chain_office.queries.editing.hanging import OWNERS, binned_with, dangling, naming, parts_of
+from chain_office.queries.editing.hanging import binned_with, naming, parts_of
 from chain_office.queries.editing.rows import MODELS, live, row, rows
+from chain_office.services.editing.coming_back import settled
 from chain_office.services.editing.deriving import settle
 from chain_office.services.editing.titles import noun_of, title_of
 from chain_office.services.rota import back_up_before
@@ -103,8 +104,7 @@ def unbin(ledger: Ledger, table: str, ids: Sequence[str], actor: str) -> Saved:
             for part, row_id in [*binned_with(ledger, table, one), (table, one)]:
                 refuse_if_taken(ledger, part, row_id)
                 writer.update(MODELS[part], row_id, {"deleted_at": None})
-        refuse_if_dangling(ledger, writer)
-        settle(ledger, writer, writer.touched)
+        settled(ledger, writer)
         return Saved(writer.write_no, table, next(iter(found)), f"{what}已从回收站恢复")
 
 
@@ -123,15 +123,6 @@ def refuse_if_taken(ledger: Ledger, table: str, row_id: str) -> None:
         return
     if live(ledger, table, **{column: kept[column] for column in _ONE_OF[table]}):
         raise KnownError(f"“{title_of(ledger, table, kept)}”已另有一条，不能再恢复这一条；请先把现有的移入回收站。")
-
-
-def refuse_if_dangling(ledger: Ledger, writer: Writer) -> None:
-    """Raise KnownError if a live row this write touched names a row in the bin, or the other way round."""
-    for table, row_id, target, other in dangling(ledger, writer.touched):
-        mine = title_of(ledger, table, row(ledger, table, row_id) or {})
-        gone = title_of(ledger, target, row(ledger, target, other) or {})
-        word = "所属的" if table in OWNERS else "引用的"
-        raise KnownError(f"{noun_of(table)}“{mine}”{word}{noun_of(target)}“{gone}”在回收站里；请先恢复那一条。")
 
 
 def binned(ledger: Ledger, most: int = _MOST) -> tuple[Binned, ...]:

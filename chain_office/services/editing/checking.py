@@ -12,18 +12,23 @@ from chain_office.domain.secrecy import find_secrecy_mark
 from chain_office.domain.textkinds import ChoiceKind, FlagKind
 from chain_office.queries.editing.hanging import OWNERS, is_live
 from chain_office.services.editing.case import Case, warn
+from chain_office.services.editing.rules_firms import BETWEEN as BETWEEN_FIRMS
 from chain_office.services.editing.rules_firms import RULES as FIRMS
+from chain_office.services.editing.rules_loans import BETWEEN as BETWEEN_LOANS
 from chain_office.services.editing.rules_loans import RULES as LOANS
 from chain_office.services.editing.rules_output import RULES as OUTPUT
+from chain_office.services.editing.rules_problems import BETWEEN as BETWEEN_PROBLEMS
 from chain_office.services.editing.rules_problems import RULES as PROBLEMS
+from chain_office.services.editing.rules_projects import BETWEEN as BETWEEN_PROJECTS
 from chain_office.services.editing.rules_projects import RULES as PROJECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from chain_office.domain.forms import Form, FormField
 
 _RULES = {**FIRMS, **PROBLEMS, **LOANS, **PROJECTS, **OUTPUT}
+_BETWEEN = {**BETWEEN_FIRMS, **BETWEEN_PROBLEMS, **BETWEEN_LOANS, **BETWEEN_PROJECTS}
 _LONGEST = 20_000
 _HUGE = 1_000 * YI
 
@@ -73,6 +78,11 @@ def faults(case: Case) -> Iterator[Fault]:
     rules = _RULES.get(case.form.table)
     if rules is not None:
         yield from rules(case)
+
+
+def between(table: str) -> Callable[[Case], Iterator[Fault]] | None:
+    """The rules of a table's records that look at other records; None where there are none."""
+    return _BETWEEN.get(table)
 
 
 def _of_field(case: Case, field: FormField) -> Iterator[Fault]:

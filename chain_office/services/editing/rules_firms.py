@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 def _enterprise(case: Case) -> Iterator[Fault]:
     yield from not_negative(case, "employees")
     after = case.after
-    if after["uscc"] and case.touched("uscc"):
-        for other in case.others(live(case.ledger, "enterprise", uscc=after["uscc"])):
-            yield Fault("uscc", f"信用代码与{_called(other)}相同，是同一家企业；请在那条记录上修改")
+    yield from _same_code(case)
     if after["name"] and case.touched("name"):
         for name, number, code, how in namesakes(
             case.ledger, after["name"], after["name_key"], after["name_core"], case.row_id
@@ -32,6 +30,13 @@ def _enterprise(case: Case) -> Iterator[Fault]:
             if not (after["uscc"] and code and after["uscc"] != code):
                 called = f"“{name}”（{numbered('enterprise', number)}）"
                 yield warn("name", f"台账里已有{called}，{how}，请核对是不是同一家")
+
+
+def _same_code(case: Case) -> Iterator[Fault]:
+    code = case.after["uscc"]
+    if code and case.touched("uscc"):
+        for other in case.others(live(case.ledger, "enterprise", uscc=code)):
+            yield Fault("uscc", f"信用代码与{_called(other)}相同，是同一家企业；请在那条记录上修改")
 
 
 def _called(row: Row) -> str:
@@ -53,6 +58,11 @@ def _register_spell(case: Case) -> Iterator[Fault]:
     after = case.after
     if case.touched("exit_day", "exit_reason") and after["exit_reason"] and not after["exit_day"]:
         yield warn("exit_day", "写了退规原因，但没有退规时间，仍按在册计")
+    yield from _overlapping(case)
+
+
+def _overlapping(case: Case) -> Iterator[Fault]:
+    after = case.after
     if not case.touched("entry_day", "exit_day", "enterprise_id"):
         return
     for other in case.others(live(case.ledger, "register_spell", enterprise_id=after["enterprise_id"])):
@@ -73,6 +83,10 @@ def _stretch(row: Row) -> str:
 
 def _campaign(case: Case) -> Iterator[Fault]:
     yield from in_order(case, "from_day", "to_day")
+    yield from _same_campaign(case)
+
+
+def _same_campaign(case: Case) -> Iterator[Fault]:
     if case.after["name"] and case.touched("name"):
         for other in case.others(live(case.ledger, "campaign", name=case.after["name"])):
             yield Fault("name", f"已有同名的走访活动“{other['name']}”")
@@ -103,3 +117,9 @@ RULES: Mapping[str, Callable[[Case], Iterator[Fault]]] = {
     "campaign": _campaign,
     "visit": _visit,
 }
+BETWEEN: Mapping[str, Callable[[Case], Iterator[Fault]]] = {
+    "enterprise": _same_code,
+    "register_spell": _overlapping,
+    "campaign": _same_campaign,
+}
+"""Those that look at other records: a record that comes back is held to them, however it stood before."""

@@ -38,15 +38,20 @@ def _positive(case: Case, name: str) -> Iterator[Fault]:
         yield Fault(name, f"{case.label(name)}应大于 0，请核对")
 
 
-def _match(case: Case) -> Iterator[Fault]:
-    yield from one_borrower(case)
-    yield from not_negative(case, "intent_yuan")
-    yield from not_ahead(case, "intent_day")
+def _of_the_need(case: Case) -> Iterator[Fault]:
     after = case.after
     need = row(case.ledger, "need", after["need_id"]) if after["need_id"] else None
     mine = (after["enterprise_id"], after["park_id"])
     if need and mine != (need["enterprise_id"], need["park_id"]) and case.touched(*_WHOSE):
         yield Fault("need_id", "所选的融资需求不是这个融资主体的，请重新选择")
+
+
+def _match(case: Case) -> Iterator[Fault]:
+    yield from one_borrower(case)
+    yield from not_negative(case, "intent_yuan")
+    yield from not_ahead(case, "intent_day")
+    yield from _of_the_need(case)
+    after = case.after
     if after["bank_id"] and case.touched("bank_id", "enterprise_id", "park_id", "event_id"):
         same = live(
             case.ledger,
@@ -119,3 +124,5 @@ RULES: Mapping[str, Callable[[Case], Iterator[Fault]]] = {
     "credit": _credit,
     "drawdown": _drawdown,
 }
+BETWEEN: Mapping[str, Callable[[Case], Iterator[Fault]]] = {"match": _of_the_need}
+"""Those that look at other records: a record that comes back is held to them, however it stood before."""

@@ -29,9 +29,13 @@ def _problem(case: Case) -> Iterator[Fault]:
 
 
 def _raiser(case: Case) -> Iterator[Fault]:
-    firm, visit = case.after["enterprise_id"], case.after["visit_id"]
-    if case.touched("enterprise_id") and firm is None:
+    if case.touched("enterprise_id") and case.after["enterprise_id"] is None:
         yield warn("enterprise_id", "没有写明是哪家企业的问题")
+    yield from _of_the_visit(case)
+
+
+def _of_the_visit(case: Case) -> Iterator[Fault]:
+    firm, visit = case.after["enterprise_id"], case.after["visit_id"]
     if visit and case.touched("enterprise_id", "visit_id"):
         found = row(case.ledger, "visit", visit)
         if found is not None and firm and found["enterprise_id"] != firm:
@@ -69,3 +73,5 @@ def _meeting(case: Case) -> Iterator[Fault]:
 
 
 RULES: Mapping[str, Callable[[Case], Iterator[Fault]]] = {"problem": _problem, "meeting": _meeting}
+BETWEEN: Mapping[str, Callable[[Case], Iterator[Fault]]] = {"problem": _of_the_visit, "meeting": _meeting}
+"""Those that look at other records: a record that comes back is held to them, however it stood before."""

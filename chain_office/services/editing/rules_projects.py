@@ -32,11 +32,16 @@ def _project(case: Case) -> Iterator[Fault]:
     if after["name"] and case.touched("name"):
         for other in case.others(live(case.ledger, "project", name_key=after["name_key"]))[:1]:
             yield warn("name", f"台账里已有同名项目（{numbered('project', other['number'])}），请核对是不是同一个")
-    if after["code"] and case.touched("code"):
-        for other in case.others(live(case.ledger, "project", code=after["code"]))[:1]:
-            yield Fault("code", f"项目代码与“{other['name']}”（{numbered('project', other['number'])}）相同，请核对")
+    yield from _same_code(case)
     if not case.is_new:
         yield from _stage_behind(case)
+
+
+def _same_code(case: Case) -> Iterator[Fault]:
+    code = case.after["code"]
+    if code and case.touched("code"):
+        for other in case.others(live(case.ledger, "project", code=code))[:1]:
+            yield Fault("code", f"项目代码与“{other['name']}”（{numbered('project', other['number'])}）相同，请核对")
 
 
 def _stage_behind(case: Case) -> Iterator[Fault]:
@@ -144,3 +149,5 @@ RULES: Mapping[str, Callable[[Case], Iterator[Fault]]] = {
     "project_month": _project_month,
     "project_node": _project_node,
 }
+BETWEEN: Mapping[str, Callable[[Case], Iterator[Fault]]] = {"project": _same_code, "stage_change": _stage_change}
+"""Those that look at other records: a record that comes back is held to them, however it stood before."""

@@ -13,7 +13,7 @@ from chain_office.queries.editing.options import options
 from chain_office.queries.editing.rows import MODELS, head, rows, since, version
 from chain_office.queries.editing.rows import row as row_of
 from chain_office.services.editing.case import Case
-from chain_office.services.editing.checking import cleaned, faults
+from chain_office.services.editing.checking import between, cleaned, faults
 from chain_office.services.editing.deriving import begin, bring_along, derived, settle
 from chain_office.services.editing.opening import loaded
 from chain_office.services.editing.titles import title_of
@@ -190,9 +190,22 @@ def change_many(
             plans = _plan_many(ledger, table, ids, {field: value}, accept)
         for plan in plans:
             _store(ledger, writer, plan)
+        _refuse_among_themselves(ledger, plans)
         settle(ledger, writer, writer.touched)
         said = f"已修改 {len(plans)} 条{shape.noun}的{label}"
         return Saved(writer.write_no, table, plans[0].case.row_id, said)
+
+
+def _refuse_among_themselves(ledger: Ledger, plans: Sequence[Plan]) -> None:
+    """Raise :class:`Faulty` where records changed together contradict one another, which none of them did alone."""
+    wrong: list[tuple[str, Fault]] = []
+    for plan in plans:
+        rules = between(plan.case.form.table)
+        if rules is not None:
+            title = title_of(ledger, plan.case.form.table, plan.case.after)
+            wrong += [(title, fault) for fault in rules(plan.case) if fault.stops]
+    if wrong:
+        raise Faulty(together(wrong))
 
 
 def _plan_many(

@@ -11,8 +11,8 @@ from chain_office.domain.errors import KnownError
 from chain_office.domain.forms import Edit, Saved
 from chain_office.queries.editing.rows import recorded, version
 from chain_office.queries.editing.writes import Wrote, change, newest, wrote
-from chain_office.services.editing.binning import TABLES, bin_records, refuse_if_dangling, unbin
-from chain_office.services.editing.deriving import settle
+from chain_office.services.editing.binning import TABLES, bin_records, unbin
+from chain_office.services.editing.coming_back import settled, settled_again
 from chain_office.services.editing.saving import save
 
 if TYPE_CHECKING:
@@ -30,14 +30,13 @@ def undo(ledger: Ledger, write_no: int, actor: str) -> Saved:
     if batch is not None:
         if batch.undone:
             raise KnownError("这次导入已经撤销过了。")
-        batches.take_back(ledger, batch, actor)
+        batches.take_back(ledger, batch, actor, look=lambda writer: settled_again(ledger, writer))
         return Saved(newest(ledger), told.table, told.row_id, f"已撤销导入 {batch.books}")
     reason, said = _worded(told)
     with ledger.write(actor, reason) as writer:
         taking.refuse_if_built_on(ledger, write_no, "这一步")
         taking.take_back(writer, write_no)
-        refuse_if_dangling(ledger, writer)
-        settle(ledger, writer, writer.touched)
+        settled(ledger, writer)
         return Saved(writer.write_no, told.table, told.row_id, said)
 
 

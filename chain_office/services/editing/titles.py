@@ -30,9 +30,14 @@ def noun_of(table: str) -> str:
     """What people call a row of a table."""
     if table in forms():
         return form(table).noun
-    return {"attachment": "附件", "screening": "筛选结论", "assignment": "承办记录", "problem_event": "办理步骤"}.get(
-        table, "记录"
-    )
+    return {
+        "attachment": "附件",
+        "screening": "筛选结论",
+        "assignment": "承办记录",
+        "problem_event": "办理步骤",
+        "dispatch": "发文",
+        "dispatch_item": "发文明细",
+    }.get(table, "记录")
 
 
 def _whose(ledger: Ledger, row: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ from chain_office.domain.secrecy import Finding, find_secrecy_mark, find_survey_
 from chain_office.domain.tables import READ_ONLY, SECRET, SURVEY, ParsedTable, Question, Remark
 from chain_office.exchange import Book, read_book, recognise
 from chain_office.services.calendar import work_calendar
+from chain_office.services.editing.coming_back import settled_again
 from chain_office.services.importing.enterprises import Enterprises
 from chain_office.services.importing.finance import Finance
 from chain_office.services.importing.firms import Firms
@@ -280,4 +281,6 @@ def undo_import(
         chosen = matching[0]
         if chosen.undone:
             raise KnownError(f"编号为 {number} 的导入已经撤销过了。")
-    return chosen.books, batches.take_back(ledger, chosen, actor, progress)
+    return chosen.books, batches.take_back(
+        ledger, chosen, actor, progress, lambda writer: settled_again(ledger, writer)
+    )

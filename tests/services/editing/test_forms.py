@@ -42,6 +42,7 @@ def test_the_tables_a_clerk_edits_have_forms() -> None:
             "visit",
             "meeting",
             "problem",
+            "common_issue",
             "need",
             "match",
             "credit",
