@@ -1,4 +1,4 @@
-"""Whether what is kept twice agrees: states with their events, stages with their changes, stretches with both.
+"""Whether what is kept twice agrees: problems with their steps, stages with their changes, stretches with both.
 
 Each check counts what does not agree and names a few of the records, so that a person can look.
 """
@@ -6,18 +6,22 @@ Each check counts what does not agree and names a few of the records, so that a 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from chain_office.db import migrations, search_upkeep, spans, tallies
+from chain_office.db import migrations, search_upkeep, spans, tallies, walks
 from chain_office.db.fields import DayField, MoneyField, MonthField, WholeField
 from chain_office.db.models import ALL_TABLES, RECORDS, spec_fields
+from chain_office.domain.walking import DECIDED, decided, unlawful
+from chain_office.domain.workflow import HANDED_OVER_STATES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import peewee
 
     from chain_office.db.ledger import Ledger
+    from chain_office.domain.walking import WalkStep
 
 _CHUNK = 500
 _UNREADABLE: dict[type[peewee.Field], str] = {
@@ -27,6 +31,7 @@ _UNREADABLE: dict[type[peewee.Field], str] = {
     WholeField: """ typeof("COLUMN") NOT IN ('integer', 'null') """,
 }
 """What says that a stored value of a field is none of its kind."""
+_WITH_A_UNIT = ", ".join(f"'{state}'" for state in HANDED_OVER_STATES if state != "returned")
 _STORED_SPANS = f"SELECT problem_id, {spans.STRETCH} FROM problem_span WHERE problem_id IN ({{marks}})"
 
 
@@ -40,26 +45,17 @@ class Disagreement:
 
 _QUERIES: tuple[tuple[str, str], ...] = (
     (
-        "问题的当前状态与最后一步一致",
-        "SELECT 'WT' || printf('%04d', p.number) FROM problem p WHERE p.deleted_at IS NULL AND p.state IS NOT "
-        "(SELECT e.state FROM problem_event e WHERE e.problem_id = p.id AND e.deleted_at IS NULL ORDER BY e.seq DESC LIMIT 1)",
-    ),
-    (
-        "问题的步骤按时间先后排列",
-        "SELECT DISTINCT 'WT' || printf('%04d', p.number) FROM problem p JOIN problem_event a ON a.problem_id = p.id "
-        "JOIN problem_event b ON b.problem_id = p.id AND b.seq = a.seq + 1 "
-        "WHERE p.deleted_at IS NULL AND a.deleted_at IS NULL AND b.deleted_at IS NULL AND b.day < a.day",
-    ),
-    (
         "已交办的问题都有交办时间",
         "SELECT 'WT' || printf('%04d', number) FROM problem WHERE deleted_at IS NULL AND assigned_day IS NULL AND state IN "
         "('assigned', 'acknowledged', 'doing', 'returned', 'partial', 'reported', 'parked', 'closed')",
     ),
     (
-        "每个问题至多一个牵头单位",
-        "SELECT 'WT' || printf('%04d', p.number) FROM problem p JOIN assignment a ON a.problem_id = p.id "
-        "WHERE p.deleted_at IS NULL AND a.deleted_at IS NULL AND a.role = 'lead' AND a.ended_day IS NULL "
-        "GROUP BY p.id HAVING count(*) > 1",
+        "有单位承办的问题恰有一个牵头单位",
+        "SELECT 'WT' || printf('%04d', number) FROM (SELECT p.number, p.state, p.lead_unit_id, count(a.id) AS leads, "
+        "max(a.unit_id) AS unit FROM problem p LEFT JOIN assignment a ON a.problem_id = p.id AND a.deleted_at IS NULL "
+        "AND a.role = 'lead' AND a.ended_day IS NULL WHERE p.deleted_at IS NULL GROUP BY p.id) "
+        "WHERE leads > 1 OR (leads = 1 AND unit IS NOT lead_unit_id) "
+        f"OR (leads = 0 AND lead_unit_id IS NOT NULL AND state IN ({_WITH_A_UNIT}))",
     ),
     (
         "项目的当前阶段与最后一次变更一致",
@@ -89,10 +85,12 @@ _QUERIES: tuple[tuple[str, str], ...] = (
 def disagreements(ledger: Ledger) -> tuple[Disagreement, ...]:
     """Every check of stored duplicates, with what fails."""
     found = [Disagreement(name, tuple(str(row[0]) for row in ledger.rows(sql))) for name, sql in _QUERIES]
+    unreadable = _unreadable(ledger)
+    steps_read = not any(one.startswith(("problem.", "problem_event.")) for one in unreadable)
     return (
+        *(_problems(ledger) if steps_read else ()),
         *found,
-        Disagreement("日期、月份和金额都读得懂", _unreadable(ledger)),
-        Disagreement("问题的状态区间与步骤一致", _wrong_spans(ledger)),
+        Disagreement("日期、月份和金额都读得懂", unreadable),
         Disagreement("检索索引与记录一致", _wrong_documents(ledger)),
         Disagreement("汇总数与记录一致", _wrong_tallies(ledger)),
     )
@@ -127,17 +125,52 @@ def _wrong_tallies(ledger: Ledger) -> tuple[str, ...]:
     return tuple(f"{one.table} {' '.join(one.key)}" for one in tallies.check(ledger))
 
 
-def _wrong_spans(ledger: Ledger) -> tuple[str, ...]:
-    numbers = dict(ledger.rows("SELECT id, number FROM problem WHERE deleted_at IS NULL"))
-    ids = sorted(numbers)
-    wrong = []
+def _problems(ledger: Ledger) -> Iterator[Disagreement]:
+    """Problems chunk by chunk: their steps follow from one another, and what repeats them says the same."""
+    numbers = dict(ledger.rows("SELECT id, number FROM problem WHERE deleted_at IS NULL ORDER BY number, id"))
+    bent: list[str] = []
+    columns: list[str] = []
+    stretches: list[str] = []
+    ids = list(numbers)
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
-        told = {(problem, *spans.stretch(span)) for problem, _, span in spans.of_problems(ledger.rows, chunk)}
-        marks = ",".join("?" * len(chunk))
-        kept = set(ledger.rows(_STORED_SPANS.format(marks=marks), chunk))
-        wrong += [f"WT{numbers[row[0]]:04d}" for row in sorted(told ^ kept, key=str)]
-    return tuple(dict.fromkeys(wrong))
+        steps = walks.walks(ledger.rows, chunk)
+        named = {one: f"WT{numbers[one] or 0:04d}" for one in chunk}
+        bent += [f"{named[one]}（{wrong}）" for one in chunk if (wrong := unlawful(steps[one]))]
+        columns += [f"{named[one]}（{told}）" for one, told in _wrong_columns(ledger, chunk, steps)]
+        stretches += [named[one] for one in _wrong_spans(ledger, chunk)]
+    yield Disagreement("问题的办理步骤步步合规", tuple(bent))
+    yield Disagreement("问题的登记内容与办理步骤一致", tuple(columns))
+    yield Disagreement("问题的状态区间与步骤一致", tuple(stretches))
+
+
+def _wrong_columns(
+    ledger: Ledger, chunk: Sequence[str], steps: Mapping[str, tuple[WalkStep, ...]]
+) -> Iterator[tuple[str, str]]:
+    """(problem, the columns) where the problem says something else than its steps."""
+    names = ", ".join(DECIDED)
+    marks = ",".join("?" * len(chunk))
+    for one, *kept in ledger.rows(f"SELECT id, {names} FROM problem WHERE id IN ({marks})", chunk):
+        if not steps[one]:
+            continue
+        stored = dict(zip(DECIDED, kept, strict=True))
+        told = decided(steps[one])
+        wrong = [name for name, value in told.items() if stored[name] != _stored(value)]
+        if wrong:
+            yield one, "、".join(DECIDED[name] for name in wrong)
+
+
+def _stored(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    return int(value) if isinstance(value, bool) else value
+
+
+def _wrong_spans(ledger: Ledger, chunk: list[str]) -> list[str]:
+    told = {(problem, *spans.stretch(span)) for problem, _, span in spans.of_problems(ledger.rows, chunk)}
+    marks = ",".join("?" * len(chunk))
+    kept = set(ledger.rows(_STORED_SPANS.format(marks=marks), chunk))
+    return list(dict.fromkeys(str(row[0]) for row in sorted(told ^ kept, key=str)))
 
 
 def unverified_names(ledger: Ledger) -> tuple[str, ...]:

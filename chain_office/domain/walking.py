@@ -98,6 +98,15 @@ def _wrong(before: WalkStep, step: WalkStep) -> str:
     return ""
 
 
+DECIDED: Mapping[str, str] = {
+    "state": "状态", "rounds": "交办次数", "lead_unit_id": "牵头单位", "assigned_day": "交办时间", "deadline": "办结时限",
+    "original_deadline": "原定时限", "reported_day": "报结时间", "closed_day": "办结时间", "closed_verified": "销号核实",
+    "satisfaction": "满意度", "callback_day": "回访时间", "review_day": "复核时间", "progress": "办理进展",
+    "reason": "未办结原因", "next_step": "下一步措施",
+}  # fmt: skip
+"""The columns of a problem that steps may decide, and what people call them."""
+
+
 def decided(steps: Sequence[WalkStep]) -> dict[str, Any]:
     """The columns of the problem that its steps decide, with what they say. What an opening or an import recorded stands
     on the problem alone: only state and rounds follow from those."""

@@ -52,11 +52,11 @@ def fill(path: Path) -> None:
                 RegisterSpell, {"enterprise_id": gone, "entry_day": date(2020, 1, 1), "exit_day": date(2021, 1, 1)}
             )
             writer.insert(Visit, {"enterprise_id": firm, "day": date(2020, 10, 15)})
-            values = {"text": "缺工三十人", "enterprise_id": firm, "state": "doing", "lead_unit_id": unit}
+            values = {"text": "缺工三十人", "enterprise_id": firm, "state": "doing", "lead_unit_id": unit, "rounds": 1}
             problem = writer.insert(Problem, {**values, "assigned_day": date(2020, 11, 6)})
             writer.insert(Assignment, {"problem_id": problem, "unit_id": unit, "role": "lead"})
             for seq, (state, day) in enumerate((("assigned", date(2020, 11, 6)), ("doing", date(2020, 11, 9))), 1):
-                step = {"problem_id": problem, "seq": seq, "kind": "opening" if seq == 1 else "step", "state": state}
+                step = {"problem_id": problem, "seq": seq, "kind": "opening" if seq == 1 else "import", "state": state}
                 writer.insert(ProblemEvent, {**step, "day": day})
             match = writer.insert(Match, {"enterprise_id": firm, "bank_id": bank, "reached": "drawn"})
             writer.insert(Drawdown, {"match_id": match, "drawn_yuan": 5_000_000, "day": date(2021, 3, 1)})

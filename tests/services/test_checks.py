@@ -46,7 +46,11 @@ def test_the_sample_passes_every_check(office: Path) -> None:
 @pytest.mark.parametrize(
     ("statement", "name"),
     [
-        ("UPDATE problem SET state = 'reported' WHERE number = 1", "问题的当前状态与最后一步一致"),
+        ("UPDATE problem SET state = 'reported' WHERE number = 1", "问题的登记内容与办理步骤一致"),
+        ("UPDATE problem SET rounds = rounds + 1 WHERE number = 1", "问题的登记内容与办理步骤一致"),
+        ("UPDATE problem_event SET state = 'doing', kind = 'verify'", "问题的办理步骤步步合规"),
+        ("UPDATE problem_event SET seq = 2 WHERE seq = 1", "问题的办理步骤步步合规"),
+        ("UPDATE assignment SET ended_day = '2021-01-01' WHERE role = 'lead'", "有单位承办的问题恰有一个牵头单位"),
         ("UPDATE problem SET assigned_day = NULL WHERE state = 'closed'", "已交办的问题都有交办时间"),
         ("UPDATE project SET stage = 'stopped' WHERE number = 1", "项目的当前阶段与最后一次变更一致"),
         ("UPDATE match SET reached = 'intent' WHERE reached = 'drawn'", "对接的进度与授信、放款一致"),
