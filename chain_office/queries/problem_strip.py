@@ -9,6 +9,7 @@ from chain_office.domain.workflow import OPEN_STATES
 from chain_office.queries.problems import OVERDUE, STANDING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from chain_office.db.ledger import Ledger
@@ -39,3 +40,10 @@ def waiting(ledger: Ledger, day: date) -> Waiting:
         {"day": day.isoformat()},
     )
     return Waiting(*rows[0])
+
+
+def in_states(ledger: Ledger, day: date, states: Iterable[str]) -> frozenset[str]:
+    """Every problem in one of these states at ``day``."""
+    marks = ", ".join(f"'{state}'" for state in states)
+    rows = ledger.rows(f"SELECT p.id {STANDING} AND s.state IN ({marks})", {"day": day.isoformat()})
+    return frozenset(row[0] for row in rows)

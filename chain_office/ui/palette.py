@@ -72,6 +72,11 @@ def style_sheet(p: Palette, scale: float = 1.0) -> str:
     QToolButton[role="view"]:hover {{ background: {p.ground}; }}
     QToolButton[role="view"]:checked {{ border-bottom-color: {p.accent}; color: {p.accent}; font-weight: 600; }}
     QToolButton[role="view"]:focus {{ background: {p.selected}; }}
+    QFrame[role="column"] {{ background: {p.raised}; border: 1px solid {p.line}; border-radius: 4px; }}
+    QFrame[role="column"][state="open"] {{ border-color: {p.accent}; background: {p.selected}; }}
+    QListView[role="board"] {{ background: {p.raised}; border: 0; }}
+    QToolButton[role="folded"] {{ background: transparent; border: 0; }}
+    QToolButton[role="folded"]:focus {{ background: {p.selected}; }}
     QFrame[role="notice"] {{ background: {p.selected}; border: 0; border-bottom: 1px solid {p.line}; }}
     QFrame[role="notice"][light="red"] {{ border-left: 4px solid {p.red}; }}
     QFrame[role="notice"][light="amber"] {{ border-left: 4px solid {p.amber}; }}

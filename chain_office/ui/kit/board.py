@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from chain_office.ui.palette import Palette
 
-_NARROWEST: Final = 172
+_NARROWEST: Final = 164
 _FOLDED: Final = 34
 
 

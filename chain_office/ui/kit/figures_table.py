@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from chain_office.ui import keys
@@ -30,6 +30,7 @@ _TIP = int(Qt.ItemDataRole.ToolTipRole)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _ROW = 28
+_CELL_PADDING = 14
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -170,6 +171,7 @@ class FiguresView(QTableView):
         super().__init__(parent)
         self.setModel(model)
         self._figures = model
+        self._widths: list[int] = []
         self.setAccessibleName(name)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -197,8 +199,9 @@ class FiguresView(QTableView):
     def _fit(self) -> None:
         header = self.horizontalHeader()
         header.setMinimumSectionSize(scaled(36))
-        for place, column in enumerate(self._figures.columns):
-            self.setColumnWidth(place, scaled(column.width))
+        self._widths = [self._width(place, column) for place, column in enumerate(self._figures.columns)]
+        for place, width in enumerate(self._widths):
+            self.setColumnWidth(place, width)
             header.setSectionResizeMode(
                 place, QHeaderView.ResizeMode.Interactive if place else QHeaderView.ResizeMode.Stretch
             )
@@ -207,16 +210,27 @@ class FiguresView(QTableView):
             numbers = [place for place, column in enumerate(self._figures.columns) if column.right]
             self.setCurrentIndex(self._figures.index(0, min(numbers, default=0)))
 
+    def _width(self, place: int, column: Measured) -> int:
+        """As wide as it wants, or as its longest number, which is bold in a total."""
+        if not column.right:
+            return scaled(column.width)
+        longest = max((row.cells[place].text for row in self._figures.rows), key=len, default="")
+        bold = QFont(self.font())
+        bold.setBold(True)
+        return max(scaled(column.width), QFontMetrics(bold).horizontalAdvance(longest) + _CELL_PADDING)
+
     def _leave_out(self) -> None:
         """Hide the least important columns until the rest fit, so that nothing has to be scrolled sideways."""
         columns = list(enumerate(self._figures.columns))
         room = self.viewport().width()
-        wanted = sum(scaled(column.width) for _, column in columns)
+        if len(self._widths) != len(columns):
+            return
+        wanted = sum(self._widths)
         out: set[int] = set()
         for place, column in sorted(columns, key=lambda one: -one[1].rank):
             if wanted > room and column.rank:
                 out.add(place)
-                wanted -= scaled(column.width)
+                wanted -= self._widths[place]
         for place, _ in columns:
             self.setColumnHidden(place, place in out)
         self.left_out.emit([column.heading for place, column in columns if place in out])

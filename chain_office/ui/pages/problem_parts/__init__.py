@@ -33,6 +33,10 @@ LIST: Final = "list"
 PARTS: Final = (
     PartKind(LIST, "清单", "list"),
     PartKind("today", "今日", "calendar-check", "today:TodayPart"),
+    PartKind("meeting", "交办会", "file-plus", "meeting:MeetingPart"),
+    PartKind("calls", "催办", "clock", "calls:CallsPart"),
+    PartKind("board", "看板", "square-kanban", "board:BoardPart"),
     PartKind("units", "单位", "landmark", "units:UnitsPart"),
     PartKind("firms", "企业", "building-2", "firms:FirmsPart"),
+    PartKind("calendar", "日历", "calendar-days", "calendar:CalendarPart"),
 )

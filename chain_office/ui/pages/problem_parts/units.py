@@ -153,7 +153,9 @@ def _row(line: UnitScore, shown: list[Measure], *, total: bool = False) -> Figur
     cells = [Cell(line.unit, line.unit, opens=True)]
     for one in shown:
         value = line.value(one.key)
-        light = "red" if one.key in _BAD and value else "" if value else "quiet"
+        light = (
+            "red" if one.key in _BAD and value else "" if value or (one.unit == "%" and value is not None) else "quiet"
+        )
         cells.append(
             Cell(line.text(one.key), value, light, opens=value is not None and (bool(value) or one.unit == "%"))
         )
