@@ -68,7 +68,8 @@ def unpacked_size(data: bytes) -> int:
     """What a zip file says it unpacks to; 0 for anything else, and for a zip whose directory is broken or bomb-like."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_entries("", archive)
+            check_entries("", archive)
+            _check_workbook("", archive)
             return sum(entry.file_size for entry in archive.infolist())
     except (zipfile.BadZipFile, KnownError, ValueError, NotImplementedError, OSError):
         return 0
@@ -108,23 +109,25 @@ def _check_text(name: str, suffix: str, data: bytes) -> Checked:
 
 
 def _check_ole(name: str, data: bytes) -> Checked:
-    if _utf16("EncryptedPackage") in data or _utf16("EncryptionInfo") in data:
+    if wide("EncryptedPackage") in data or wide("EncryptionInfo") in data:
         raise KnownError(f"“{name}”设有打开密码，请先在 Excel 或 WPS 里取消密码，保存后再导入。")
-    if _utf16("WordDocument") in data:
+    if wide("WordDocument") in data:
         raise KnownError(f"“{name}”是 Word 文档，不是工作簿，请选择 Excel 或 WPS 表格文件。")
-    if _utf16("Workbook") not in data and _utf16("Book") not in data:
+    if wide("Workbook") not in data and wide("Book") not in data:
         raise KnownError(f"“{name}”里没有工作表，可能已损坏或不是表格文件，{RESAVE}")
     return Checked(data, "xls")
 
 
-def _utf16(text: str) -> bytes:
+def wide(text: str) -> bytes:
+    """A name as an old binary file spells it."""
     return text.encode("utf-16-le")
 
 
 def _check_zip(name: str, data: bytes) -> Checked:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_entries(name, archive)
+            check_entries(name, archive)
+            _check_workbook(name, archive)
             return _check_parts(name, data, archive)
     except HostileSheetError as error:
         raise KnownError(f"“{name}”{error}") from error
@@ -134,13 +137,17 @@ def _check_zip(name: str, data: bytes) -> Checked:
         raise KnownError(f"“{name}”是加密的压缩文件，请先取消密码，保存后再导入。", detail=str(error)) from error
 
 
-def _check_entries(name: str, archive: zipfile.ZipFile) -> None:
+def _check_workbook(name: str, archive: zipfile.ZipFile) -> None:
+    if "xl/workbook.xml" not in archive.NameToInfo:
+        raise KnownError(f"“{name}”{_what_zip(archive.namelist())}，{RESAVE}")
+
+
+def check_entries(name: str, archive: zipfile.ZipFile) -> None:
+    """Refuse a package whose directory is out of order or would unpack to a bomb, whatever it holds."""
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
     if len(entries) > MAX_ENTRIES or len(set(names)) != len(names):
         raise KnownError(f"“{name}”内部结构不正常（部件过多或重名），为安全起见没有打开，{RESAVE}")
-    if "xl/workbook.xml" not in names:
-        raise KnownError(f"“{name}”{_what_zip(names)}，{RESAVE}")
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         raise KnownError(f"“{name}”展开后超过 {MAX_UNPACKED // 1024 // 1024} MB，为安全起见没有打开，请拆分后再导入。")
     for entry in entries:
@@ -165,23 +172,23 @@ def _check_parts(name: str, data: bytes, archive: zipfile.ZipFile) -> Checked:
     known = set(archive.namelist())
     for entry in sorted(known):
         if entry.endswith("sharedStrings.xml") or entry == "[Content_Types].xml":
-            _part(name, archive, entry)
+            read_part(name, archive, entry)
     wiring = sheet_parts(
-        _part(name, archive, "xl/workbook.xml"), _optional(name, archive, "xl/_rels/workbook.xml.rels")
+        read_part(name, archive, "xl/workbook.xml"), _optional(name, archive, "xl/_rels/workbook.xml.rels")
     )
     parts = {}
     for sheet, part in wiring.items():
         if part in known and part.startswith("xl/worksheets/"):
-            parts[sheet] = _part(name, archive, part)
+            parts[sheet] = read_part(name, archive, part)
             check_sheet(sheet, parts[sheet])
     return Checked(data, "xlsx", parts, _optional(name, archive, "xl/styles.xml"))
 
 
 def _optional(name: str, archive: zipfile.ZipFile, entry: str) -> bytes:
-    return _part(name, archive, entry) if entry in archive.NameToInfo else b""
+    return read_part(name, archive, entry) if entry in archive.NameToInfo else b""
 
 
-def _part(name: str, archive: zipfile.ZipFile, entry: str) -> bytes:
+def read_part(name: str, archive: zipfile.ZipFile, entry: str) -> bytes:
     """One XML part, unpacked (its check sum is verified) and free of document type declarations."""
     content = archive.read(entry)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:64]:

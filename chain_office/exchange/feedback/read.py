@@ -1,0 +1,87 @@
+"""Reading forms that came back: one file, or a whole folder's worth at once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from chain_office.domain.errors import KnownError
+from chain_office.domain.feedback import MARK
+from chain_office.exchange.book import Sheet, read_book
+from chain_office.exchange.feedback import gate
+from chain_office.exchange.feedback.form import FormFile
+from chain_office.exchange.feedback.lines import read_lines
+from chain_office.exchange.feedback.odtfile import read_open_text
+from chain_office.exchange.feedback.sheetfile import shape_of
+from chain_office.exchange.feedback.wordfile import read_document
+from chain_office.exchange.parser import Parser
+from chain_office.exchange.preflight import read_data
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from chain_office.exchange.feedback.shape import Shape
+
+AT_ONCE = 4
+
+
+def read_form(path: Path) -> FormFile:
+    """What a file holds; one that cannot be read says why, and one without a single line of a form what is missing."""
+    try:
+        data = read_data(path)
+        title, rows = read_lines(_shape(path, data))
+    except KnownError as error:
+        return FormFile(path, refused=error.message)
+    if not rows:
+        return FormFile(path, title=title, refused=_no_form(path, title))
+    return FormFile(path, rows, title, digest=hashlib.sha256(data).hexdigest(), size=len(data))
+
+
+def _no_form(path: Path, title: str) -> str:
+    if MARK in title:
+        return f"“{path.name}”是反馈表，但里面一行也没有填记录号或办理情况；请核对是不是空表。"
+    return (
+        f"“{path.name}”里没有找到记录号（如 WT0012）和反馈表的栏目，不像反馈表；是问题清单等表格的，请到“导入”里导入。"
+    )
+
+
+def read_forms(paths: Sequence[Path], progress: Callable[[int, int, str], None] | None = None) -> tuple[FormFile, ...]:
+    """Several files, in their order. The workbooks' parsers run beside one another."""
+    pool = ThreadPoolExecutor(min(AT_ONCE, (os.cpu_count() or 1) + 1))
+    try:
+        waiting = [pool.submit(read_form, path) for path in paths]
+        found = []
+        for number, (path, one) in enumerate(zip(paths, waiting, strict=True)):
+            if progress is not None:
+                progress(number, len(paths), path.name)
+            found.append(one.result())
+        return tuple(found)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _shape(path: Path, data: bytes) -> Shape:
+    passed = gate.look(path, data)
+    if passed.kind == gate.WORD:
+        return read_document(path.name, passed.parts[0], passed.parts[1:])
+    if passed.kind == gate.OPEN_TEXT:
+        return read_open_text(path.name, passed.parts[0])
+    if passed.kind == gate.OPEN_SHEET:
+        with Parser(path.name) as parser:
+            parser.start(data)
+            return shape_of(
+                [
+                    Sheet(
+                        name, rows, tuple((top, left, bottom, right) for (top, left), (bottom, right) in merges), hidden
+                    )
+                    for name, hidden, rows, merges in parser.result()
+                ]
+            )
+    if passed.kind == gate.OLD_WORD:
+        raise KnownError(
+            f"“{path.name}”是旧版 Word 文档（.doc）；请用 Word 或 WPS 打开，另存为 Word 文档（*.docx）后再拖进来。"
+        )
+    return shape_of(read_book(path).sheets)
