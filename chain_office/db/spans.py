@@ -84,9 +84,10 @@ def of_problems(select: Select, problems: list[str]) -> list[tuple[str, str, Spa
     for problem, event, kind, day, state, unit, due in rows:
         mine = steps.setdefault(problem, [])
         if kind == OPENING:
-            opening = _opening(state, _day(day), days[problem], has_later=problem in later)
-            reported = days[problem][_COLUMNS.index("reported_day")]
-            mine.extend((Told(name, when, kind, unit, None, reported), event) for name, when in opening_steps(opening))
+            opening = _opening(state, _day(day), days[problem], _day(due))
+            reported = days[problem][_COLUMNS.index("reported_day")] if problem not in later else opening.reported_day
+            kept = None if state == "closed" else _day(due)
+            mine.extend((Told(name, when, kind, unit, kept, reported), event) for name, when in opening_steps(opening))
         else:
             mine.append((Told(state, _day(day), kind, unit, _day(due)), event))
     found_spans: list[tuple[str, str, Span]] = []
@@ -96,12 +97,12 @@ def of_problems(select: Select, problems: list[str]) -> list[tuple[str, str, Spa
     return found_spans
 
 
-def _opening(state: str, day: date | None, days: list[date | None], *, has_later: bool) -> Opening:
+def _opening(state: str, day: date | None, days: list[date | None], kept: date | None) -> Opening:
     """The opening as recorded: its event's day is the day of the recorded state, the days before it stand on the
-    problem. Once there are later steps, the problem's report and closing days are theirs, not the opening's."""
+    problem. Where later steps set the day of the report anew, the opening's is kept on its event."""
     collected, assigned, reported, _ = days
     if state == "closed":
-        return Opening(state, collected, assigned, None if has_later else reported, day)
+        return Opening(state, collected, assigned, kept or reported, day)
     if state == "reported":
         return Opening(state, collected, assigned, day)
     return Opening(state, collected, assigned)

@@ -309,7 +309,7 @@ def _carried(told: list[Told], now: Standing) -> list[Span]:
     deadline, unit, rounds = now.original_deadline, now.lead_unit, 0
     out: list[Span] = []
     for index, one in enumerate(told):
-        if one.kind in SETS_DEADLINE and one.due_day:
+        if one.due_day and (one.kind in SETS_DEADLINE or (one.kind == OPENING and one.state != "pooled")):
             deadline = one.due_day
         if (one.kind in SETS_UNIT or index == first) and one.unit:
             unit = one.unit
@@ -341,7 +341,7 @@ def _due(one: Told, deadline: date | None, now: Standing, before: Span | None) -
     if one.kind in {"pool", "repool", "verify", "park"}:
         return one.due_day
     if one.state == "pooled" and (before is None or before.state != "pooled"):
-        return now.review_day
+        return one.due_day or now.review_day
     return before.due_day if before is not None and before.state == one.state else None
 
 

@@ -9,7 +9,7 @@ from chain_office.db.settings import read_settings
 from chain_office.domain import matching
 from chain_office.domain.names import name_core, name_key, place_words, text_core
 from chain_office.domain.stages import opening_stages
-from chain_office.domain.workflow import ASSIGNED_BUCKETS, STATES
+from chain_office.domain.workflow import ASSIGNED_BUCKETS, SETS_DEADLINE, SETS_UNIT, STATES
 from chain_office.queries.editing.rows import MODELS, live
 from chain_office.queries.editing.rows import row as row_of
 from chain_office.queries.editing.settling import follows
@@ -132,6 +132,29 @@ def _opening_day(ledger: Ledger, writer: Writer, before: Row, after: Row) -> Ite
     yield from ()
 
 
+def _problem_steps(ledger: Ledger, writer: Writer, before: Row, after: Row) -> Iterator[str]:
+    yield from _opening_day(ledger, writer, before, after)
+    yield from _corrected_hand_over(ledger, writer, before, after)
+
+
+def _corrected_hand_over(ledger: Ledger, writer: Writer, before: Row, after: Row) -> Iterator[str]:
+    """A deadline or a meeting that was written down wrong is put right in the step that set it, so that past days are
+    told as they were meant; that is no extension."""
+    handed = STATES[after["state"]].bucket in ASSIGNED_BUCKETS
+    columns = {"deadline": ("due_day", SETS_DEADLINE), "meeting_id": ("meeting_id", SETS_UNIT)}
+    changed = [name for name in columns if before[name] != after[name]]
+    if not handed or not changed:
+        return
+    steps = sorted(live(ledger, "problem_event", problem_id=after["id"]), key=lambda one: int(one["seq"]), reverse=True)
+    for name in changed:
+        column, kinds = columns[name]
+        setter = next((one for one in steps if one["kind"] in kinds and one[column] is not None), None)
+        if setter is not None and setter[column] == before[name]:
+            writer.update(MODELS["problem_event"], setter["id"], {column: after[name]})
+    if "deadline" in changed and before["deadline"] is not None:
+        yield "办结时限按更正登记，不算延期（延期请用“批准延期”）"
+
+
 def _stage_days(ledger: Ledger, writer: Writer, before: Row, after: Row) -> Iterator[str]:
     """The stage that was entered on a day that is corrected."""
     for column, stage in (("start_day", "under_construction"), ("finish_day", "completed")):
@@ -158,7 +181,7 @@ def _borrowed_days(ledger: Ledger, writer: Writer, before: Row, after: Row) -> I
 
 
 _BRING: dict[str, Callable[[Ledger, Writer, Row, Row], Iterator[str]]] = {
-    "problem": _opening_day,
+    "problem": _problem_steps,
     "project": _stage_days,
     "meeting": _borrowed_days,
 }
