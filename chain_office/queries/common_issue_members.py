@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chain_office.db.ledger import Ledger
+
+MOST: Final = 200
+"""So many problems are offered at once; typing narrows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,20 @@ class Member:
     issue: str
     category_id: str | None
     unit_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A problem that may be hung on an item. ``issue``: the name of the one it hangs on, "" for none."""
+
+    id: str
+    number: int
+    enterprise: str
+    text: str
+    category: str
+    unit: str
+    state: str
+    issue: str
 
 
 def issue_names(ledger: Ledger) -> tuple[IssueName, ...]:
@@ -63,3 +80,32 @@ def of_issue(ledger: Ledger, issue_id: str) -> tuple[str, ...]:
         "SELECT id FROM problem WHERE common_issue_id = ? AND deleted_at IS NULL ORDER BY number, id", (issue_id,)
     )
     return tuple(row[0] for row in rows)
+
+
+def candidates(ledger: Ledger, issue_id: str, only: frozenset[str] | None) -> tuple[Candidate, ...]:
+    """Problems that do not hang on this item: those found (``only``), else all; of the item's category and on no item
+    first, so many as are looked through."""
+    rows = ledger.rows(
+        """
+        SELECT p.id, coalesce(p.number, 0), coalesce(nullif(e.short_name, ''), e.name, ''), p.text,
+               coalesce(nullif(k.short, ''), k.name, ''), coalesce(nullif(u.short, ''), u.name, ''), p.state,
+               coalesce(c.name, '')
+          FROM problem p
+          LEFT JOIN enterprise e ON e.id = p.enterprise_id LEFT JOIN unit u ON u.id = p.lead_unit_id
+          LEFT JOIN category k ON k.id = p.category_id
+          LEFT JOIN common_issue c ON c.id = p.common_issue_id AND c.deleted_at IS NULL
+         WHERE p.deleted_at IS NULL AND coalesce(c.id, '') <> :issue
+           AND (:every OR p.id IN (SELECT value FROM json_each(:only)))
+         ORDER BY c.id IS NOT NULL,
+                  p.category_id IS NULL OR p.category_id IS NOT (SELECT category_id FROM common_issue WHERE id = :issue),
+                  p.number DESC, p.id
+         LIMIT :most
+        """,
+        {
+            "issue": issue_id,
+            "every": only is None,
+            "only": json.dumps(sorted(only or ())),
+            "most": MOST,
+        },
+    )
+    return tuple(Candidate(*row) for row in rows)

@@ -76,7 +76,7 @@ GROUPS: Final = (
             Key(
                 "view",
                 tuple(f"Alt+{number % PAGES}" for number in range(1, PAGES + 1)),
-                "清单、今日、筛选、交办会、看板、单位、企业、日历、共性、反馈",
+                "从左起第 1 至 10 种看法：清单、今日……",
             ),
             Key("next_view", ("Ctrl+Tab",), "下一种看法"),
             Key("previous_view", ("Ctrl+Shift+Tab",), "上一种看法"),

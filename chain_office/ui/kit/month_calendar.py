@@ -148,7 +148,9 @@ class MonthCalendar(QWidget):
         rests = found is not None and found.worked is False
         painter.fillRect(rect, QColor(p.ground if rests or not inside else p.paper))
         painter.setPen(QColor(p.line))
-        painter.drawRect(rect.adjusted(0, 0, -1 if rect.right() >= self.width() - 1 else 0, -1))
+        painter.drawLine(rect.topLeft(), rect.topRight())
+        if day.weekday():
+            painter.drawLine(rect.topLeft(), rect.bottomLeft())
         usual = painter.font()
         bold = QFont(usual)
         bold.setBold(day == self._today)

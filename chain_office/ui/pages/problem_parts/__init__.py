@@ -39,4 +39,5 @@ PARTS: Final = (
     PartKind("units", "单位", "landmark", "units:UnitsPart"),
     PartKind("firms", "企业", "building-2", "firms:FirmsPart"),
     PartKind("calendar", "日历", "calendar-days", "calendar:CalendarPart"),
+    PartKind("common", "共性", "layers", "common_issues:CommonIssuesPart"),
 )

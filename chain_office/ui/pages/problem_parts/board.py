@@ -188,9 +188,12 @@ def _card(card: Card, day: date) -> BoardCard:
     alone = lane_of(card.state).states[0] == card.state
     mark = "" if alone else STATES[card.state].label
     due = f"　{card.due_word} {card.due_day.isoformat()}" if card.due_day is not None else ""
-    tip = f"{card.no} {card.enterprise}\n{card.text}\n{card.label}　{card.unit or '未明确单位'}{due}\n{LABELS[card.light]}：{card.why}"
+    where = card.unit or ("" if card.state == "waiting" else "未明确单位")
+    tip = "\n".join(
+        (f"{card.no} {card.enterprise}", card.text, f"{card.label}　{where}{due}", f"{LABELS[card.light]}：{card.why}")
+    )
     return BoardCard(
-        card.id, card.no, card.enterprise, card.text, card.unit or ("" if card.state == "waiting" else "未明确单位"), f"{_due(card, day)} {told}".strip(), light,
+        card.id, card.no, card.enterprise, card.text, where, f"{_due(card, day)} {told}".strip(), light,
         LABELS[card.light], tip, mark,
     )  # fmt: skip
 

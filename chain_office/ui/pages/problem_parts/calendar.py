@@ -86,8 +86,9 @@ class CalendarPart(Part):
         column = QVBoxLayout(right)
         column.setContentsMargins(10, 0, 0, 0)
         column.setSpacing(6)
-        for widget in (self.day, self.rows, self.empty):
-            column.addWidget(widget, 1 if widget is not self.day else 0)
+        column.addWidget(self.day)
+        column.addWidget(self.rows, 1)
+        column.addWidget(self.empty, 1)
         split = QSplitter()
         split.addWidget(self.calendar)
         split.addWidget(right)
