@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from chain_office.queries.handover import UnitWords
     from chain_office.services.handover import Candidate, Desk
 
-TICKED, UNIT, BESIDE, DUE, OWNER, WHY = "ticked", "unit", "beside", "due", "owner", "why"
+TICKED, UNIT, BESIDE, DUE, OWNER = "ticked", "unit", "beside", "due", "owner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +99,12 @@ def columns(units: Sequence[UnitWords]) -> tuple[SheetColumn, ...]:
         SheetColumn(TICKED, "交办", 44, TICK, tip="打勾的这次交办；空格键打勾"),
         SheetColumn("number", "编号", 62, NONE),
         SheetColumn("firm", "企业", 128, NONE),
-        SheetColumn("text", "问题", 220, NONE),
+        SheetColumn("text", "问题", 260, NONE),
         SheetColumn("category", "类别", 72, NONE),
-        SheetColumn(UNIT, "牵头单位", 108, ONE, options=offered, tip="回车选择；可打拼音首字母"),
-        SheetColumn(BESIDE, "配合单位", 132, SEVERAL, options=offered, tip="可选几个"),
+        SheetColumn(UNIT, "牵头单位", 116, ONE, options=offered, tip="回车选择；可打拼音首字母"),
+        SheetColumn(BESIDE, "配合单位", 116, SEVERAL, options=offered, tip="可选几个"),
         SheetColumn(DUE, "办结时限", 92, LINE, tip="可写 0315、10月底、15个工作日"),
         SheetColumn(OWNER, "责任人", 72, LINE),
-        SheetColumn(WHY, "牵头单位的由来", 240, NONE),
     )
 
 
@@ -118,17 +117,17 @@ def rows(sheet: Sheet) -> list[SheetRow]:
 def _row(candidate: Candidate, choice: Choice, names: dict[str, str]) -> SheetRow:
     problem = candidate.problem
     category = problem.category or (f"{candidate.guessed_category}？" if candidate.guessed_category else "")
+    unit = names.get(choice.unit_id, "")
     texts = {
         TICKED: "",
         "number": f"WT{problem.number:04d}",
         "firm": problem.enterprise,
         "text": problem.text,
         "category": category,
-        UNIT: names.get(choice.unit_id, ""),
-        BESIDE: "、".join(names.get(unit, "") for unit in choice.co_units),
+        UNIT: unit if choice.confirmed or not unit else f"{unit}？",
+        BESIDE: "、".join(names.get(one, "") for one in choice.co_units),
         DUE: choice.due_day.isoformat() if choice.due_day else "",
         OWNER: choice.owner,
-        WHY: _why(candidate, choice),
     }
     values = {
         TICKED: choice.ticked,
@@ -137,22 +136,19 @@ def _row(candidate: Candidate, choice: Choice, names: dict[str, str]) -> SheetRo
         DUE: texts[DUE],
         OWNER: choice.owner,
     }
-    lights = {} if choice.confirmed or not choice.unit_id else {UNIT: "quiet"}
-    if choice.ticked and not choice.unit_id:
-        lights = {WHY: "red"}
-    tips = {"text": "\n".join(part for part in (problem.text, problem.demand) if part)}
-    if len(candidate.likely) > 1:
-        tips[WHY] = "\n".join(f"{one.unit}：{one.why}" for one in candidate.likely)
+    lights = {} if choice.confirmed or not unit else {UNIT: "amber"}
+    tips = {"text": "\n".join(part for part in (problem.text, problem.demand) if part), UNIT: why(candidate, choice)}
     return SheetRow(problem.id, texts, values, lights, tips)
 
 
-def _why(candidate: Candidate, choice: Choice) -> str:
+def why(candidate: Candidate, choice: Choice) -> str:
+    """Where the lead unit of a problem comes from, and whether a person has agreed."""
     if not choice.unit_id:
         return "没有依据可循，请选牵头单位"
-    why = next((one.why for one in candidate.likely if one.unit_id == choice.unit_id), "")
+    said = next((one.why for one in candidate.likely if one.unit_id == choice.unit_id), "")
     if choice.confirmed:
-        return f"已确认{f'（{why}）' if why else '，自选'}"
-    return f"建议：{why}"
+        return f"已确认{f'（{said}）' if said else '，自选'}"
+    return f"建议，待确认：{said}"
 
 
 def read_day(text: str, day: date, calendar: WorkCalendar | None) -> date | None:
