@@ -7,12 +7,14 @@ The layout of letters follows GB/T 9704-2012; 交办单, 反馈表, 签收表 ar
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from datetime import date
 
     from chain_office.reports.content import Block, Table
+
+ColumnKind = Literal["text", "date", "choice"]
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,13 @@ class Cell:
 @dataclass(frozen=True)
 class Grid:
     """A form: rows of cells whose ``across`` add up to ``columns`` (shares of the width, any unit). ``heading`` stands
-    above it, ``notes`` below in small print."""
+    above it, ``notes`` below in small print. ``own_page``: it begins a page (one problem a page)."""
 
     columns: tuple[float, ...]
     rows: tuple[tuple[Cell, ...], ...]
     heading: str = ""
     notes: tuple[str, ...] = ()
+    own_page: bool = False
 
     def __post_init__(self) -> None:
         for number, row in enumerate(self.rows):
@@ -68,3 +71,38 @@ class Paper:
     sample: bool = False
     note: str = ""
     code: str = ""
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """A column of a form that is a workbook. ``width`` in Chinese characters. ``choices``: what a cell may say (kind
+    "choice"). ``locked``: the office printed it; what is typed there is refused."""
+
+    key: str
+    heading: str
+    width: float
+    kind: ColumnKind = "text"
+    choices: tuple[str, ...] = ()
+    locked: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A form as a workbook: one line a problem. ``rows`` are texts in the columns' order; a day is "2021-03-05".
+    ``instructions`` stand under the title, ``code`` (回执号) and ``note`` at the foot of printed pages."""
+
+    name: str
+    title: str
+    columns: tuple[SheetColumn, ...]
+    rows: tuple[tuple[str, ...], ...]
+    office: str
+    issued: date
+    instructions: str = ""
+    code: str = ""
+    note: str = ""
+    sample: bool = False
+
+    def __post_init__(self) -> None:
+        for number, row in enumerate(self.rows):
+            if len(row) != len(self.columns):
+                raise ValueError(f"row {number} has {len(row)} texts for {len(self.columns)} columns")
