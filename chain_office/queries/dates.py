@@ -18,14 +18,14 @@ _BEGINNINGS = """
     UNION SELECT entry_day FROM register_spell WHERE deleted_at IS NULL
     UNION SELECT exit_day FROM register_spell WHERE deleted_at IS NULL
 """
-_DEADLINES = "SELECT DISTINCT deadline FROM problem WHERE deleted_at IS NULL AND deadline IS NOT NULL"
+_DEADLINES = "SELECT DISTINCT due_day FROM problem_span WHERE due_day IS NOT NULL"
 _MONTHS = "SELECT DISTINCT month FROM monthly_output WHERE deleted_at IS NULL"
 _MOST = 400
 
 
 def dates_of_change(ledger: Ledger) -> tuple[date, ...]:
     """Days on which a problem, loan, project, register entry or reported month begins to count, and the days after
-    deadlines. Of very many, an even choice of 400 that keeps the first and the last."""
+    deadlines, reviews and look-backs. Of very many, an even choice of 400 that keeps the first and the last."""
     found = {date.fromisoformat(row[0]) for row in ledger.rows(_BEGINNINGS) if row[0]}
     found |= {date.fromisoformat(row[0]) + timedelta(days=1) for row in ledger.rows(_DEADLINES)}
     found |= {last_day(row[0]) for row in ledger.rows(_MONTHS)}

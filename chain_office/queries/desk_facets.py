@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chain_office.domain.lights import LABELS as PROBLEM_LIGHTS
 from chain_office.domain.workflow import STATES
 from chain_office.queries.facets import Facet
+from chain_office.queries.problem_lights import problem_lights
 from chain_office.queries.project_pace import LABELS, paces
 from chain_office.queries.projects import STAGES
 from chain_office.queries.records import REACHED
@@ -57,17 +59,18 @@ VISIT_FACETS: Mapping[str, Facet] = {
 }
 
 
-def problem_facets(state: str) -> dict[str, Facet]:
-    """问题. The state is the list's own column."""
+def problem_facets(day: date, state: str, unit: str, deadline: str) -> dict[str, Facet]:
+    """问题. State, unit and deadline are the list's own columns; the light is worked out by the office's rules."""
     words = {name: one.label for name, one in STATES.items()}
     return {
         "number": _NUMBER,
         "enterprise": _FIRM,
         "text": Facet("text", "t.text"),
-        "unit": _choice("unit", "lead_unit_id"),
+        "unit": Facet("choice", unit, "unit"),
         "category": _choice("category"),
-        "deadline": Facet("day", "t.deadline"),
+        "deadline": Facet("day", deadline),
         "state": Facet("choice", state, words={**words, "": "未收集"}),
+        "light": Facet("choice", words=PROBLEM_LIGHTS, read=lambda ledger: problem_lights(ledger, day)),
     }
 
 

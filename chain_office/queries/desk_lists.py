@@ -9,14 +9,33 @@ from chain_office.queries.desk_facets import (
     VISIT_FACETS,
     enterprise_facets,
     finance_facets,
-    problem_facets,
     project_facets,
 )
 from chain_office.queries.lists import ListKind, Order
+from chain_office.queries.problem_lines import PROBLEMS, ProblemLine, problems_at
 
 if TYPE_CHECKING:
     from datetime import date
 
+__all__ = [
+    "ENTERPRISES",
+    "FINANCE",
+    "LISTS",
+    "OUTPUT",
+    "PROBLEMS",
+    "PROJECTS",
+    "VISITS",
+    "EnterpriseLine",
+    "MatchLine",
+    "OutputLine",
+    "ProblemLine",
+    "ProjectLine",
+    "VisitLine",
+    "enterprises_at",
+    "finance_at",
+    "problems_at",
+    "projects_at",
+]
 _EXCERPT = 80
 # As the index problem_open_of_firm says it, word for word.
 _OPEN = "'assigned', 'acknowledged', 'doing', 'returned', 'partial', 'reported'"
@@ -121,79 +140,6 @@ VISITS = ListKind(
     days=("day",),
     facets=VISIT_FACETS,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemLine:
-    """A problem as it stands now."""
-
-    id: str
-    number: int
-    text: str
-    enterprise_id: str | None
-    enterprise: str
-    category: str
-    unit_id: str | None
-    unit: str
-    state: str
-    assigned_day: date | None
-    deadline: date | None
-    reported_day: date | None
-    updated: date | None
-    returns: int
-    verified: int
-
-
-_STEPS = "FROM problem_event h WHERE h.problem_id = t.id AND h.deleted_at IS NULL"
-_STATE_PLACE = 7
-PROBLEMS = ListKind(
-    "problems",
-    "problem",
-    (
-        "coalesce(t.number, 0)",
-        f"substr(t.text, 1, {_EXCERPT})",
-        "t.enterprise_id",
-        "coalesce(e.name, '')",
-        "coalesce(c.name, '')",
-        "t.lead_unit_id",
-        "coalesce(u.short, u.name, '')",
-        "t.state",
-        "t.assigned_day",
-        "t.deadline",
-        "t.reported_day",
-        f"coalesce((SELECT max(CASE WHEN h.kind <> 'opening' THEN h.day END) {_STEPS}), t.assigned_day)",
-        f"(SELECT coalesce(sum(h.state = 'returned'), 0) {_STEPS})",
-        "t.closed_verified",
-    ),
-    "LEFT JOIN enterprise e ON e.id = t.enterprise_id LEFT JOIN category c ON c.id = t.category_id "
-    "LEFT JOIN unit u ON u.id = t.lead_unit_id",
-    ProblemLine,
-    {
-        "unit": "lead_unit_id",
-        "state": "state",
-        "enterprise": "enterprise_id",
-        "category": "category_id",
-        "district": "district_id",
-        "meeting": "meeting_id",
-    },
-    (
-        Order("number", "编号", _NUMBER, int, _any_of("", "state", "unit", "enterprise"), descending=True),
-        Order("deadline", "办结时限", "coalesce(t.deadline, '9999-12-31')", str, _any_of("", "state", "unit state")),
-    ),
-    days=("assigned_day", "deadline", "reported_day", "updated"),
-)
-
-
-def problems_at(day: date) -> ListKind[ProblemLine]:
-    """The list with states, latest step and returns as they stood at ``day``; "" where a problem was not yet collected."""
-    at = day.isoformat()
-    columns = list(PROBLEMS.columns)
-    columns = [column.replace(_STEPS, f"{_STEPS} AND (h.day IS NULL OR h.day <= '{at}')") for column in columns]
-    columns[_STATE_PLACE] = (
-        f"coalesce((SELECT z.state FROM problem_span z WHERE z.problem_id = t.id AND (z.day_from IS NULL OR "
-        f"z.day_from <= '{at}') AND (z.day_until IS NULL OR z.day_until > '{at}')), '')"
-    )
-    return replace(PROBLEMS, columns=tuple(columns), facets=problem_facets(columns[_STATE_PLACE]))
 
 
 @dataclass(frozen=True, slots=True)

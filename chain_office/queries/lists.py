@@ -66,8 +66,8 @@ class Order:
 @dataclass(frozen=True, slots=True)
 class ListKind(Generic[R]):
     """One desk's list. ``columns`` are SQL over t and ``joins``, in the order of the line's fields after its id; ``days``
-    are the fields that are dates. ``filters`` name columns of t; the first order is the usual one. ``facets``: what its
-    headings are filtered and sorted by besides."""
+    are the fields that are dates. ``filters`` name columns of t, or say SQL over it in brackets; the first order is the
+    usual one. ``facets``: what its headings are filtered and sorted by besides."""
 
     id: str
     table: str
@@ -193,13 +193,14 @@ def _conditions(
     arguments: dict[str, object] = {}
     for name, value in filters.items():
         column = kind.filters[name]
+        column = column if "(" in column else f"t.{column}"
         if name not in indexed:
-            wanted.append(f"coalesce(t.{column}, '') = :{name}")
+            wanted.append(f"coalesce({column}, '') = :{name}")
             arguments[name] = value or ""
         elif value is None:
-            wanted.append(f"t.{column} IS NULL")
+            wanted.append(f"{column} IS NULL")
         else:
-            wanted.append(f"t.{column} = :{name}")
+            wanted.append(f"{column} = :{name}")
             arguments[name] = value
     return " AND ".join(wanted), arguments
 

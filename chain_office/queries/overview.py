@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 MOST: Final = 200
 _OPEN: Final = ", ".join(f"'{one.id}'" for one in STATES.values() if one.bucket == "open")
-_DUE: Final = "coalesce(p.deadline, '9999-12-31')"
-"""The deadline as the index of deadlines knows it."""
 _LAST_STAGE: Final = (
     "(SELECT c.stage FROM stage_change c WHERE c.project_id = p.id AND c.deleted_at IS NULL "
     "AND (c.day IS NULL OR c.day <= :day) ORDER BY c.day DESC, c.id DESC LIMIT 1)"
@@ -66,8 +64,8 @@ class Moves:
 
 def overdue(ledger: Ledger, day: date) -> Items:
     """Problems overdue at ``day``, the longest first."""
-    late = "julianday(CASE s.state WHEN 'reported' THEN coalesce(p.reported_day, :day) ELSE :day END)"
-    found = _first(ledger, OVERDUE, f"julianday(p.deadline) - {late}", {"day": day.isoformat()})
+    late = "julianday(CASE s.state WHEN 'reported' THEN coalesce(s.reported_day, :day) ELSE :day END)"
+    found = _first(ledger, OVERDUE, f"julianday(s.due_day) - {late}", {"day": day.isoformat()})
     return Items(count_overdue(ledger, day), found)
 
 
@@ -75,8 +73,7 @@ def due(ledger: Ledger, first: date, last: date) -> Items:
     """Open problems (as they stood at ``first``) with a deadline from ``first`` to ``last``, the next first."""
     return _cut_off(
         ledger,
-        f"s.state IN ({_OPEN}) AND p.deadline IS NOT NULL AND {_DUE} BETWEEN :day AND :last",
-        "p.deadline",
+        f"s.state IN ({_OPEN}) AND s.due_day BETWEEN :day AND :last",
         {"day": first.isoformat(), "last": last.isoformat()},
     )
 
@@ -84,8 +81,7 @@ def due(ledger: Ledger, first: date, last: date) -> Items:
 def next_deadline(ledger: Ledger, day: date) -> date | None:
     """The first deadline after ``day`` of an open problem."""
     found = ledger.value(
-        f"SELECT p.deadline {STANDING} AND s.state IN ({_OPEN}) AND {_DUE} > :day AND p.deadline IS NOT NULL "
-        f"ORDER BY {_DUE} LIMIT 1",
+        f"SELECT s.due_day {STANDING} AND s.state IN ({_OPEN}) AND s.due_day > :day ORDER BY s.due_day LIMIT 1",
         {"day": day.isoformat()},
     )
     return None if found is None else date.fromisoformat(found)
@@ -93,35 +89,32 @@ def next_deadline(ledger: Ledger, day: date) -> date | None:
 
 def pooled(ledger: Ledger, day: date) -> Items:
     """Problems whose conditions are not there yet (暂不具备), the next review first, those without one last."""
-    return _cut_off(
-        ledger, "s.state = 'pooled'", "coalesce(p.review_day, '9999')", {"day": day.isoformat()}, shown="p.review_day"
-    )
+    return _cut_off(ledger, "s.state = 'pooled'", {"day": day.isoformat()})
 
 
 def count_to_review(ledger: Ledger, day: date) -> int:
     """Pooled problems whose review day has come."""
     return int(
         ledger.value(
-            f"SELECT count(*) {STANDING} AND s.state = 'pooled' AND p.review_day <= :day", {"day": day.isoformat()}
+            f"SELECT count(*) {STANDING} AND s.state = 'pooled' AND s.due_day <= :day", {"day": day.isoformat()}
         )
     )
 
 
-def _cut_off(ledger: Ledger, wanted: str, order: str, at: dict[str, str], shown: str = "p.deadline") -> Items:
-    rows = _first(ledger, wanted, order, at, shown)
+def _cut_off(ledger: Ledger, wanted: str, at: dict[str, str]) -> Items:
+    rows = _first(ledger, wanted, "coalesce(s.due_day, '9999')", at)
     if len(rows) < MOST:
         return Items(len(rows), rows)
     return Items(int(ledger.value(f"SELECT count(*) {STANDING} AND ({wanted})", at)), rows)
 
 
-def _first(ledger: Ledger, wanted: str, order: str, at: dict[str, str], shown: str = "p.deadline") -> tuple[Item, ...]:
+def _first(ledger: Ledger, wanted: str, order: str, at: dict[str, str]) -> tuple[Item, ...]:
     joined = STANDING.replace(
-        "WHERE", "LEFT JOIN unit u ON u.id = p.lead_unit_id LEFT JOIN enterprise e ON e.id = p.enterprise_id WHERE", 1
+        "WHERE", "LEFT JOIN unit u ON u.id = s.lead_unit_id LEFT JOIN enterprise e ON e.id = p.enterprise_id WHERE", 1
     )
     rows = ledger.rows(
-        f"SELECT p.id, p.number, coalesce(u.short, u.name, '未明确'), coalesce(e.name, ''), p.text, s.state, {shown}, "
-        f"CASE s.state WHEN 'reported' THEN p.reported_day END {joined} AND ({wanted}) "
-        f"ORDER BY {order}, p.number, p.id LIMIT {MOST}",
+        f"SELECT p.id, p.number, coalesce(u.short, u.name, '未明确'), coalesce(e.name, ''), p.text, s.state, s.due_day, "
+        f"s.reported_day {joined} AND ({wanted}) ORDER BY {order}, p.number, p.id LIMIT {MOST}",
         at,
     )
     return tuple(

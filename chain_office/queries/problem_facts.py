@@ -38,70 +38,76 @@ EVENTS: Final[Mapping[str, str]] = {
 """What the steps up to a day add up to, over h. ``verified``, ``recorded``, ``reopened``: the last step of the kind."""
 
 
+_LIMITED: Final = quoted(one.id for one in STATES.values() if one.bucket in {"open", "reported"})
+DEADLINE: Final = f"""nullif(substr(coalesce(
+    (SELECT max(coalesce(l.day_from, '0000-00-00') || coalesce(l.due_day, '')) FROM problem_span l WHERE l.problem_id = t.id
+        AND l.state IN ({_LIMITED}) AND (l.day_from IS NULL OR l.day_from <= :day)),
+    CASE WHEN NOT EXISTS (SELECT 1 FROM problem_span l WHERE l.problem_id = t.id AND l.state IN ({_LIMITED}))
+        THEN '0000-00-00' || t.deadline END), 11), '')"""
+"""The deadline a problem t has or last had by :day; what stands on the problem where no stretch with one was ever there."""
+
+
+def at_day(sql: str, day: date) -> str:
+    """The same statement with the day in it, for lists that are told apart by theirs."""
+    return sql.replace(":day", f"'{day.isoformat()}'")
+
+
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """A problem's facts as they are read, in this order; days as text."""
+    """A problem's facts as they are read, in this order; days as text. ``taken``: :data:`EVENTS` in order and ``turns``: the
+    first days of its first and of its present round, both as JSON."""
 
     state: str
     due_day: str | None
     reported_day: str | None
-    heard: str | None
-    handed: str | None
-    first_handed: str | None
-    round_day: str | None
-    returns: int
-    extensions: int
-    verified: int | None
-    recorded: int | None
-    reopened: int | None
     closed_verified: int | None
+    taken: str
+    turns: str
 
     @property
     def facts(self) -> ProblemFacts:
         """As the rules take them. A closing a book recorded is verified where the problem says so; one taken here is by
         the step that made it."""
+        heard, handed, returns, extensions, verified, recorded, reopened = json.loads(self.taken)
+        first_day, round_day = json.loads(self.turns)
         bucket = STATES[self.state].bucket if self.state else ""
-        due, reopened = _day(self.due_day), self.reopened or 0
+        due, again = _day(self.due_day), reopened or 0
         return ProblemFacts(
             self.state,
             deadline=due if bucket in {"open", "reported"} else None,
             reported_day=_day(self.reported_day),
-            updated=_day(max(self.heard or "", self.round_day or "")),
-            returns=self.returns,
+            updated=_day(max(heard or "", round_day or "")),
+            returns=returns,
             verified=bucket == "closed"
-            and ((self.verified or 0) > reopened or bool(self.closed_verified and (self.recorded or 0) > reopened)),
+            and ((verified or 0) > again or bool(self.closed_verified and (recorded or 0) > again)),
             review_day=due if bucket == "pooled" else None,
             look_back_day=due if bucket == "closed" else None,
-            handed_day=_day(self.handed or self.first_handed),
-            extensions=self.extensions,
+            handed_day=_day(handed or first_day),
+            extensions=extensions,
         )
 
 
-def fact_columns(problem: str, day: date) -> tuple[str, ...]:
-    """The columns of a :class:`FactRow` over a problem and its stretch s at ``day``, one by one: for the lines on a page."""
-    steps = f"FROM problem_event h WHERE h.problem_id = {problem}.id AND {BY_DAY}".replace(
-        ":day", f"'{day.isoformat()}'"
-    )
-    taken = {name: f"(SELECT {sql} {steps})" for name, sql in EVENTS.items()}
-    rounds = f"(SELECT min(r.day_from) FROM problem_span r WHERE r.problem_id = {problem}.id AND r.round"
-    return (
-        "coalesce(s.state, '')", "s.due_day", "s.reported_day", taken["heard"], taken["handed"], f"{rounds} > 0)",
-        f"{rounds} = s.round AND s.round > 0)", taken["returns"], taken["extensions"], taken["verified"],
-        taken["recorded"], taken["reopened"], f"{problem}.closed_verified",
-    )  # fmt: skip
-
-
+_TAKEN: Final = f"json_array({', '.join(EVENTS.values())})"
+STOOD_JOIN: Final = f"LEFT JOIN problem_span s ON s.problem_id = t.id AND {STOOD}"
+FACT_COLUMNS: Final = (
+    "coalesce(s.state, '')",
+    "s.due_day",
+    "s.reported_day",
+    "t.closed_verified",
+    f"(SELECT {_TAKEN} FROM problem_event h WHERE h.problem_id = t.id AND {BY_DAY})",
+    "(SELECT json_array(min(r.day_from), min(CASE WHEN r.round = s.round THEN r.day_from END)) FROM problem_span r "
+    "WHERE r.problem_id = t.id AND r.round > 0)",
+)
+"""The columns of a :class:`FactRow` over a problem t and :data:`STOOD_JOIN`: for the lines on a page."""
 _MANY: Final = f"""
     WITH taken AS MATERIALIZED (
-        SELECT h.problem_id AS id, {", ".join(f"{sql} AS {name}" for name, sql in EVENTS.items())}
-          FROM problem_event h WHERE {BY_DAY} {{steps}} GROUP BY h.problem_id),
-    rounds AS MATERIALIZED (
+        SELECT h.problem_id AS id, {_TAKEN} AS told FROM problem_event h WHERE {BY_DAY} {{steps}} GROUP BY h.problem_id),
+    turn AS MATERIALIZED (
         SELECT r.problem_id AS id, r.round, min(r.day_from) AS first FROM problem_span r WHERE r.round > 0 {{rounds}}
          GROUP BY r.problem_id, r.round)
-    SELECT p.id, s.state, s.due_day, s.reported_day, k.heard, k.handed,
-           (SELECT min(o.first) FROM rounds o WHERE o.id = p.id), (SELECT o.first FROM rounds o WHERE o.id = p.id
-               AND o.round = s.round), coalesce(k.returns, 0), coalesce(k.extensions, 0), k.verified, k.recorded,
-           k.reopened, p.closed_verified
+    SELECT p.id, s.state, s.due_day, s.reported_day, p.closed_verified, coalesce(k.told, '[null,null,0,0,null,null,null]'),
+           json_array((SELECT min(o.first) FROM turn o WHERE o.id = p.id),
+                      (SELECT o.first FROM turn o WHERE o.id = p.id AND o.round = s.round))
       FROM problem_span s JOIN problem p ON p.id = s.problem_id LEFT JOIN taken k ON k.id = p.id
      WHERE p.deleted_at IS NULL AND {STOOD} {{problems}}
 """

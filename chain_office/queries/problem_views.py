@@ -26,7 +26,7 @@ def problem_views(ledger: Ledger, day: date) -> tuple[View, ...]:
     """Selections at ``day``; empty buckets have no chip."""
     soon = (day + timedelta(days=SOON_DAYS)).isoformat()
     rows = ledger.rows(
-        f"SELECT p.id, s.state, CASE WHEN {OVERDUE} THEN 1 ELSE 0 END, p.deadline BETWEEN :day AND :soon {STANDING}",
+        f"SELECT p.id, s.state, CASE WHEN {OVERDUE} THEN 1 ELSE 0 END, s.due_day BETWEEN :day AND :soon {STANDING}",
         {"day": day.isoformat(), "soon": soon},
     )
     buckets: dict[str, set[str]] = {name: set() for name in _CHIPS}

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from chain_office.db.models import record_number
-from chain_office.domain.lights import ProblemFacts
+from chain_office.queries.problem_facts import facts_of
 from chain_office.queries.project_pace import paces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from decimal import Decimal
 
     from chain_office.db.ledger import Ledger
+    from chain_office.domain.lights import ProblemFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,34 +60,16 @@ def stored_rules(ledger: Ledger, desk: str) -> tuple[StoredRule, ...]:
 
 
 def problems_seen(ledger: Ledger, day: date) -> tuple[ProblemSeen, ...]:
-    """Every problem collected by ``day``, by number, with what the desk's list judges it by (queries.desk_lists)."""
-    rows = ledger.rows(
-        """
-        SELECT p.id, coalesce(p.number, 0), z.state, p.deadline, p.reported_day, coalesce(h.updated, p.assigned_day),
-               coalesce(h.returns, 0), p.closed_verified
-          FROM problem p
-          JOIN problem_span z ON z.problem_id = p.id AND (z.day_from IS NULL OR z.day_from <= :day)
-                             AND (z.day_until IS NULL OR z.day_until > :day)
-          LEFT JOIN (SELECT problem_id, max(CASE WHEN kind <> 'opening' THEN day END) AS updated,
-                            sum(state = 'returned') AS returns
-                       FROM problem_event WHERE deleted_at IS NULL AND (day IS NULL OR day <= :day)
-                      GROUP BY problem_id) h ON h.problem_id = p.id
-         WHERE p.deleted_at IS NULL ORDER BY p.number, p.id
-        """,
-        {"day": day.isoformat()},
+    """Every problem collected by ``day``, by number, with what the desk's list judges it by."""
+    facts = facts_of(ledger, day)
+    numbers = ledger.rows(
+        "SELECT id, coalesce(number, 0) FROM problem WHERE deleted_at IS NULL ORDER BY coalesce(number, 0), id"
     )
     return tuple(
-        ProblemSeen(
-            row_id,
-            record_number("problem", number),
-            ProblemFacts(state, _day(deadline), _day(reported), _day(updated), int(returns), verified=bool(verified)),
-        )
-        for row_id, number, state, deadline, reported, updated, returns, verified in rows
+        ProblemSeen(row_id, record_number("problem", number), facts[row_id])
+        for row_id, number in numbers
+        if row_id in facts
     )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def projects_seen(ledger: Ledger, day: date) -> tuple[ProjectSeen, ...]:

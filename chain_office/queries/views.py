@@ -33,22 +33,20 @@ class Choice:
     count: int
 
 
-_NAMED = {
-    "district_id": "district", "park_id": "park", "segment_id": "segment", "category_id": "category",
-    "lead_unit_id": "unit", "meeting_id": "meeting", "event_id": "meeting", "bank_id": "bank", "campaign_id": "campaign",
-    "enterprise_id": "enterprise",
-}  # fmt: skip
+_NAMED = {"event": "meeting"}
+"""Filter → the table its values are ids of, where that is not its own name."""
 _SHORT = frozenset({"park", "unit", "bank", "district", "segment", "category"})
 WITHOUT = "（未填）"
 
 
 def choices(ledger: Ledger, kind: ListKind[object], name: str) -> tuple[Choice, ...]:
     """The values a filter of a list can take, most frequent first; those without one last."""
-    column = kind.filters[name]
-    table = _NAMED[column]
+    value = kind.filters[name]
+    value = value if "(" in value else f"t.{value}"
+    table = _table(kind, name)
     word = "coalesce(n.short, n.name)" if table in _SHORT else "n.name"
     rows = ledger.rows(
-        f'SELECT g.value, {word}, g.number FROM (SELECT t.{column} AS value, count(*) AS number FROM "{kind.table}" t '
+        f'SELECT g.value, {word}, g.number FROM (SELECT {value} AS value, count(*) AS number FROM "{kind.table}" t '
         f'WHERE t.deleted_at IS NULL GROUP BY 1) g LEFT JOIN "{table}" n ON n.id = g.value '
         "ORDER BY g.value IS NULL, g.number DESC, 2"
     )
@@ -57,7 +55,12 @@ def choices(ledger: Ledger, kind: ListKind[object], name: str) -> tuple[Choice, 
 
 def value_name(ledger: Ledger, kind: ListKind[object], name: str, value: str) -> str:
     """What a value of a filter is called (a firm, a unit …), "" if there is none."""
-    return str(ledger.value(f'SELECT name FROM "{_NAMED[kind.filters[name]]}" WHERE id = ?', (value,)) or "")
+    return str(ledger.value(f'SELECT name FROM "{_table(kind, name)}" WHERE id = ?', (value,)) or "")
+
+
+def _table(kind: ListKind[object], name: str) -> str:
+    """The table of a filter's values. Raises KeyError where the list has no such filter."""
+    return _NAMED.get(name, name) if name in kind.filters else kind.filters[name]
 
 
 def ids(ledger: Ledger, sql: str, **arguments: object) -> frozenset[str]:

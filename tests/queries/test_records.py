@@ -9,7 +9,7 @@ import pytest
 
 from chain_office.db.ledger import open_ledger
 from chain_office.db.models import Contact, Drawdown, Enterprise, Match, Problem, ProblemEvent, Unit, Visit
-from chain_office.domain.lights import ProblemFacts, evaluate, span_text
+from chain_office.domain.lights import evaluate, span_text
 from chain_office.queries import list_window, records
 from chain_office.queries.desk_lists import LISTS, enterprises_at, finance_at, problems_at, projects_at
 from chain_office.queries.desk_views import enterprise_views, finance_views, project_views, visit_views
@@ -182,9 +182,7 @@ def test_lights_of_list_record_and_rule_preview_agree_at_past_dates(sample: Ledg
         for line in lines:
             if not line.state:
                 continue
-            facts = ProblemFacts(
-                line.state, line.deadline, line.reported_day, line.updated, line.returns, verified=bool(line.verified)
-            )
+            facts = line.facts
             assert facts == seen[line.id]
             record = read(sample, "problems", line.id, day)
             assert record is not None

@@ -53,12 +53,21 @@ class Cards:
 
     def _card(self, row: Sequence[Any], facts: ProblemFacts, note: Callable[[str, ProblemFacts], str] | None) -> Card:
         light = evaluate(facts, self.day, self.calendar, self.rules)
+        row_id, number, firm_id, firm, text, category, unit_id, unit, state, due, turn = row
         return Card(
-            *row[:9],
-            date.fromisoformat(row[9]) if row[9] else None,
+            row_id,
+            number,
+            firm_id,
+            firm,
+            text,
+            category,
+            unit_id,
+            unit,
+            state,
+            date.fromisoformat(due) if due else None,
             light.light,
             light.why,
             is_overdue(facts, self.day),
-            row[10],
-            note(row[0], facts) if note is not None else "",
+            turn,
+            note(row_id, facts) if note is not None else "",
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from chain_office.db.models import record_number
@@ -13,6 +12,7 @@ from chain_office.domain.workflow import STATES
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from decimal import Decimal
 
 MOST: Final = 200
 """So many cards a pile or column carries at once; its ``total`` says how many there are."""

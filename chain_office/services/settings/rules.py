@@ -36,12 +36,16 @@ CONDITIONS: Mapping[str, Mapping[str, Condition]] = {
     PROBLEMS: {
         "state_is_parked": Condition("转为长期推进"),
         "state_is_rejected": Condition("不予采纳"),
+        "review_due": Condition("暂不具备条件，复核日已到"),
         "state_is_pooled": Condition("暂不具备条件"),
         "overdue": Condition("逾期未办结，或报结晚于时限"),
         "returned_times": Condition("未办结且退回次数达到", "次", 1, 20),
+        "extended_times": Condition("未办结且延期次数达到", "次", 1, 20),
         "closed_unverified": Condition("已办结，还没有回访核实"),
         "reported": Condition("单位已报结，待核实"),
+        "look_back_due": Condition("已销号，回看日已到"),
         "closed": Condition("已销号"),
+        "unacknowledged": Condition("交办后没有签收超过", "个工作日", 0, 60),
         "workdays_left": Condition("离时限的工作日不多于", "个工作日", 0, 60),
         "days_without_update": Condition("没有更新进展的天数超过", "天", 1, 366),
         "otherwise": Condition("其余情况"),
@@ -94,6 +98,33 @@ def default_rules(desk: str, now: Sequence[RuleDraft] = ()) -> tuple[RuleDraft, 
         for entry in reference.load()["light_rules"]
         if entry["desk"] == desk
     )
+
+
+def offered(desk: str, rules: Sequence[RuleDraft]) -> tuple[str, ...]:
+    """The conditions a draft does not use yet."""
+    used = {rule.condition for rule in rules}
+    return tuple(name for name in CONDITIONS[desk] if name not in used)
+
+
+_FIRST: Mapping[str, tuple[str, int | None]] = {
+    "review_due": (YELLOW, None), "look_back_due": (BLUE, None), "extended_times": (YELLOW, 2), "unacknowledged": (YELLOW, 1),
+    "returned_times": (RED, 2), "workdays_left": (YELLOW, 3), "days_without_update": (YELLOW, 30), "overdue": (RED, None),
+    "closed_unverified": (BLUE, None), "reported": (BLUE, None), "closed": (GREEN, None),
+}  # fmt: skip
+"""The light and threshold a condition begins with when it is added."""
+_BEFORE: Mapping[str, tuple[str, ...]] = {
+    "review_due": ("state_is_pooled",), "look_back_due": ("closed",), "closed_unverified": ("closed",),
+}  # fmt: skip
+"""A narrower condition never gets its turn behind the wider one."""
+
+
+def with_condition(desk: str, rules: Sequence[RuleDraft], condition: str) -> tuple[RuleDraft, ...]:
+    """The rules with one more: above the wider condition it is part of, else above 其余情况."""
+    light, threshold = _FIRST.get(condition, (GREY, None))
+    made = RuleDraft("", light, condition, threshold, "")
+    behind = {*_BEFORE.get(condition, ()), _LAST[desk]}
+    place = next((at for at, rule in enumerate(rules) if rule.condition in behind), len(rules))
+    return (*rules[:place], made, *rules[place:])
 
 
 def with_threshold(rules: Sequence[RuleDraft], place: int, threshold: int) -> tuple[RuleDraft, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chain_office.domain.lights import Light, ProblemFacts, Rule, evaluate, is_overdue
+from chain_office.domain.lights import Light, Rule, evaluate, is_overdue, late_text
 from chain_office.domain.workflow import STATES, VERBS
 from chain_office.queries.desk_lists import problems_at
 from chain_office.queries.light_rules import problem_rules
@@ -56,7 +56,7 @@ class Problems(Desk):
         """Number, light, firm, text, unit, limit, state."""
         return (
             ListColumn("编号", lambda line: f"WT{line.number:04d}", 66, "number", facet="number"),
-            ListColumn("灯", self._light_word, 44, colour=self._light_colour),
+            ListColumn("灯", self._light_word, 44, colour=self._light_colour, facet="light"),
             ListColumn("企业", lambda line: line.enterprise, 132, facet="enterprise", field="enterprise_id"),
             ListColumn("问题", lambda line: line.text, 260, facet="text", field="text"),
             ListColumn("牵头单位", lambda line: line.unit, 92, facet="unit"),
@@ -140,15 +140,10 @@ class Problems(Desk):
 
     # What the columns show.
 
-    def _facts(self, line: ProblemLine) -> ProblemFacts:
-        return ProblemFacts(
-            line.state, line.deadline, line.reported_day, line.updated, line.returns, verified=bool(line.verified)
-        )
-
     def _light(self, line: ProblemLine) -> Light | None:
         if self.calendar is None or not line.state:
             return None
-        return evaluate(self._facts(line), self.office.as_of, self.calendar, self.beside)
+        return evaluate(line.facts, self.office.as_of, self.calendar, self.beside)
 
     def _light_word(self, line: ProblemLine) -> str:
         light = self._light(line)
@@ -161,15 +156,11 @@ class Problems(Desk):
     def _deadline(self, line: ProblemLine) -> str:
         if line.deadline is None:
             return ""
-        text = line.deadline.isoformat()
-        facts, day = self._facts(line), self.office.as_of
-        if not is_overdue(facts, day):
-            return text
-        end = line.reported_day if line.state == "reported" and line.reported_day else day
-        return f"{text} 逾期{(end - line.deadline).days}天"
+        late = late_text(line.facts, self.office.as_of, self.calendar) if self.calendar is not None else ""
+        return f"{line.deadline.isoformat()} {late.partition('（')[0].replace(' ', '').replace('个工', '工')}".rstrip()
 
     def _late_colour(self, line: ProblemLine) -> str:
-        return self.office.palette.red if is_overdue(self._facts(line), self.office.as_of) else ""
+        return self.office.palette.red if is_overdue(line.facts, self.office.as_of) else ""
 
 
 def _state(line: ProblemLine) -> str:

@@ -12,7 +12,7 @@ import pytest
 from chain_office.db import reference
 from chain_office.domain.forms import Faulty
 from chain_office.domain.lights import CONDITIONS as KNOWN
-from chain_office.domain.lights import ProblemFacts, evaluate
+from chain_office.domain.lights import evaluate
 from chain_office.queries import list_window
 from chain_office.queries.desk_lists import problems_at
 from chain_office.queries.light_rules import problem_rules
@@ -48,9 +48,7 @@ def lights_of_the_list(ledger: Ledger, day: date) -> dict[str, str]:
     shown = {}
     for row_id, line in list_window.lines(ledger, kind, list_window.ids_in_order(ledger, kind)).items():
         if line.state:
-            facts = ProblemFacts(
-                line.state, line.deadline, line.reported_day, line.updated, line.returns, verified=bool(line.verified)
-            )
+            facts = line.facts
             shown[f"problem:{row_id}"] = evaluate(facts, day, calendar, rules).light
     return shown
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QVBoxLayout, QWidget
 
 from chain_office.domain.numbers import small_number
 from chain_office.services.settings.rules import (
@@ -15,8 +16,10 @@ from chain_office.services.settings.rules import (
     LIGHTS,
     check_rules,
     default_rules,
+    offered,
     read_rules,
     save_rules,
+    with_condition,
     with_threshold,
 )
 from chain_office.ui.kit.labels import label
@@ -64,6 +67,10 @@ class LightsPart(Part):
         self.down_button = self.button("下移", lambda: self.shift(1), "arrow-down")
         self.copy_button = self.button("再加一条", self.double, "plus")
         self.copy_button.setToolTip("在下面再加一条同样条件的规则，阈值不同，灯也可以不同")
+        self.more_button = self.button("添加条件", lambda: None, "plus")
+        self.more_button.setToolTip("加一条现在没有用到的条件")
+        self.more = QMenu(self.more_button)
+        self.more_button.setMenu(self.more)
         self.drop_button = self.button("停用", self.drop, "x")
         self.usual_button = self.button("恢复默认", self.take_defaults, "rotate-ccw")
         self.save_button = self.button("保存规则", self.save_draft, "save", primary=True)
@@ -81,7 +88,9 @@ class LightsPart(Part):
         bar, foot = QHBoxLayout(), QHBoxLayout()
         for one in (bar, foot):
             one.setSpacing(8)
-        for button in (self.up_button, self.down_button, self.copy_button, self.drop_button, self.usual_button):
+        for button in (
+            self.up_button, self.down_button, self.copy_button, self.more_button, self.drop_button, self.usual_button,
+        ):  # fmt: skip
             bar.addWidget(button)
         bar.addStretch(1)
         self._state = label("", "quiet")
@@ -186,6 +195,22 @@ class LightsPart(Part):
             self.draft = (*self.draft[: place + 1], one, *self.draft[place + 1 :])
             self._fill()
 
+    def add(self, condition: str) -> None:
+        """A rule of a condition that is not used yet, where it gets its turn."""
+        known = {id(rule) for rule in self.draft}
+        self.draft = with_condition(self.desk, self.draft, condition)
+        self._fill()
+        place = next(at for at, rule in enumerate(self.draft) if id(rule) not in known)
+        self.view.setCurrentIndex(self.model.index(place, 1))
+        self._enable()
+
+    def _offer(self) -> None:
+        desk, offers = self.desk, offered(self.desk, self.draft)
+        self.more.clear()
+        for name in offers:
+            self.more.addAction(CONDITIONS[desk][name].words, partial(self.add, name))
+        self.more_button.setEnabled(bool(offers) and bool(self.draft) and not self.read_only)
+
     def take_defaults(self) -> None:
         """Take what a new ledger starts with as the draft."""
         desk, kept = self.desk, self._kept
@@ -231,6 +256,7 @@ class LightsPart(Part):
         self.copy_button.setEnabled(known is not None and bool(known.unit))
         self.drop_button.setEnabled(chosen and len(self.draft) > 1)
         self.usual_button.setEnabled(not self.read_only)
+        self._offer()
         self.leave_button.setEnabled(self.changed)
         self.save_button.setEnabled(self.save_button.isEnabled() and self.changed)
         self._state.setText("有修改，还没有保存" if self.changed else "")
