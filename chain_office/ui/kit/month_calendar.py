@@ -29,10 +29,11 @@ _STEPS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt
 
 @dataclass(frozen=True, slots=True)
 class MonthDay:
-    """A day: whether it is worked (None: nobody knows), and what falls on it, each with its light."""
+    """A day: whether it is worked (None: nobody knows), what falls on it, each with its light, and the holiday's name."""
 
     worked: bool | None
     lines: tuple[tuple[str, str], ...] = ()
+    name: str = ""
 
 
 def grid(month: date) -> tuple[date, date]:
@@ -97,7 +98,7 @@ class MonthCalendar(QWidget):
     def describe(self, day: date) -> str:
         """A day in words: "2021-10-09（周六）上班：时限 2"."""
         found = self._days.get(day)
-        works = "" if found is None or found.worked is None else "上班" if found.worked else "休息"
+        works = "" if found is None or found.worked is None else "上班" if found.worked else found.name or "休息"
         said = "、".join(text for text, _ in found.lines) if found else ""
         return f"{day.isoformat()}（周{WEEK[day.weekday()]}）{works}" + (f"：{said}" if said else "")
 
@@ -140,6 +141,8 @@ class MonthCalendar(QWidget):
             rect = self.day_rect(day)
             if rect.intersects(event.rect()):
                 self._paint_day(painter, day, rect)
+        painter.setPen(QColor(p.line))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
 
     def _paint_day(self, painter: QPainter, day: date, rect: QRect) -> None:
@@ -158,12 +161,13 @@ class MonthCalendar(QWidget):
         line = painter.fontMetrics().height()
         top = QRect(rect.left() + _PAD, rect.top() + 2, rect.width() - 2 * _PAD, line)
         shifted = found is not None and found.worked is not None and found.worked != (day.weekday() < 5)
+        shifted = shifted or (rests and found is not None and bool(found.name))
         painter.setPen(QColor(p.accent if day == self._today else p.text if inside and not rests else p.quiet))
         word = f"{day.month}月{day.day}日" if day.day == 1 or not inside else str(day.day)
         painter.drawText(top, int(Qt.AlignmentFlag.AlignLeft), f"{word} 截止日" if day == self._today else word)
         if shifted and found is not None:
             painter.setPen(QColor(p.accent if found.worked else p.red))
-            painter.drawText(top, int(Qt.AlignmentFlag.AlignRight), "班" if found.worked else "休")
+            painter.drawText(top, int(Qt.AlignmentFlag.AlignRight), "班" if found.worked else found.name or "休")
         painter.setFont(usual)
         if found is not None:
             self._paint_lines(painter, found.lines, rect, line, faint=not inside)

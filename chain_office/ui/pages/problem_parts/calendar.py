@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _COLUMNS: Final = (Column("事项", 48), Column("编号", 66), Column("问题", 160), Column("单位", 92), Column("灯", 44))
 _WIDE: Final = 2
+_KINDS: Final = {"deadline": "时限", "review": "复核", "look_back": "回看"}
 _WORST: Final = ("red", "amber", "green", "blue", "grey", "")
 _UNKNOWN: Final = "没有{year}年的节假日安排，休息日和调休不作区分；到“设置 · 工作日”里登记后就能分开。"
 
@@ -132,12 +133,11 @@ class CalendarPart(Part):
             return  # another month is shown by now
         self.found, self._names = found, names
         self._days = {one.day: one for one in found.days}
-        self.calendar.show_days({one.day: _month_day(one) for one in found.days}, found.day)
+        self.calendar.show_days({one.day: _month_day(one, names.get(one.day, "")) for one in found.days}, found.day)
         month = self.calendar.month
         self.month.setText(f"{month.year}年{month.month}月")
         here = [one for one in found.days if one.day.replace(day=1) == month]
-        words = {"deadline": "时限", "review": "复核", "look_back": "回看"}
-        sums = {word: sum(one.counts.get(kind, 0) for one in here) for kind, word in words.items()}
+        sums = {word: sum(one.counts.get(kind, 0) for one in here) for kind, word in _KINDS.items()}
         self.sums.setText("　".join(f"{word} {number}" for word, number in sums.items()))
         unknown = any(one.worked is None for one in here)
         self.unknown.setText(_UNKNOWN.format(year=month.year) if unknown else "")
@@ -168,10 +168,18 @@ class CalendarPart(Part):
             ]
         )
         self.rows.setVisible(bool(entries))
-        self.empty.setText("这一天没有到期的问题，也没有要复核、回看的。")
+        self.empty.setText(f"这一天没有到期的问题，也没有要复核、回看的。{self._following(day)}")
         self.empty.setVisible(not entries)
         if entries:
             self.rows.selectRow(0)
+
+    def _following(self, day: date) -> str:
+        """The next day of those shown on which something falls."""
+        later = next((one for one in self._days.values() if one.day > day and one.total), None)
+        if later is None:
+            return ""
+        counts = "、".join(f"{word} {later.counts[kind]}" for kind, word in _KINDS.items() if later.counts.get(kind))
+        return f"\n接下来是 {later.day.month}月{later.day.day}日：{counts}。"
 
     def _enter_day(self) -> None:
         if self.model.rowCount():
@@ -211,7 +219,7 @@ class CalendarPart(Part):
         self.printing.print(f"{month.year}年{month.month}月到期事项", columns, rows)
 
 
-def _month_day(one: DueDay) -> MonthDay:
+def _month_day(one: DueDay, name: str) -> MonthDay:
     """What a day says in its square: how many of each kind, in the colour of the most pressing."""
     lines = []
     for kind in dict.fromkeys(entry.kind for entry in one.entries):
@@ -220,4 +228,4 @@ def _month_day(one: DueDay) -> MonthDay:
         worst = next((light for light in _WORST if light in lights), "")
         late = sum(entry.card.overdue for entry in mine)
         lines.append((f"{mine[0].word} {one.counts[kind]}" + (f" 逾期 {late}" if late else ""), worst))
-    return MonthDay(one.worked, tuple(lines))
+    return MonthDay(one.worked, tuple(lines), name)

@@ -20,12 +20,10 @@ from chain_office.ui.kit.nothing import Nothing
 from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
 from chain_office.ui.kit.rows_printing import RowsPrinting
 from chain_office.ui.layouts import LAYOUTS
-from chain_office.ui.pages.problem_parts.gathering import NEW, ChooseIssue, ChooseProblems
+from chain_office.ui.pages.problem_parts.gathering import Gathering
 from chain_office.ui.pages.problem_parts.part import Part
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from chain_office.domain.forms import Saved
     from chain_office.queries.problem_desk import Card, CommonIssueRow
     from chain_office.ui.office import Office
@@ -56,7 +54,8 @@ class CommonIssuesPart(Part):
         super().__init__(office, page)
         self.found: tuple[CommonIssueRow, ...] = ()
         self._wanted = ""
-        self.dialog: ChooseIssue | ChooseProblems | None = None
+        self.gathering = Gathering(office, self)
+        self.gathering.gathered.connect(self.go_to)
         self.bar = ActionsBar(office.palette)
         new = self.bar.add("新建共性问题", "plus", self.new, primary=True)
         self._add = self.bar.add("归入问题", "list-plus", self.add_problems)
@@ -74,11 +73,11 @@ class CommonIssuesPart(Part):
         self.list.setAccessibleName("共性问题")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.selectionModel().currentRowChanged.connect(lambda *_: self._show_issue())
-        self.list.opened.connect(lambda _id: self.rows.setFocus())
         self.title = label("", "title", wrap=True)
         self.told = label("", "", wrap=True)
         self.problems = RowsModel(_PROBLEMS, office.palette, self)
         self.rows = RowsView(self.problems, stretch=3)
+        self.list.opened.connect(lambda _id: self.rows.setFocus())
         self.rows.setAccessibleName("归在这里的问题")
         self.rows.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.rows.opened.connect(lambda row_id: page.show_record(f"problem:{row_id}"))
@@ -190,46 +189,25 @@ class CommonIssuesPart(Part):
 
     def new(self) -> None:
         """Name a new item; problems are hung on it afterwards."""
-        self.gather((), "")
-
-    def gather(self, ids: Sequence[str], proposed: str) -> None:
-        """Hang problems on an item that is chosen, or named anew (``proposed``: a name to begin with)."""
-        self.dialog = ChooseIssue(self.office, len(ids), proposed, self.window())
-        self.dialog.chosen.connect(lambda issue, name: self._gathered(tuple(ids), issue, name))
-        self.dialog.open()
-
-    def _gathered(self, ids: tuple[str, ...], issue: str, name: str) -> None:
-        day = self.office.as_of
-        if issue == NEW:
-            self.write(lambda ledger, actor: service.create(ledger, name, ids, day, actor), self._take)
-        else:
-            self.write(lambda ledger, actor: service.add(ledger, issue, ids, actor), self._take)
-
-    def _take(self, saved: Saved) -> None:
-        """Show the item that was written to."""
-        self.go_to(saved.row_id)
+        self.gathering.gather(())
 
     def add_problems(self) -> None:
         """Search problems and hang them on the item."""
         one = self.issue
         if one is not None:
-            self.dialog = ChooseProblems(self.office, one.id, one.name, self.window())
-            self.dialog.chosen.connect(
-                lambda ids: self.write(lambda ledger, actor: service.add(ledger, one.id, ids, actor))
-            )
-            self.dialog.open()
+            self.gathering.add_to(one.id, one.name)
 
     def take_off(self) -> None:
         """Take the problems chosen off the item."""
         ids = self._chosen()
         if ids:
-            self.write(lambda ledger, actor: service.take_off(ledger, ids, actor))
+            self.gathering.write(lambda ledger, actor: service.take_off(ledger, ids, actor))
 
     def dissolve(self) -> None:
         """Take all problems off the item and put it away; 撤销 brings it back."""
         one = self.issue
         if one is not None:
-            self.write(lambda ledger, actor: service.dissolve(ledger, one.id, actor))
+            self.gathering.write(lambda ledger, actor: service.dissolve(ledger, one.id, actor))
 
     def edit(self) -> None:
         """The item's own form."""

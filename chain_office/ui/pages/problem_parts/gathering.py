@@ -21,7 +21,7 @@ from chain_office.domain.forms import Option
 from chain_office.domain.workflow import STATES
 from chain_office.queries.common_issue_members import MOST, candidates, issue_names
 from chain_office.queries.search import found_ids
-from chain_office.services.common_issues import LONGEST
+from chain_office.services.common_issues import LONGEST, add, create
 from chain_office.services.settings.finding import Finder, prepare
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
@@ -29,6 +29,7 @@ from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from chain_office.domain.forms import Saved
     from chain_office.queries.common_issue_members import Candidate, IssueName
     from chain_office.services.ledgers import Ledger
     from chain_office.ui.office import Office
@@ -36,6 +37,47 @@ if TYPE_CHECKING:
 NEW: Final = "new"
 _TYPED_MILLISECONDS: Final = 180
 _MOVES: Final = frozenset({Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp})
+
+
+class Gathering(QObject):
+    """Mounted on what has problems to hang: asks which item, and writes."""
+
+    gathered = Signal(str)
+    """An item was written to: its id."""
+
+    def __init__(self, office: Office, around: QWidget) -> None:
+        super().__init__(around)
+        self._office, self._around = office, around
+        self.dialog: ChooseIssue | ChooseProblems | None = None
+
+    def gather(self, ids: Sequence[str], proposed: str = "") -> None:
+        """Hang problems on an item that is chosen, or named anew (``proposed``: a name to begin with)."""
+        self.dialog = ChooseIssue(self._office, len(ids), proposed, self._around.window())
+        self.dialog.chosen.connect(lambda issue, name: self._settled(tuple(ids), issue, name))
+        self.dialog.open()
+
+    def add_to(self, issue: str, name: str) -> None:
+        """Search problems and hang them on an item."""
+        self.dialog = ChooseProblems(self._office, issue, name, self._around.window())
+        self.dialog.chosen.connect(lambda ids: self.write(lambda ledger, actor: add(ledger, issue, ids, actor)))
+        self.dialog.open()
+
+    def _settled(self, ids: tuple[str, ...], issue: str, name: str) -> None:
+        day = self._office.as_of
+        if issue == NEW:
+            self.write(lambda ledger, actor: create(ledger, name, ids, day, actor))
+        else:
+            self.write(lambda ledger, actor: add(ledger, issue, ids, actor))
+
+    def write(self, act: Callable[[Ledger, str], Saved]) -> None:
+        """Write as the person at this computer; told on the status line with 撤销."""
+        actor = self._office.actor
+
+        def wrote(saved: Saved) -> None:
+            self._office.wrote.emit(saved)
+            self.gathered.emit(saved.row_id)
+
+        self._office.work.ask(lambda ledger: act(ledger, actor), wrote, owner=self)
 
 
 class _Choosing(QDialog):
@@ -79,10 +121,10 @@ class _Choosing(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Arrows walk the list while the focus stays in the line."""
-        if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if Qt.Key(event.key()) in _MOVES:
-                QApplication.sendEvent(self._rows, event)
-                return True
+        typed = watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if typed and isinstance(event, QKeyEvent) and Qt.Key(event.key()) in _MOVES:
+            QApplication.sendEvent(self._rows, event)
+            return True
         return super().eventFilter(watched, event)
 
 
