@@ -27,7 +27,7 @@ from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from chain_office.domain.forms import Saved
     from chain_office.queries.common_issue_members import Candidate, IssueName
