@@ -238,7 +238,7 @@ def test_check_passes_on_the_sample_and_fails_when_a_figure_was_touched(run: Any
     assert said.code == 1
     failed = [line for line in said.out.splitlines() if line.startswith("不符")]
     assert any("本程序之外" in line for line in failed)
-    assert any("当前状态" in line for line in failed)
+    assert any("登记内容" in line for line in failed)
 
 
 # --- import ---------------------------------------------------------------------------------------------------------

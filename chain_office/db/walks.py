@@ -7,40 +7,34 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from chain_office.db.models import record_number
 from chain_office.domain.errors import KnownError
-from chain_office.domain.walking import WalkStep, unlawful
-from chain_office.domain.workflow import SETS_UNIT
+from chain_office.domain.walking import CARRIED, unlawful, walk_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from chain_office.db.session import Writer
+    from chain_office.domain.walking import WalkStep
 
 Select: TypeAlias = "Callable[[str, Sequence[object]], list[tuple[Any, ...]]]"
 _CHUNK = 500
-_TOLD = (
-    "text", "reason", "next_step", "method", "contact", "rating", "solved", "answered", "approached", "understood",
-)  # fmt: skip
+_COLUMNS = ("problem_id", "seq", "kind", "day", "state", "unit_id", "due_day", *CARRIED)
 
 
 def walks(select: Select, problems: Iterable[str]) -> dict[str, tuple[WalkStep, ...]]:
     """The live steps of each problem in order; a problem without any has none."""
     wanted = list(problems)
-    found: dict[str, list[WalkStep]] = {one: [] for one in wanted}
-    leads: dict[str, str | None] = {}
+    found: dict[str, list[dict[str, Any]]] = {one: [] for one in wanted}
     for start in range(0, len(wanted), _CHUNK):
         chunk = wanted[start : start + _CHUNK]
-        for problem, seq, kind, day, state, unit, due, *rest in select(
-            f"SELECT problem_id, seq, kind, day, state, unit_id, due_day, {', '.join(_TOLD)} FROM problem_event "
+        for values in select(
+            f"SELECT {', '.join(_COLUMNS)} FROM problem_event "
             f"WHERE deleted_at IS NULL AND problem_id IN ({','.join('?' * len(chunk))}) ORDER BY problem_id, seq",
             chunk,
         ):
-            values = {name: value for name, value in zip(_TOLD, rest, strict=True) if value is not None}
-            if kind in SETS_UNIT or problem not in leads:
-                leads[problem] = unit
-            elif unit is not None and leads[problem] is not None and unit != leads[problem]:
-                values["by_co"] = True
-            found[problem].append(WalkStep(int(seq), kind, _day(day), state, unit, _day(due), values))
-    return {problem: tuple(steps) for problem, steps in found.items()}
+            row = dict(zip(_COLUMNS, values, strict=True))
+            row["day"], row["due_day"] = _day(row["day"]), _day(row["due_day"])
+            found[row["problem_id"]].append(row)
+    return {problem: walk_of(rows) for problem, rows in found.items()}
 
 
 def bent(select: Select, problems: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,7 @@ from chain_office.domain.workflow import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
 
@@ -40,6 +40,27 @@ class WalkStep:
         """What it carries under the name of a field of a step."""
         own = {"unit_id": self.unit, "due_day": self.due_day}
         return own[name] if name in own else self.values.get(name)
+
+
+CARRIED = (
+    "text", "reason", "next_step", "method", "contact", "rating", "solved", "answered", "approached", "understood",
+)  # fmt: skip
+"""What a step carries besides its day, state, unit and the day it sets."""
+
+
+def walk_of(rows: Iterable[Mapping[str, Any]]) -> tuple[WalkStep, ...]:
+    """Rows of steps by column, in order, as a walk. What a unit says that does not lead counts as a co-unit's."""
+    lead: str | None = None
+    found: list[WalkStep] = []
+    for row in rows:
+        kind, unit = row["kind"], row["unit_id"]
+        values = {name: row[name] for name in CARRIED if row[name] is not None}
+        if kind in SETS_UNIT or not found:
+            lead = unit
+        elif unit is not None and lead is not None and unit != lead:
+            values["by_co"] = True
+        found.append(WalkStep(int(row["seq"]), kind, row["day"], row["state"], unit, row["due_day"], values))
+    return tuple(found)
 
 
 def told(kind: str) -> str:
@@ -98,6 +119,8 @@ def _wrong(before: WalkStep, step: WalkStep) -> str:
     return ""
 
 
+BOOK_TEXT = "导入更新"
+"""The text of an imported step that told no progress."""
 DECIDED: Mapping[str, str] = {
     "state": "状态", "rounds": "交办次数", "lead_unit_id": "牵头单位", "assigned_day": "交办时间", "deadline": "办结时限",
     "original_deadline": "原定时限", "reported_day": "报结时间", "closed_day": "办结时间", "closed_verified": "销号核实",
@@ -115,13 +138,16 @@ def decided(steps: Sequence[WalkStep]) -> dict[str, Any]:
     for step in steps:
         if step.kind in VERBS:
             found |= dict(_said(step, handed=handed))
-        elif step.kind == IMPORTED and step.state in {"reported", "closed"}:
-            found = {name: value for name, value in found.items() if name not in _BY_BOOK[step.state]}
+        elif step.kind == IMPORTED:
+            by_book = BY_BOOK.get(step.state, frozenset())
+            found = {name: value for name, value in found.items() if name not in by_book}
+            if step.value("text") not in (None, BOOK_TEXT):
+                found["progress"] = step.value("text")
         handed = handed or step.state in HANDED_OVER_STATES
     return found
 
 
-_BY_BOOK: Mapping[str, frozenset[str]] = {
+BY_BOOK: Mapping[str, frozenset[str]] = {
     "reported": frozenset({"reported_day"}),
     "closed": frozenset({"reported_day", "closed_day", "closed_verified", "satisfaction", "callback_day"}),
 }

@@ -378,7 +378,11 @@ class Problems(Desk):
         """Bring a known problem to what a newer book records."""
         current = self.planner.table(Problem)[problem]
         move = Move(self.planner, row, problem, values)
-        move.units(*units)
+        wanted, state = state, move.allowed(state)
+        row.values["state"] = state
+        if state == wanted:
+            move.units(*units)
+        move.keep_recorded(state)
         if current["meeting_id"] is None and is_handed_over(state):
             values["meeting_id"] = self._meeting(row, values)
         if state == current["state"]:
@@ -386,5 +390,6 @@ class Problems(Desk):
             move.stays(state)
         else:
             move.to(state, self.answered_day)
+        move.tell()
         self.planner.merge(Problem, problem, values)
         self._screen(row, problem)
