@@ -109,6 +109,12 @@ def build_parser() -> argparse.ArgumentParser:
     one = add("figures", _figures, "主要数字")
     _as_of(one)
     one.add_argument("--json", action="store_true", help="用 JSON 输出")
+    one = add("problems", _problems, "问题：数字、比率，和每个问题的状态与亮灯原因")
+    _as_of(one)
+    one.add_argument(
+        "--by", choices=["unit", "state", "enterprise"], metavar="口径", help="按单位 unit、状态 state 或企业 enterprise 汇总"
+    )
+    one.add_argument("--json", action="store_true", help="用 JSON 输出")
     one = add("pack", _pack, "生成材料(PDF)")
     one.add_argument("out", metavar="PDF", type=Path, help="要写的 .pdf 文件")
     _as_of(one)
@@ -124,6 +130,10 @@ def build_parser() -> argparse.ArgumentParser:
     one.add_argument("folder", metavar="文件夹", type=Path, nargs="?", help="放备份的文件夹（默认在台账旁边）")
     one = add("restore", _restore, "用备份恢复台账；原台账另存一份")
     one.add_argument("backup", metavar="备份", type=Path, help="备份文件")
+    one = add("read-forms", _read_forms, "读取各单位填好交回的反馈表，登记为办理步骤")
+    one.add_argument("forms", metavar="反馈表", type=Path, nargs="+", help="填好的 .docx/.xlsx/.xls/.et 等文件")
+    one.add_argument("--plan", action="store_true", help="只看会发生什么，什么也不写")
+    one.add_argument("--json", action="store_true", help="用 JSON 输出")
     one = add("undo-import", _undo_import, "整批撤销一次导入（默认最近一次）")
     one.add_argument("number", metavar="导入编号", type=int, nargs="?", help="导入时显示的编号")
     return parser
@@ -253,6 +263,22 @@ def _figures(options: argparse.Namespace) -> int:
     return 0
 
 
+def _problems(options: argparse.Namespace) -> int:
+    from chain_office.services import problem_reports
+    from chain_office.services.ledgers import cut_off, is_sample, open_existing
+
+    with open_existing(options.ledger, read_only=True) as ledger:
+        day, by, sample = cut_off(ledger, options.as_of), options.by or "", is_sample(ledger)
+        if options.json:
+            say(json.dumps(problem_reports.as_json(ledger, day, by), ensure_ascii=False, indent=1))
+            return 0
+        lines = problem_reports.as_lines(ledger, day, by)
+    say(f"截止 {day.isoformat()}" + ("  示例数据" if sample else ""))
+    for line in lines:
+        say(line)
+    return 0
+
+
 def _pack(options: argparse.Namespace) -> int:
     from chain_office.services.ledgers import cut_off, open_existing
     from chain_office.services.packs import print_pack
@@ -323,3 +349,16 @@ def _undo_import(options: argparse.Namespace) -> int:
         books, counts = undo_import(ledger, options.number)
     say(f"已撤销导入“{books}”：{counts['binned']} 条新记录移入回收站，{counts['restored']} 处修改还原。")
     return 0
+
+
+def _read_forms(options: argparse.Namespace) -> int:
+    from chain_office.services.feedback import command
+
+    outcome = command.run(options.ledger, options.forms, plan_only=options.plan)
+    if options.json:
+        say(json.dumps(command.as_json(outcome), ensure_ascii=False, indent=1))
+    else:
+        for line in command.as_lines(outcome, planned=options.plan):
+            say(line)
+        say(command.summary(outcome, planned=options.plan))
+    return 1 if outcome.refused_all else 0

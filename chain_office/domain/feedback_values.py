@@ -29,6 +29,7 @@ _STATES = {
 _SIGNED = re.compile(r"^(?:是|已|√|✓|✔|☑|y|yes|已?签收|已?收到|收悉|1)", re.IGNORECASE)
 _NOT_SIGNED = re.compile(r"^(?:否|未|没有?|×|✗|n|no|0)", re.IGNORECASE)
 _DAY_ALONE = re.compile(r"^(?:于|到|至)?(\d{1,2})[日号](?:之?前|为止)?$")
+_YEAR = re.compile(r"(?:19|20)\d\d|\d{2}年")
 _DAYS_AHEAD = 62
 """Within two months every day of the month comes round, the 31st too."""
 
@@ -86,9 +87,11 @@ def read_signed(raw: object) -> bool | None:
     return True if _SIGNED.match(text) else None
 
 
-def read_form_day(raw: object, since: date | None, *, deadline: bool = False) -> tuple[date | None, tuple[str, ...]]:
+def read_form_day(
+    raw: object, since: date | None, *, deadline: bool = False, until: date | None = None
+) -> tuple[date | None, tuple[str, ...]]:
     """A day as people type it, with what should be looked at. What a date leaves out (the year, the month of "5号") is the
-    first such day since the form left. Raises :class:`BadValue`."""
+    first such day since the form left, or the last one before it was filled in (``until``). Raises :class:`BadValue`."""
     text = plain(raw) if isinstance(raw, str) else ""
     alone = _DAY_ALONE.match(text)
     if alone is not None:
@@ -107,10 +110,19 @@ def read_form_day(raw: object, since: date | None, *, deadline: bool = False) ->
     if reading.value is None and reading.rule:
         reason = f"“{text}”不是一个日期"
         raise BadValue(reason, question=True, topic="date")
-    said = list(reading.warnings)
-    if text and isinstance(reading.value, date) and not re.search(r"(?:19|20)\d\d|\d{2}年", text) and not said:
-        said.append(f"“{text}”读作 {reading.value.isoformat()}")
-    return reading.value, tuple(said)
+    found, said = reading.value, list(reading.warnings)
+    if text and found is not None and not said and not _YEAR.search(text):
+        found = _last_before(found, until)
+        said.append(f"“{text}”读作 {found.isoformat()}")
+    return found, tuple(said)
+
+
+def _last_before(day: date, until: date | None) -> date:
+    """The same day of the last year in which it is not after ``until``, but never of an earlier year than its own."""
+    if until is None or (day.month, day.day) == (2, 29):
+        return day
+    year = until.year if day.replace(year=until.year) <= until else until.year - 1
+    return day.replace(year=max(year, day.year))
 
 
 def _first_day(number: int, since: date) -> date | None:

@@ -38,11 +38,10 @@ def _table(sheet: Sheet) -> Table:
     filled = {(cell.row, cell.column) for cell in cells}
     width = min(max((len(line) for line in sheet.rows[:TALLEST]), default=0) + 1, WIDEST)
     rows = {cell.row for cell in cells}
-    cells += [
-        Cell(row, column, "", *reversed(spans.get((row, column), (1, 1))))
-        for row in sorted(rows)
-        for column in range(width)
-        if (row, column) not in filled and ((row, column) not in covered or (row, column) in spans)
-    ]
+    for row in sorted(rows):
+        for column in range(width):
+            down, across = spans.get((row, column), (1, 1))
+            if (row, column) not in filled and ((row, column) not in covered or (row, column) in spans):
+                cells.append(Cell(row, column, "", across, down))
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return Table(sheet.name, tuple(cells))
