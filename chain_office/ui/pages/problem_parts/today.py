@@ -174,18 +174,26 @@ class TodayPart(Part):
         fits = _NEXT[pile.key] if pile is not None else _Next()
         may = not self.read_only
         for action, verb in ((self._first, fits.first), (self._second, fits.second)):
-            self._offer_verb(action, verb if may else "", len(chosen))
+            self._offer_verb(action, verb if may else "", self._states(chosen))
         self._go_there.setVisible(bool(fits.view) and may and self.page.has_view(fits.view))
         self._go_there.setText(fits.word)
         self._all.setEnabled(pile is not None)
         self.said.setText(f"已选 {len(chosen)} 件" if len(chosen) > 1 else "")
 
+    def _states(self, chosen: tuple[str, ...]) -> list[str]:
+        """The states of the lines chosen."""
+        pile = self._pile()
+        known = {f"{pile.key}/{card.id}": card.state for card in pile.cards} if pile is not None else {}
+        return [known[one] for one in chosen if one in known]
+
     @staticmethod
-    def _offer_verb(action: QAction, verb: str, number: int) -> None:
-        action.setVisible(bool(verb))
-        if verb:
-            action.setText(VERBS[verb].label + (f"（{number} 件）" if number > 1 else ""))
-            action.setEnabled(number == 1 or (number > 1 and VERBS[verb].many))
+    def _offer_verb(action: QAction, name: str, states: list[str]) -> None:
+        """Put a step on a button; off where it cannot be taken on every line chosen."""
+        action.setVisible(bool(name))
+        if name:
+            verb, number = VERBS[name], len(states)
+            action.setText(verb.label + (f"（{number} 件）" if number > 1 else ""))
+            action.setEnabled(number > 0 and (number == 1 or verb.many) and all(one in verb.moves for one in states))
 
     def _step(self, *, second: bool) -> None:
         pile = self._pile()

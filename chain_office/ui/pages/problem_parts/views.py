@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -15,7 +15,7 @@ from chain_office.ui.kit.view_strip import ViewStrip
 from chain_office.ui.pages.problem_parts import LIST, PARTS, PartKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QVBoxLayout
@@ -42,6 +42,7 @@ class Views(QObject):
         self._place = ""
         self._put_away: list[QAction] = []
         self._loaded_ahead = False
+        self._came_from, self._taken_up = LIST, frozenset[str]()
         self.current = LIST
         self.strip = ViewStrip("问题的各种看法", desk.office.palette)
         self.stack = QStackedWidget()
@@ -60,6 +61,8 @@ class Views(QObject):
         self.strip.chosen.connect(lambda view_id, stays: self.choose(view_id, enter=not stays))
         self._shortcuts = self._make_keys()
         desk.offered.connect(self._load_ahead)
+        desk.list.current.connect(self._walked)
+        desk.side.currentChanged.connect(lambda _place: self._side_changed())
 
     def _make_keys(self) -> list[QShortcut]:
         ids = list(self._kinds)
@@ -91,10 +94,28 @@ class Views(QObject):
         if view_id not in self._kinds:
             return
         self.current, self._place, self._enter_it = view_id, place, enter
+        self._came_from = LIST
         self.strip.show_chosen(view_id)
         self._give_keys()
         self._turn()
         self.shown.emit(view_id)
+
+    def come_back(self, view_id: str, ids: Iterable[str]) -> None:
+        """A form was opened beside the list for these problems: when it is done with, go back to this view."""
+        self._came_from, self._taken_up = view_id, frozenset(ids)
+
+    def _walked(self, row_id: str) -> None:
+        """On to another record of the list: one stays there."""
+        if row_id not in self._taken_up:
+            self._came_from = LIST
+
+    def _side_changed(self) -> None:
+        if self._came_from != LIST and self._desk.side.currentWidget() is self._desk.detail:
+            QTimer.singleShot(0, self, self._go_back)  # whoever put the form away goes to the list first
+
+    def _go_back(self) -> None:
+        if self._came_from != LIST and self.current == LIST:
+            self.choose(self._came_from, enter=True)
 
     def _turn(self) -> None:
         """Show what was chosen, once it is there."""
