@@ -58,7 +58,7 @@ _BESIDE: Final[Mapping[str, str]] = {"returned": _RETURNED, "co": _HELPED}
 def scorecard(ledger: Ledger, day: date, calendar: WorkCalendar) -> Scorecard:
     """Every unit that leads a problem handed over by ``day``, returned one or helps with one; most problems first."""
     at = _arguments(ledger, day)
-    sums = _sums(ledger, at)
+    sums = ledger.recall(("problem case sums", day), lambda: _sums(ledger, at))
     beside = {key: _tally(ledger, key, at) for key in _BESIDE}
     names = _units(ledger)
     medians, notes = _medians(ledger, at, calendar)
@@ -71,6 +71,12 @@ def scorecard(ledger: Ledger, day: date, calendar: WorkCalendar) -> Scorecard:
     total = _score(TOTAL, ("合计", ""), whole, parts, medians)
     units.sort(key=lambda one: (-one.counts["assigned"], -one.counts["overdue"], one.unit, one.unit_id or ""))
     return Scorecard(day, MEASURES, tuple(units), total, notes)
+
+
+def case_sums(ledger: Ledger, day: date) -> dict[str, int]:
+    """The sums of the scorecard over all units: its counts, and both sides of its rates."""
+    found = ledger.recall(("problem case sums", day), lambda: _sums(ledger, _arguments(ledger, day)))
+    return {key: sum(one[key] for one in found.values()) for key in _SUMS}
 
 
 def rows_behind(ledger: Ledger, day: date, unit_id: str | None, key: str) -> frozenset[str]:
