@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from chain_office.domain.directory import Entry
+from chain_office.domain.names import name_core, name_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -95,3 +96,17 @@ def _among(ledger: Ledger, sql: str, wanted: Iterable[object]) -> Iterator[tuple
     for start in range(0, len(every), _CHUNK):
         chunk = every[start : start + _CHUNK]
         yield from ledger.rows(sql.format(",".join("?" * len(chunk))), chunk)
+
+
+def firms_called(ledger: Ledger, written: str) -> list[str]:
+    """Ids of the firms of that name, short name or former name; else of those with the same core."""
+    key, core = name_key(written), name_core(written)
+    exact, alike = [], []
+    for row_id, name, short, former, stored in ledger.rows(
+        "SELECT id, name, short_name, former_names, name_core FROM enterprise WHERE deleted_at IS NULL ORDER BY id"
+    ):
+        if key in {name_key(one) for one in (name, short, *(former or "").splitlines()) if one}:
+            exact.append(row_id)
+        elif stored and core == stored:
+            alike.append(row_id)
+    return exact or alike

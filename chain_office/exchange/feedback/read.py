@@ -26,6 +26,22 @@ if TYPE_CHECKING:
     from chain_office.exchange.feedback.shape import Shape
 
 AT_ONCE = 4
+MOST = 500
+"""Files taken at once; nobody sends more."""
+
+
+def files_in(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The files themselves, and of folders what lies in them: each once, without what programs leave beside open files."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        inside = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
+        for one in inside:
+            left_over = one.name.startswith(("~$", ".")) or one.name in {"Thumbs.db", "desktop.ini"}
+            if one is path or not left_over:
+                found[one] = None
+    if len(found) > MOST:
+        raise KnownError(f"一次拖入了 {len(found)} 个文件，最多 {MOST} 个；请分几次放入。")
+    return tuple(found)
 
 
 def read_form(path: Path) -> FormFile:

@@ -18,30 +18,29 @@ def shape_of(sheets: Sequence[Sheet]) -> Shape:
 
 
 def _table(sheet: Sheet) -> Table:
-    spans: dict[tuple[int, int], tuple[int, int]] = {}
-    covered: set[tuple[int, int]] = set()
-    for top, left, bottom, right in sheet.merges:
-        if top >= TALLEST or left >= WIDEST:
-            continue
-        spans[top, left] = (min(bottom, TALLEST) - top + 1, min(right, WIDEST) - left + 1)
-        if (bottom - top) * (right - left) <= TALLEST:
-            covered.update((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
+    spans, covered = _merged(sheet)
+    width = min(max((len(line) for line in sheet.rows[:TALLEST]), default=0) + 1, WIDEST)
     cells = []
     for row, line in enumerate(sheet.rows[:TALLEST]):
-        for column, raw in enumerate(line[:WIDEST]):
-            if (row, column) in covered and (row, column) not in spans:
-                continue
-            down, across = spans.get((row, column), (1, 1))
-            if raw != "" and raw is not None:
+        if all(raw == "" for raw in line):
+            continue
+        # Empty cells count too: what stands to the right of a label may have been left blank.
+        for column, raw in enumerate([*line[:WIDEST], *[""] * (width - len(line))]):
+            if (row, column) not in covered:
+                down, across = spans.get((row, column), (1, 1))
                 cells.append(Cell(row, column, raw, across, down))
-    # Empty cells count too: what stands to the right of a label may be left blank.
-    filled = {(cell.row, cell.column) for cell in cells}
-    width = min(max((len(line) for line in sheet.rows[:TALLEST]), default=0) + 1, WIDEST)
-    rows = {cell.row for cell in cells}
-    for row in sorted(rows):
-        for column in range(width):
-            down, across = spans.get((row, column), (1, 1))
-            if (row, column) not in filled and ((row, column) not in covered or (row, column) in spans):
-                cells.append(Cell(row, column, "", across, down))
-    cells.sort(key=lambda cell: (cell.row, cell.column))
     return Table(sheet.name, tuple(cells))
+
+
+def _merged(sheet: Sheet) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
+    """Where merged ranges begin with the rows and columns they cover, and the places they hide."""
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    hidden: set[tuple[int, int]] = set()
+    for top, left, bottom, right in sheet.merges:
+        down, across = min(bottom, TALLEST) - top + 1, min(right, WIDEST) - left + 1
+        if down < 1 or across < 1:
+            continue
+        spans[top, left] = (down, across)
+        if down * across <= TALLEST:
+            hidden.update((row, column) for row in range(top, top + down) for column in range(left, left + across))
+    return spans, hidden - spans.keys()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from chain_office.exchange.feedback.read import read_forms
+from chain_office.exchange.feedback.read import files_in, read_forms
 from chain_office.services.feedback.finding import Finder
 from chain_office.services.feedback.plan import ACCEPTABLE, CONFLICT, READY, SAME, FeedbackPlan, FormRead, Proposal
 from chain_office.services.feedback.proposing import Proposer
@@ -25,7 +25,7 @@ def plan(
     ledger: Ledger, paths: Sequence[Path], progress: Callable[[int, int, str], None] | None = None
 ) -> FeedbackPlan:
     """Read the files and say what each line would do."""
-    return plan_of(ledger, read_forms(paths, progress))
+    return plan_of(ledger, read_forms(files_in(paths), progress))
 
 
 def plan_of(ledger: Ledger, forms: Sequence[FormFile]) -> FeedbackPlan:
@@ -33,7 +33,7 @@ def plan_of(ledger: Ledger, forms: Sequence[FormFile]) -> FeedbackPlan:
     finder = Finder(ledger, (row for form in forms for row in form.rows))
     proposer = Proposer(ledger, finder, UNNAMED)
     found = [
-        proposer.propose(row, file, number) for file, form in enumerate(forms) for number, row in enumerate(form.rows)
+        proposer.propose(row, file, f"{form.path}#{number}") for file, form in enumerate(forms) for number, row in enumerate(form.rows)
     ]
     files = tuple(
         FormRead(form.path, form.title, form.refused, form.digest, form.size, len(form.rows)) for form in forms

@@ -50,11 +50,11 @@ class Proposer:
         self._actor = actor
         self._today = clock.today()
 
-    def propose(self, row: FormRow, file: int, number: int) -> Proposal:
-        """What one line comes to."""
+    def propose(self, row: FormRow, file: int, key: str) -> Proposal:
+        """What one line comes to; ``key`` is what it is called."""
         receipt = row.receipt
         base = Proposal(
-            f"{file}:{number}", file, row.place, FAULTY, receipt.record_no if receipt else "",
+            key, file, row.place, FAULTY, receipt.record_no if receipt else "",
             enterprise=row.text("enterprise"), text=row.text("problem"), unit=row.text("unit"), role=row.text("role"),
             values={key: row.text(key) for key in row.values},
         )  # fmt: skip

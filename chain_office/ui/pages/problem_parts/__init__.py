@@ -35,6 +35,7 @@ PARTS: Final = (
     PartKind("today", "今日", "calendar-check", "today:TodayPart"),
     PartKind("meeting", "交办会", "file-plus", "meeting:MeetingPart"),
     PartKind("calls", "催办", "clock", "calls:CallsPart"),
+    PartKind("feedback", "反馈", "message-square-reply", "feedback:FeedbackPart"),
     PartKind("board", "看板", "square-kanban", "board:BoardPart"),
     PartKind("units", "单位", "landmark", "units:UnitsPart"),
     PartKind("firms", "企业", "building-2", "firms:FirmsPart"),
