@@ -113,7 +113,8 @@ class GridSetter:
             family: Family = "hei" if cell.head else "fang"
             room = (right - left - 2 * _SIDE) / _SIZE
             widths = self._press.book.widths(family)
-            lines = (wrap_evenly if cell.head else wrap)(widths, cell.text, room)
+            text = cell.text or "　".join(f"□{choice}" for choice in cell.choices)
+            lines = (wrap_evenly if cell.head else wrap)(widths, text, room)
             band = cell.head and cell.across == len(self._grid.columns)
             boxes.append(_Box(left, right - left, tuple(lines), cell.head, band, not cell.head and cell.lines >= 2))
             most = max(most, len(lines), ceil(cell.lines))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 from chain_office.reports import official
 from chain_office.reports.content import Table
 from chain_office.reports.fonts import FontBook
-from chain_office.reports.geometry import FORM, LINE_PITCH, LIST_ACROSS, LIST_UPRIGHT, OFFICIAL, SIZE_4, SIZE_S5
+from chain_office.reports.geometry import LINE_PITCH, SIZE_4, SIZE_S5
 from chain_office.reports.grid import GridSetter
 from chain_office.reports.imprint import imprint, imprint_height
+from chain_office.reports.paper_pages import foot_of, sheet_of
 from chain_office.reports.papers import Grid
 from chain_office.reports.paragraph import Paragraph, Span
 from chain_office.reports.press import Furniture, Press
@@ -18,7 +19,6 @@ from chain_office.reports.tidying import one_line, tidied
 
 if TYPE_CHECKING:
     from chain_office.reports.content import Block
-    from chain_office.reports.geometry import Sheet
     from chain_office.reports.papers import Paper
 
 _TITLE_SIZE: Final = 20.0  # of lists and forms
@@ -44,21 +44,6 @@ def render(paper: Paper, book: FontBook | None = None) -> bytes:
     press = Press(book, furniture, sheet)
     _PaperSetter(press, paper, foot if too_long else "").set()
     return press.finish()
-
-
-def sheet_of(paper: Paper) -> Sheet:
-    """Letters on the official page, lists on pages with narrow margins, forms between."""
-    if paper.masthead:
-        return OFFICIAL
-    if paper.wide:
-        return LIST_ACROSS
-    return FORM if any(isinstance(part, Grid) for part in paper.parts) or paper.signed else LIST_UPRIGHT
-
-
-def foot_of(paper: Paper) -> str:
-    """The small print at the foot: 回执号, then the note."""
-    code = f"回执号 {one_line(paper.code)}" if paper.code else ""
-    return "　".join(part for part in (code, one_line(paper.note)) if part)
 
 
 class _PaperSetter:

@@ -21,13 +21,15 @@ ColumnKind = Literal["text", "date", "choice"]
 class Cell:
     """A cell of a form's grid. ``head``: a label, set in 黑体 and centred. ``across``: columns it covers. ``lines``: the
     height it keeps at least, in lines of its text (room to write by hand). ``key``: what the cell is called when the
-    filled form is read again ("" for what is not to be filled)."""
+    filled form is read again ("" for what is not to be filled). ``choices``: what it may say; a Word form offers them, a
+    printed one shows □ before each while ``text`` is empty."""
 
     text: str
     head: bool = False
     across: int = 1
     lines: float = 1.0
     key: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

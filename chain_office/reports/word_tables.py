@@ -1,0 +1,204 @@
+"""Tables, forms and 版记 of a Word paper: fixed widths, heads that repeat, rows that do not tear, cells that are known again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from chain_office.reports.content import chinese_date
+from chain_office.reports.geometry import SIZE_4, SIZE_5, SIZE_S4, SIZE_S5
+from chain_office.reports.word_styles import (
+    CELL,
+    CELL_HEAD,
+    COPIES,
+    FORM,
+    FORM_HEAD,
+    SMALL_CELL,
+    SMALL_HEAD,
+)  # fmt: skip
+from chain_office.reports.word_xml import em_width, node, paragraph, run, twips
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+    from chain_office.reports.content import Table
+    from chain_office.reports.papers import Cell, Grid
+
+_THIN, _THICK, _OUTER, _INNER = 4, 8, 8, 6  # eighths of a point
+_SHORT: Final = 5
+_LONG_ROW: Final = 12  # lines; a longer row may break over the page
+_MANY_ROWS: Final = 40
+_LINE, _FORM_LINE = 14.0, 18.0
+_ROOM: Final = "　　"  # where one types: visible to a click, blank on paper, stripped by the reader
+_LONGEST_TAG: Final = 64
+
+
+def list_table(table: Table, width: float) -> BaseOxmlElement:
+    """A table of a list; its head repeats on every page."""
+    small = table.density == "compact" or (table.density == "auto" and len(table.rows) > _MANY_ROWS)
+    size = SIZE_S5 if small else SIZE_5
+    plain, strong = (SMALL_CELL, SMALL_HEAD) if small else (CELL, CELL_HEAD)
+    widths = _column_widths(table, size, width)
+    made = _table(widths, pad=2.0 if small else 4.0, side=3.0 if small else 4.0)
+    labels = [
+        _cell(w, [paragraph(strong, column.label)], fill="E4EDEE")
+        for w, column in zip(widths, table.columns, strict=True)
+    ]
+    made.append(node("tr", node("trPr", node("cantSplit"), node("tblHeader")), *labels))
+    for number, texts in enumerate(table.rows):
+        row = node("tr")
+        if not _is_long(texts, widths, size):
+            row.append(node("trPr", node("cantSplit")))
+        if number in table.groups:
+            left = node("jc", val="left")
+            row.append(
+                _cell(width, [paragraph(strong, texts[0], keep=node("keepNext"), align=left)], across=len(widths))
+            )
+        else:
+            style = strong if number in table.strong else plain
+            for text, room, column in zip(texts, widths, table.columns, strict=True):
+                row.append(_cell(room, _lines(style, text, column.align)))
+        made.append(row)
+    return made
+
+
+def form_table(grid: Grid, width: float, first_control: int) -> BaseOxmlElement:
+    """A form; cells with a key hold a control tagged with it, numbered from ``first_control``."""
+    share = width / sum(grid.columns)
+    widths = [column * share for column in grid.columns]
+    made = _table(widths, pad=4.5, side=5.0)
+    control = first_control
+    whole = sum(_row_lines(row, widths) for row in grid.rows) <= 34
+    for number, cells in enumerate(grid.rows):
+        lines = max(1.0, *(cell.lines for cell in cells))
+        properties = node("trPr")
+        if _row_lines(cells, widths) <= 2 * _LONG_ROW:
+            properties.append(node("cantSplit"))
+        properties.append(node("trHeight", val=twips(lines * _FORM_LINE + 9.0), hRule="atLeast"))
+        row = node("tr", properties)
+        column = 0
+        together = whole and number < len(grid.rows) - 1
+        for cell in cells:
+            room = sum(widths[column : column + cell.across])
+            band = "EDEDED" if cell.head and cell.across == len(widths) else ""
+            top = not cell.head and cell.lines >= 2
+            row.append(_cell(room, [_form_text(cell, control, keep=together)], cell.across, band, top=top))
+            control += bool(cell.key)
+            column += cell.across
+        made.append(row)
+    return made
+
+
+def controls_in(grid: Grid) -> int:
+    """How many cells of a form are tagged."""
+    return sum(bool(cell.key) for row in grid.rows for cell in row)
+
+
+def imprint_table(copies: str, office: str, issued: date, width: float) -> BaseOxmlElement:
+    """版记: 抄送, 印发机关 and date, on the lower edge of the type area of the page it is anchored to."""
+    made = _table([width], pad=0.0, side=SIZE_4, borders=("top", "bottom"))
+    anchored = {"vertAnchor": "margin", "horzAnchor": "margin", "tblpXSpec": "left", "tblpYSpec": "bottom"}
+    made[0].insert(0, node("tblpPr", leftFromText=0, rightFromText=0, **anchored))
+    if copies:
+        hang = twips(3 * SIZE_4)
+        made.append(node("tr", _cell(width, [paragraph(COPIES, copies, indent=node("ind", left=hang, hanging=hang))])))
+    tabs = node("tabs", node("tab", val="right", pos=twips(width - 2 * SIZE_4)))
+    day = run(f"{chinese_date(issued)}印发")
+    made.append(node("tr", _cell(width, [paragraph(COPIES, office, node("r", node("tab")), day, tabs=tabs)])))
+    return made
+
+
+def _form_text(cell: Cell, control: int, *, keep: bool) -> BaseOxmlElement:
+    together = node("keepNext") if keep else None
+    if cell.head:
+        return paragraph(FORM_HEAD, cell.text, keep=together)
+    if not cell.key:
+        return paragraph(FORM, cell.text, keep=together)
+    kind = node("text", multiLine=1)
+    if cell.choices:
+        kind = node("comboBox", *(node("listItem", displayText=one, value=one) for one in cell.choices))
+    properties = node("sdtPr", node("tag", val=cell.key[:_LONGEST_TAG]), node("id", val=control), kind)
+    return paragraph(FORM, node("sdt", properties, node("sdtContent", run(cell.text or _ROOM))), keep=together)
+
+
+def _table(
+    widths: Sequence[float], pad: float, side: float, borders: tuple[str, ...] = ("top", "left", "bottom", "right")
+) -> BaseOxmlElement:
+    edges = node("tblBorders")
+    for edge in ("top", "left", "bottom", "right"):
+        if edge in borders:
+            edges.append(node(edge, val="single", sz=_THICK, space=0, color="000000"))
+    for edge in ("insideH", "insideV") if len(borders) > 2 else ("insideH",):
+        edges.append(node(edge, val="single", sz=_THIN if len(borders) > 2 else _INNER, space=0, color="000000"))
+    margins = node(
+        "tblCellMar",
+        *(
+            node(edge, w=twips(room), type_="dxa")
+            for edge, room in (("top", pad), ("left", side), ("bottom", pad), ("right", side))
+        ),
+    )
+    properties = node(
+        "tblPr", node("tblW", w=twips(sum(widths)), type_="dxa"), node("tblInd", w=0, type_="dxa"), edges,
+        node("tblLayout", type_="fixed"), margins,
+    )  # fmt: skip
+    return node("tbl", properties, node("tblGrid", *(node("gridCol", w=twips(width)) for width in widths)))
+
+
+def _cell(
+    width: float, content: Sequence[BaseOxmlElement], across: int = 1, fill: str = "", *, top: bool = False
+) -> BaseOxmlElement:
+    properties = node("tcPr", node("tcW", w=twips(width), type_="dxa"))
+    if across > 1:
+        properties.append(node("gridSpan", val=across))
+    if fill:
+        properties.append(node("shd", val="clear", color="auto", fill=fill))
+    properties.append(node("vAlign", val="top" if top else "center"))
+    return node("tc", properties, *content)
+
+
+def _lines(style: str, text: str, align: str) -> list[BaseOxmlElement]:
+    """A cell's text, a paragraph a line of it."""
+    jc = node("jc", val=align) if align != "left" else None
+    return [
+        paragraph(style, line, align=node("jc", val=align) if jc is not None else None) for line in text.split("\n")
+    ]
+
+
+def _height(text: str, room: float, size: float) -> int:
+    """About how many lines a text takes."""
+    most = max(1.0, room / size)
+    return sum(max(1, int(em_width(line) / most + 0.999)) for line in text.split("\n"))
+
+
+def _is_long(texts: Sequence[str], widths: Sequence[float], size: float) -> bool:
+    return any(_height(text, width - 8.0, size) > _LONG_ROW for text, width in zip(texts, widths, strict=False))
+
+
+def _row_lines(cells: Sequence[Cell], widths: Sequence[float]) -> float:
+    return max(max(cell.lines, _height(cell.text, room - 10.0, SIZE_S4)) for cell, room in _rooms(cells, widths))
+
+
+def _rooms(cells: Sequence[Cell], widths: Sequence[float]) -> Iterator[tuple[Cell, float]]:
+    column = 0
+    for cell in cells:
+        yield cell, sum(widths[column : column + cell.across])
+        column += cell.across
+
+
+def _column_widths(table: Table, size: float, room: float) -> list[float]:
+    """As declared, except that numbers, dates and short words do not turn: left-aligned columns give up the space."""
+    total = sum(column.width for column in table.columns)
+    widths = [room * column.width / total for column in table.columns]
+    rows = [row for number, row in enumerate(table.rows) if number not in table.groups]
+    for index, column in enumerate(table.columns):
+        if column.align != "left":
+            short = [em_width(row[index]) for row in rows if row[index].isascii() or len(row[index]) <= _SHORT]
+            widths[index] = max(widths[index], max(short, default=0.0) * size + 9.0)
+    excess = sum(widths) - room
+    giving = sum(width for width, column in zip(widths, table.columns, strict=True) if column.align == "left")
+    if excess <= 0.01 or giving <= 2 * excess:
+        return [width * room / sum(widths) for width in widths]
+    share = 1 - excess / giving
+    return [w * (share if column.align == "left" else 1) for w, column in zip(widths, table.columns, strict=True)]
