@@ -65,6 +65,8 @@ def style_sheet(p: Palette, scale: float = 1.0) -> str:
     QFrame#found QListView {{ border: 0; }}
     QFrame[role="bar"] {{ background: {p.raised}; border: 0; border-bottom: 1px solid {p.line}; }}
     QFrame[role="foot"] {{ background: {p.raised}; border: 0; border-top: 1px solid {p.line}; }}
+    QFrame[role="steps"] {{ background: {p.raised}; border: 0; border-bottom: 1px solid {p.line}; }}
+    QFrame[role="standing"] {{ background: {p.raised}; border: 1px solid {p.line}; border-radius: 4px; }}
     QFrame[role="side"] {{ background: {p.raised}; border: 0; border-right: 1px solid {p.line}; }}
     QFrame[role="views"] {{ background: {p.raised}; border: 0; border-bottom: 1px solid {p.line}; }}
     QToolButton[role="view"] {{

@@ -81,7 +81,7 @@ def steps(ledger: Ledger, row: Row, day: date) -> Section:
                 f"第 {rounds} 轮" if kind in ROUNDS and rounds > 1 else "",
                 f"problem_event:{event['id']}",
                 later=_later(event["day"], day),
-                last=event is events[-1],
+                last=event is events[-1] and kind in VERBS,
             )
         )
     return Section("办理过程", moments=tuple(made))

@@ -105,17 +105,18 @@ def handling(ledger: Ledger, row: Row, now: Stand, day: date) -> Section:
             "办理",
             (
                 *form(Problem, row, "progress", always="progress" if now.state else ""),
-                *form(Problem, row, "reason next_step reported_day closed_day remark"),
+                *(form(Problem, row, "reason next_step") if now.state != "closed" else ()),
+                *form(Problem, row, "reported_day closed_day remark"),
             ),
         )
     kinds = ", ".join(f"'{one}'" for one in sorted(UPDATES))
     last = ledger.rows(
-        "SELECT coalesce(text, ''), coalesce(reason, ''), coalesce(next_step, ''), coalesce(day, '') FROM problem_event "
-        f"WHERE problem_id = ? AND kind IN ({kinds}) AND deleted_at IS NULL AND day <= ? AND coalesce(text, '') <> '' "
-        "ORDER BY seq DESC LIMIT 1",
-        (row["id"], day.isoformat()),
+        "SELECT coalesce(e.text, ''), coalesce(e.reason, ''), coalesce(e.next_step, '') FROM problem_event e "
+        f"LEFT JOIN unit u ON u.id = e.unit_id WHERE e.problem_id = :id AND e.kind IN ({kinds}) AND e.deleted_at IS NULL "
+        f"AND e.day <= :day AND coalesce(e.text, '') <> '' AND (:unit IN ('', {UNIT}) OR e.unit_id IS NULL) ORDER BY e.seq DESC LIMIT 1",
+        {"id": row["id"], "day": day.isoformat(), "unit": now.unit},
     )
-    text, reason, following, _ = last[0] if last else ("", "", "", "")
+    text, reason, following = last[0] if last else ("", "", "")
     return Section(
         "办理",
         (
@@ -129,13 +130,14 @@ def handling(ledger: Ledger, row: Row, now: Stand, day: date) -> Section:
 
 def verified(ledger: Ledger, row: Row, now: Stand, day: date) -> Section:
     """核实: what the enterprise was asked, and what it said."""
-    found: list[Any] = ledger.rows(
+    every: list[Any] = ledger.rows(
         "SELECT kind, coalesce(day, ''), coalesce(actor, ''), coalesce(method, ''), coalesce(contact, ''), "
         "coalesce(rating, ''), coalesce(text, ''), coalesce(reason, ''), due_day, solved, answered, approached "
         "FROM problem_event WHERE problem_id = ? AND kind IN ('verify', 'fail', 'look_back') AND deleted_at IS NULL "
-        "AND day <= ? ORDER BY seq",
-        (row["id"], day.isoformat()),
+        "ORDER BY seq",
+        (row["id"],),
     )
+    found = [one for one in every if one[1] <= day.isoformat()]
     items: list[Item] = []
     if now.state == "closed":
         said = ("已核实", "green") if now.facts.verified else ("未见核实", "blue")
@@ -148,10 +150,10 @@ def verified(ledger: Ledger, row: Row, now: Stand, day: date) -> Section:
         items += [*named("企业是否满意", rating), *named("情况", text), *named("不过的原因", reason)]
         if kind == "verify" and due:
             items.append(Item("回看时间", due))
-    if not found:
+    if not every:
         items += form(Problem, row, "satisfaction callback_day")
     if now.state == "pooled" and now.due:
         items.append(Item("复核时间", now.due.isoformat()))
-    elif now.state not in {"pooled", "closed"}:
+    elif not every and now.state not in {"pooled", "closed"}:
         items += form(Problem, row, "review_day")
     return Section("核实" if found or now.state == "closed" else "回访", tuple(items))

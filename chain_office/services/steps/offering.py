@@ -142,7 +142,7 @@ def _standing(ledger: Ledger, every: Sequence[Desk]) -> tuple[str, ...]:
     if desk.state not in {"assigned", "acknowledged", "doing", "returned", "partial", "reported"}:
         return ()
     deadline: date = desk.row["deadline"]
-    today = clock.today()
+    today = min(cut_off(ledger), clock.today())
     times = sum(step.kind == "extend" for step in desk.steps)
     more = f"，已延期 {times} 次（原时限 {desk.row['original_deadline']}）" if times else ""
     try:

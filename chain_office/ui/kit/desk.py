@@ -145,7 +145,12 @@ class Desk(Page):
         self._lists.addWidget(self.list)
         self._lists.addWidget(self._none)
         self._split.addWidget(self._lists)
-        self._split.addWidget(self.side)
+        self._right = QWidget()
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.side, 1)
+        self._split.addWidget(self._right)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(1)
         self._split.setStretchFactor(0, 2)
@@ -288,6 +293,12 @@ class Desk(Page):
         self.selection_changed.emit(number)
 
     # Going somewhere.
+
+    def put_above_side(self, widget: QWidget) -> None:
+        """Put a widget over the record."""
+        room = self._right.layout()
+        assert isinstance(room, QVBoxLayout)
+        room.insertWidget(0, widget)
 
     def show_full(self) -> None:
         """Show list and side, even where there is no record yet."""

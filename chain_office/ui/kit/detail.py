@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from chain_office.ui.kit.record_document import ADD, GO, RESTORE, REVEAL, Writing
-from chain_office.ui.kit.steps.timeline import EDIT, HANG, PART, TAKE_BACK
+from chain_office.ui.kit.steps.timeline import CORRECT, EDIT, HANG, PART, TAKE_BACK
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
@@ -29,6 +29,8 @@ class Detail(QTextBrowser):
     """A part of the record is to be changed (its table and id) or added (its table and "")."""
     hang_wanted = Signal(str)
     """Files are to be hung on a part of the record ("problem_event:<id>")."""
+    correct_wanted = Signal(str)
+    """The texts of the last step are to be put right ("problem_event:<id>")."""
     take_back_wanted = Signal(str)
     """The last step is to be taken back ("problem_event:<id>")."""
     restore_wanted = Signal(int)
@@ -93,6 +95,8 @@ class Detail(QTextBrowser):
             self.part_wanted.emit(text.removeprefix(ADD), "")
         elif text.startswith(HANG):
             self.hang_wanted.emit(text.removeprefix(HANG))
+        elif text.startswith(CORRECT):
+            self.correct_wanted.emit(text.removeprefix(CORRECT))
         elif text.startswith(TAKE_BACK):
             self.take_back_wanted.emit(text.removeprefix(TAKE_BACK))
         elif text.startswith(RESTORE):

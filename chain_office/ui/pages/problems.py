@@ -12,8 +12,10 @@ from chain_office.queries.problem_views import problem_views
 from chain_office.queries.records import COLOURS, problem
 from chain_office.services.calendar import work_calendar
 from chain_office.ui.kit.desk import Desk
+from chain_office.ui.kit.steps.mount import Steps
 from chain_office.ui.kit.table import ListColumn
 from chain_office.ui.pages.problem_parts import LIST
+from chain_office.ui.pages.problem_parts.gathering import Gathering
 from chain_office.ui.pages.problem_parts.views import Views
 
 if TYPE_CHECKING:
@@ -51,6 +53,10 @@ class Problems(Desk):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.views = Views(self, self, super().refresh)
+        self.steps = Steps(self)
+        self.gathering = Gathering(office, self)
+        gather = self.bar.add("归入共性问题", "layers", self._gather, needs=1)
+        self.editing.acts.append(gather)  # as the others that write, it is not offered in a ledger opened read-only
 
     def columns(self) -> tuple[ListColumn, ...]:
         """Number, light, firm, text, unit, limit, state."""
@@ -118,8 +124,18 @@ class Problems(Desk):
         self.keep_to(frozenset(ids), words)
 
     def open_step(self, verb: str, ids: Sequence[str]) -> None:
-        """Show the problems in the list, where steps are taken."""
-        self.show_rows(ids, VERBS[verb].label)
+        """The form of a step beside the list, which shows these problems; afterwards back to the view one came from."""
+        came_from = self.views.current
+        if len(ids) == 1:
+            self.show_record(f"{self.table}:{ids[0]}")
+        else:
+            self.show_rows(ids, VERBS[verb].label)
+        self.steps.begin(verb, ids)
+        self.views.come_back(came_from, ids)
+
+    def _gather(self) -> None:
+        """Hang the problems selected on a common issue."""
+        self.gathering.gather(self.selected_ids())
 
     def has_view(self, view_id: str) -> bool:
         """Whether there is such a view."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-    from chain_office.domain.forms import Form, Loaded
+    from chain_office.domain.forms import Form, FormField, Loaded
     from chain_office.ui.kit.form.editor import Editor
     from chain_office.ui.kit.form.surroundings import Surroundings
 
@@ -61,11 +61,15 @@ class FormBody(QWidget):
         around.anchor = self._anchor
 
     def _make(self, name: str) -> Editor:
-        editor = make_editor(self.form.field(name), self.around)
+        editor = self.editor_of(self.form.field(name))
         editor.changed.connect(self.changed)
         editor.went_on.connect(self.focusNextChild)
         self.editors[name] = editor
         return editor
+
+    def editor_of(self, field: FormField) -> Editor:
+        """What a field is edited with here."""
+        return make_editor(field, self.around)
 
     def _order(self) -> None:
         boxes = [editor.target for editor in self.editors.values()]

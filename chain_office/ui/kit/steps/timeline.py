@@ -31,6 +31,8 @@ EDIT = "edit:"
 """Begins a link that opens a part in its form: edit:<table>:<id>."""
 HANG = "hang:"
 """Begins a link that hangs files on a part of the record: hang:<table>:<id>."""
+CORRECT = "correct:"
+"""Begins a link that opens the texts of the last step: correct:<table>:<id>."""
 TAKE_BACK = "back:"
 """Begins a link that takes the last step back: back:<table>:<id>."""
 PART = int(QTextFormat.Property.UserProperty) + 1
@@ -98,29 +100,26 @@ class Timeline:
             at.insertText(f"　{one.who}", self._ink(self._colours.quiet if one.later else ""))
         if one.by:
             at.insertText(f"　{one.by}", self._ink(self._colours.quiet))
+        if self._editable and one.part:
+            at.insertText("　", self._ink())
+            at.insertText("＋附件", self._link(f"{HANG}{one.part}", self._colours.quiet))
         for item in one.items:
             self._item(self._paragraph(at, one), one, item)
         for file, name in one.files:
             self._paragraph(at, one)
             at.insertText("附件　", self._ink(self._colours.quiet))
             at.insertText(name, self._link(f"{EDIT}attachment:{file}"))
-        if self._editable and one.part:
-            self._acts(at, one)
+        if self._editable and one.part and one.last:
+            self._paragraph(at, one)
+            at.insertText("修改文字", self._link(f"{CORRECT}{one.part}"))
+            at.insertText("　", self._ink())
+            at.insertText("撤销这一步", self._link(f"{TAKE_BACK}{one.part}"))
 
     def _item(self, at: QTextCursor, one: Moment, item: Item) -> None:
         if item.label:
             at.insertText(f"{item.label}　", self._ink(self._colours.quiet))
         plain = self._colours.quiet if one.later else ""
         at.insertText(item.text, self._ink(str(getattr(self._colours, item.light)) if item.light else plain))
-
-    def _acts(self, at: QTextCursor, one: Moment) -> None:
-        acts = [("放入附件", f"{HANG}{one.part}")]
-        if one.last:
-            acts = [("修改文字", f"{EDIT}{one.part}"), *acts, ("撤销这一步", f"{TAKE_BACK}{one.part}")]
-        self._paragraph(at, one) if one.last else None
-        for place, (word, href) in enumerate(acts):
-            at.insertText("　" if place or not one.last else "", self._ink())
-            at.insertText(word, self._link(href))
 
     def _paragraph(self, at: QTextCursor, one: Moment, *, first: bool = False) -> QTextCursor:
         """A new paragraph of a moment, or its first; dropped files find it by its part."""
@@ -143,8 +142,8 @@ class Timeline:
             look.setLeftBorderBrush(QColor(rule))
         table.cellAt(row, column).setFormat(look)
 
-    def _link(self, href: str) -> QTextCharFormat:
-        ink = self._ink(self._colours.accent)
+    def _link(self, href: str, colour: str = "") -> QTextCharFormat:
+        ink = self._ink(colour or self._colours.accent)
         ink.setAnchor(True)
         ink.setAnchorHref(href)
         return ink
