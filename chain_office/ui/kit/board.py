@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from chain_office.ui.palette import Palette
 
 _NARROWEST: Final = 164
+_EMPTY: Final = 104
+"""A column without cards gives way further."""
 _FOLDED: Final = 34
 
 
@@ -68,7 +70,7 @@ class Cards(QListView):
     """The cursor is on this card."""
     menu_wanted = Signal(str)
 
-    def __init__(self, palette: Palette, parent: QWidget) -> None:
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cards = CardsModel(self)
         self.setModel(self.cards)
@@ -226,7 +228,6 @@ class BoardColumn(QFrame):
         whole.addWidget(self._inside, 1)
         whole.addWidget(self.strip)
         self.show_pile(pile)
-        self._lay()
 
     def show_pile(self, pile: BoardPile) -> None:
         """Show these cards; the cursor stays on its card."""
@@ -241,6 +242,7 @@ class BoardColumn(QFrame):
         self.empty.setText(pile.empty)
         self.empty.setVisible(not pile.cards)
         self.strip.show_pile(pile)
+        self._lay()
         row = self.cards.cards.row_of(at)
         if row >= 0:
             self.cards.setCurrentIndex(self.cards.cards.index(row, 0))
@@ -261,7 +263,7 @@ class BoardColumn(QFrame):
         if self.is_folded:
             self.setFixedWidth(scaled(_FOLDED))
         else:
-            self.setMinimumWidth(scaled(_NARROWEST))
+            self.setMinimumWidth(scaled(_NARROWEST if self.cards.cards.rowCount() else _EMPTY))
             self.setMaximumWidth(16_777_215)
         self.setSizePolicy(
             QSizePolicy.Policy.Fixed if self.is_folded else QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding

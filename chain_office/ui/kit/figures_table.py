@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -31,6 +40,8 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _ROW = 28
 _CELL_PADDING = 14
+_NAMES = 90
+"""The first column gets so much of the room left over."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -202,9 +213,7 @@ class FiguresView(QTableView):
         self._widths = [self._width(place, column) for place, column in enumerate(self._figures.columns)]
         for place, width in enumerate(self._widths):
             self.setColumnWidth(place, width)
-            header.setSectionResizeMode(
-                place, QHeaderView.ResizeMode.Interactive if place else QHeaderView.ResizeMode.Stretch
-            )
+            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
         self._leave_out()
         if self._figures.rowCount() and not self.currentIndex().isValid():
             numbers = [place for place, column in enumerate(self._figures.columns) if column.right]
@@ -233,7 +242,21 @@ class FiguresView(QTableView):
                 wanted -= self._widths[place]
         for place, _ in columns:
             self.setColumnHidden(place, place in out)
+        self._share(max(0, room - wanted), [place for place, _ in columns if place not in out])
         self.left_out.emit([column.heading for place, column in columns if place in out])
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Larger texts want other widths."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._widths:
+            self._fit()
+
+    def _share(self, room: int, places: Sequence[int]) -> None:
+        """Give the room left over to the columns: some to the names, the rest to all alike."""
+        names = min(room, scaled(_NAMES)) if len(places) > 1 else room
+        each, odd = divmod(room - names, max(1, len(places) - 1))
+        for place in places:
+            self.setColumnWidth(place, self._widths[place] + (each if place else names + odd))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Other columns fit."""

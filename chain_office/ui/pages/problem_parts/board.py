@@ -184,7 +184,7 @@ class BoardPart(Part):
 
 def _card(card: Card, day: date) -> BoardCard:
     light = COLOURS.get(card.light, card.light)
-    told = "逾期" if card.overdue else LABELS[card.light] if light in {"red", "amber"} else ""
+    told = "逾期" if card.overdue else LABELS[card.light]
     alone = lane_of(card.state).states[0] == card.state
     mark = "" if alone else STATES[card.state].label
     due = f"　{card.due_word} {card.due_day.isoformat()}" if card.due_day is not None else ""

@@ -28,7 +28,13 @@ if TYPE_CHECKING:
     from chain_office.ui.office import Office
     from chain_office.ui.pages.problem_parts.part import Host
 
-_COLUMNS: Final = (Column("事项", 48), Column("编号", 66), Column("问题", 160), Column("单位", 92), Column("灯", 44))
+_COLUMNS: Final = (
+    Column("事项", 48),
+    Column("编号", 66),
+    Column("问题", 160),
+    Column("单位、企业", 96),
+    Column("灯", 44),
+)
 _WIDE: Final = 2
 _KINDS: Final = {"deadline": "时限", "review": "复核", "look_back": "回看"}
 _WORST: Final = ("red", "amber", "green", "blue", "grey", "")
