@@ -40,6 +40,8 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _ROW = 28
 _CELL_PADDING = 14
+_MEASURED = 200
+"""So many lines, the totals among them, say how wide a column of numbers is."""
 _NAMES = 90
 """The first column gets so much of the room left over."""
 Index = QModelIndex | QPersistentModelIndex
@@ -223,7 +225,7 @@ class FiguresView(QTableView):
         """As wide as it wants, or as its longest number, which is bold in a total."""
         if not column.right:
             return scaled(column.width)
-        longest = max((row.cells[place].text for row in self._figures.rows), key=len, default="")
+        longest = max((row.cells[place].text for row in self._figures.rows[:_MEASURED]), key=len, default="")
         bold = QFont(self.font())
         bold.setBold(True)
         return max(scaled(column.width), QFontMetrics(bold).horizontalAdvance(longest) + _CELL_PADDING)

@@ -82,23 +82,15 @@ class BoardPart(Part):
     def refresh(self) -> None:
         """The columns at the cut-off date."""
         day = self.office.as_of
-        self.ask(lambda ledger: by_state(ledger, day, work_calendar(ledger), most=MOST), self._show)
 
-    def _show(self, found: Standing) -> None:
-        columns = {one.state: one for one in found.columns}
+        def read(ledger: Ledger) -> tuple[Standing, tuple[BoardPile, ...]]:
+            found = by_state(ledger, day, work_calendar(ledger), most=MOST)
+            return found, tuple(_pile(one, found) for one in LANES)
+
+        self.ask(read, lambda found: self._show(*found))
+
+    def _show(self, found: Standing, piles: Sequence[BoardPile]) -> None:
         self._cards = {card.id: card for one in found.columns for card in one.cards}
-        piles = []
-        for one in LANES:
-            states = [columns[state] for state in one.states]
-            cards = [card for state in states for card in state.cards]
-            if len(states) > 1:
-                cards.sort(key=lambda card: (not card.overdue, card.due_day is None, card.due_day, card.number))
-            piles.append(
-                BoardPile(
-                    one.id, one.word, sum(state.total for state in states), sum(state.overdue for state in states),
-                    tuple(_card(card, found.day) for card in cards), one.folded, one.empty,
-                )
-            )  # fmt: skip
         self.board.show_piles(piles)
         total = sum(one.total for one in found.columns)
         late = sum(one.overdue for one in found.columns)
@@ -180,6 +172,23 @@ class BoardPart(Part):
 
     def _take(self, verb: str, ids: tuple[str, ...], _checked: bool = False) -> None:
         self.page.open_step(verb, ids)
+
+
+def _pile(one: Lane, found: Standing) -> BoardPile:
+    """A column's cards, the most pressing first."""
+    states = [column for column in found.columns if column.state in one.states]
+    cards = [card for state in states for card in state.cards]
+    if len(states) > 1:
+        cards.sort(key=lambda card: (not card.overdue, card.due_day is None, card.due_day, card.number))
+    return BoardPile(
+        one.id,
+        one.word,
+        sum(state.total for state in states),
+        sum(state.overdue for state in states),
+        tuple(_card(card, found.day) for card in cards),
+        one.folded,
+        one.empty,
+    )
 
 
 def _card(card: Card, day: date) -> BoardCard:

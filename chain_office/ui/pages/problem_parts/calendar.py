@@ -126,20 +126,21 @@ class CalendarPart(Part):
             self.calendar.go_to(day)  # which asks by itself where that is another month
         first, last = grid(self.calendar.month)
 
-        def read(ledger: Ledger) -> tuple[DueCalendar, dict[date, str]]:
+        def read(ledger: Ledger) -> tuple[DueCalendar, dict[date, str], dict[date, MonthDay]]:
             names = {
                 when: name for year in {first.year, last.year} for when, (_, name) in published_names(year).items()
             }
-            return due_calendar(ledger, first, last, day, work_calendar(ledger)), names
+            found = due_calendar(ledger, first, last, day, work_calendar(ledger))
+            return found, names, {one.day: _month_day(one, names.get(one.day, "")) for one in found.days}
 
         self.ask(read, lambda found: self._show(*found))
 
-    def _show(self, found: DueCalendar, names: dict[date, str]) -> None:
+    def _show(self, found: DueCalendar, names: dict[date, str], squares: dict[date, MonthDay]) -> None:
         if found.first != grid(self.calendar.month)[0]:
             return  # another month is shown by now
         self.found, self._names = found, names
         self._days = {one.day: one for one in found.days}
-        self.calendar.show_days({one.day: _month_day(one, names.get(one.day, "")) for one in found.days}, found.day)
+        self.calendar.show_days(squares, found.day)
         month = self.calendar.month
         self.month.setText(f"{month.year}年{month.month}月")
         here = [one for one in found.days if one.day.replace(day=1) == month]

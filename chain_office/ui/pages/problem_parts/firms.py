@@ -18,7 +18,6 @@ from chain_office.ui.kit.rows_printing import RowsPrinting
 from chain_office.ui.pages.problem_parts.part import Part
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from PySide6.QtWidgets import QWidget
@@ -90,22 +89,23 @@ class FirmsPart(Part):
         """The firms at the cut-off date."""
         day = self.office.as_of
 
-        def read(ledger: Ledger) -> tuple[tuple[FirmRow, ...], Mapping[str, date]]:
-            return by_enterprise(ledger, day), last_visits(ledger, day)
+        def read(ledger: Ledger) -> tuple[FiguresRow, ...]:
+            firms, visits = by_enterprise(ledger, day), last_visits(ledger, day)
+            rows = (_row(one, visits.get(one.enterprise_id or "")) for one in firms)
+            return (_total(firms), *rows) if firms else ()
 
-        self.ask(read, lambda found: self._show(*found))
+        self.ask(read, self._show)
 
-    def _show(self, firms: tuple[FirmRow, ...], visits: Mapping[str, date]) -> None:
+    def _show(self, rows: tuple[FiguresRow, ...]) -> None:
         at = self.view.currentIndex()
-        self._names = {one.enterprise_id or _NO_FIRM: one.enterprise for one in firms}
-        rows = [_row(one, visits.get(one.enterprise_id or "")) for one in firms]
-        self.model.show(_COLUMNS, [_total(firms), *rows])
+        self._names = {row.id: row.cells[0].text for row in rows}
+        self.model.show(_COLUMNS, rows)
         if at.isValid() and at.row() < self.model.rowCount():
             self.view.setCurrentIndex(self.model.index(at.row(), at.column()))
         for widget in (self.view, self.formula):
-            widget.setVisible(bool(firms))
-        self.nothing.setVisible(not firms)
-        self.count.setText(f"{len(firms)} 家企业　截至 {self.office.as_of.isoformat()}")
+            widget.setVisible(bool(rows))
+        self.nothing.setVisible(not rows)
+        self.count.setText(f"{max(0, len(rows) - 1)} 家企业　截至 {self.office.as_of.isoformat()}")
 
     def _say(self, key: str) -> None:
         column = next((one for one in self.model.columns if one.key == key), None)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from chain_office.queries.problem_desk import Card, Pile, Today
+    from chain_office.services.ledgers import Ledger
     from chain_office.ui.office import Office
     from chain_office.ui.pages.problem_parts.part import Host
 
@@ -108,13 +109,17 @@ class TodayPart(Part):
     def refresh(self) -> None:
         """What wants doing at the cut-off date."""
         day = self.office.as_of
-        self.ask(lambda ledger: today(ledger, day, work_calendar(ledger)), self._show)
 
-    def _show(self, found: Today) -> None:
+        def read(ledger: Ledger) -> tuple[Today, tuple[Group, ...]]:
+            found = today(ledger, day, work_calendar(ledger))
+            return found, tuple(map(_group, found.piles))
+
+        self.ask(read, lambda found: self._show(*found))
+
+    def _show(self, found: Today, groups: tuple[Group, ...]) -> None:
         self.found = found
         at = self.view.current_id
         row = self.view.currentIndex().row()
-        groups = [_group(pile) for pile in found.piles]
         self.model.show_groups(groups)
         self._show_chips(found)
         number = sum(pile.total for pile in found.piles)
