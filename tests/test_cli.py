@@ -22,7 +22,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-COMMANDS = ("sample", "import", "export", "figures", "problems", "pack", "chart", "check", "backup", "restore", "undo-import")
+COMMANDS = (
+    "sample",
+    "import",
+    "export",
+    "figures",
+    "problems",
+    "pack",
+    "chart",
+    "check",
+    "backup",
+    "restore",
+    "undo-import",
+)
 # Every key of the vocabulary that `figures --json` prints.
 VOCABULARY = {
     "as_of", "enterprises.total", "visits.enterprises_visited",
@@ -89,7 +101,11 @@ def test_help_is_chinese(run: Any, command: str) -> None:
     assert (said.code, said.err) == (0, "")
     assert said.out.startswith("用法：")
     plain = re.sub("|".join(COMMANDS), "", said.out)
-    plain = re.sub(r"--?[a-z-]+|\.(ledger|xlsx|xls|csv|png|svg|pdf)\b|\b(PDF|JSON|unit|state|enterprise)\b|resources/|main\.py", "", plain)
+    plain = re.sub(
+        r"--?[a-z-]+|\.(ledger|xlsx|xls|csv|png|svg|pdf)\b|\b(PDF|JSON|unit|state|enterprise)\b|resources/|main\.py",
+        "",
+        plain,
+    )
     assert re.findall(r"[A-Za-z]{2,}", plain) == []
 
 

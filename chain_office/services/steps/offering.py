@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from chain_office.domain.workflow import Verb
     from chain_office.queries.steps import Desk
 
+COUNTED = (SETS_DEADLINE - {"extend"}) | {"pool", "repool", "verify"}
+"""Steps whose day to come is counted from their own day while nobody types another."""
 _REVIEW_MONTHS = 3
 """A pooled problem is looked at again a quarter later, if nobody says otherwise."""
 
@@ -77,8 +79,12 @@ def step_form(ledger: Ledger, verb_id: str, problem_ids: Sequence[str], actor: s
     )
 
 
-def usual_due(ledger: Ledger, day: date) -> tuple[date | None, str]:
-    """The usual deadline counted from a day, and how it is counted; None where it cannot be."""
+def usual_due(ledger: Ledger, day: date, verb_id: str = "assign") -> tuple[date | None, str]:
+    """The day a step usually sets, counted from its own day, and how it is counted; None where it cannot be."""
+    if verb_id in {"pool", "repool"}:
+        return add_months(day, _REVIEW_MONTHS), f"{_REVIEW_MONTHS} 个月后复核"
+    if verb_id == "verify":
+        return day + timedelta(days=LOOK_BACK_DAYS), f"销号 {LOOK_BACK_DAYS} 天后回看"
     limits = time_limits(ledger)
     usual, complex_ = limits.get(USUAL), limits.get(COMPLEX)
     if usual is None:
@@ -100,14 +106,12 @@ def _first_day(ledger: Ledger, every: Sequence[Desk]) -> date:
 
 def _due(ledger: Ledger, verb: Verb, every: Sequence[Desk], day: date, notes: list[str]) -> dict[str, Any]:
     if verb.id in SETS_DEADLINE - {"extend"}:
-        due, says = usual_due(ledger, day)
+        planned = {desk.row["deadline"] for desk in every if verb.id == "assign"} - {None}
+        notes += [f"登记时写的办结时限是 {one}" for one in sorted(planned)[:1]]
+    if verb.id in COUNTED:
+        due, says = usual_due(ledger, day, verb.id)
         notes.append(says)
         return {"due_day": due}
-    if verb.id in {"pool", "repool"}:
-        return {"due_day": add_months(day, _REVIEW_MONTHS)}
-    if verb.id == "verify":
-        notes.append(f"销号 {LOOK_BACK_DAYS} 天后回看")
-        return {"due_day": day + timedelta(days=LOOK_BACK_DAYS)}
     request = pending(every[0]) if verb.id == "extend" and len(every) == 1 else None
     return {"due_day": request.due_day, "reason": request.value("reason")} if request is not None else {}
 

@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING
 
 from chain_office.domain.steps import Taken
 from chain_office.domain.walking import told
+from chain_office.domain.workflow import OPENING
 from chain_office.queries.steps import events
 from chain_office.services.steps.shapes import ANSWER, QUESTIONS
 
 if TYPE_CHECKING:
     from chain_office.db.ledger import Ledger
     from chain_office.queries.steps import EventRow
+
+
+REGISTERED = "登记"
+"""What the first step of a problem typed into a form says."""
 
 
 def history(ledger: Ledger, problem_id: str) -> tuple[Taken, ...]:
@@ -24,6 +29,11 @@ def since(ledger: Ledger, problem_id: str, seq: int) -> tuple[Taken, ...]:
     return tuple(_taken(row) for row in events(ledger, problem_id, seq))
 
 
+def _label(row: EventRow) -> str:
+    """A problem somebody registered was not taken over from a book."""
+    return REGISTERED if row.kind == OPENING and row.texts["text"] == REGISTERED else told(row.kind)
+
+
 def _taken(row: EventRow) -> Taken:
     texts = row.texts
     details = [(label, ANSWER.format(texts[name])) for name, label in QUESTIONS.items() if texts[name]]
@@ -34,6 +44,6 @@ def _taken(row: EventRow) -> Taken:
     if row.meeting:
         details.append(("交办会", row.meeting))
     return Taken(
-        row.id, row.seq, row.kind, told(row.kind), row.day, row.state, row.unit, texts["actor"], texts["text"],
+        row.id, row.seq, row.kind, _label(row), row.day, row.state, row.unit, texts["actor"], texts["text"],
         texts["reason"], row.due_day, texts["method"], texts["contact"], texts["rating"], tuple(details),
     )  # fmt: skip

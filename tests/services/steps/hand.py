@@ -22,7 +22,14 @@ EVERYTHING = frozenset(
     }
 )  # fmt: skip
 """Names of all fields: the warnings of every one are stayed with."""
-GOOD = {"solved": "yes", "answered": "yes", "approached": "yes", "rating": "满意", "method": "电话", "contact": "李总"}
+GOOD: dict[str, Any] = {
+    "solved": "yes",
+    "answered": "yes",
+    "approached": "yes",
+    "rating": "满意",
+    "method": "电话",
+    "contact": "李总",
+}
 """What an enterprise answers that is content."""
 
 

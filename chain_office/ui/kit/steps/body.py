@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from chain_office.domain.forms import Loaded
 from chain_office.domain.kinds import BadValue
-from chain_office.domain.workflow import SETS_DEADLINE
+from chain_office.services.steps.offering import COUNTED
 from chain_office.ui.kit.form.body import FormBody
 from chain_office.ui.kit.steps.answers import AnswerEditor, TickEditor
 from chain_office.ui.kit.steps.many import ManyEditor
@@ -85,8 +85,7 @@ class StepBody(FormBody):
     @property
     def deadline_follows(self) -> bool:
         """Whether its deadline is counted from the step's day and nobody has typed another."""
-        sets = self._opened.verb.id in SETS_DEADLINE - {"extend"}
-        return sets and "due_day" in self.editors and not self.editors["due_day"].touched
+        return self._opened.verb.id in COUNTED and "due_day" in self.editors and not self.editors["due_day"].touched
 
     def whole(self) -> tuple[dict[str, object], tuple[Fault, ...]]:
         """Every value of the step: what was filled in and left, and what was typed."""

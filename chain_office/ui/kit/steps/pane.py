@@ -255,15 +255,16 @@ class StepPane(QWidget):
 
     def _day_moved(self) -> None:
         """Another day of the step: the usual deadline is counted from it, while nobody has typed one."""
-        body = self.body
-        if body is None or not body.deadline_follows or (day := body.day) is None:
+        body, opened = self.body, self._opened
+        if body is None or opened is None or not body.deadline_follows or (day := body.day) is None:
             return
+        verb = opened.form.verb.id
 
         def follow(due: date | None) -> None:
             if self.body is body and body.deadline_follows and body.day == day:
                 body.editors["due_day"].set_value(due)
 
-        self._office.work.ask(lambda ledger: usual_due(ledger, day)[0], follow, owner=self)
+        self._office.work.ask(lambda ledger: usual_due(ledger, day, verb)[0], follow, owner=self)
 
     # Saving.
 
