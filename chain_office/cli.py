@@ -119,6 +119,7 @@ def build_parser() -> argparse.ArgumentParser:
     one.add_argument("out", metavar="PDF", type=Path, help="要写的 .pdf 文件")
     _as_of(one)
     one.add_argument("--kind", default="调度会", choices=["调度会"], metavar="种类", help="材料种类，现有：调度会")
+    _papers_options(add("papers", _papers, "生成发给单位的材料(PDF、Word、Excel)：交办会、催办、督办通报、走访表等"))
     one = add("chart", _chart, "画一张图表(.png、.svg 或 .pdf)", needs_ledger=False)
     one.set_defaults(misused=one.error)
     one.add_argument("chart", metavar="图表", nargs="?", help="图表编号，见 --list")
@@ -137,6 +138,16 @@ def build_parser() -> argparse.ArgumentParser:
     one = add("undo-import", _undo_import, "整批撤销一次导入（默认最近一次）")
     one.add_argument("number", metavar="导入编号", type=int, nargs="?", help="导入时显示的编号")
     return parser
+
+
+def _papers_options(parser: argparse.ArgumentParser) -> None:
+    kinds = ["交办会", "单件交办", "催办", "督办通报", "销号单", "走访表", "走访日报"]
+    parser.add_argument("out", metavar="文件夹", type=Path, help="放材料的文件夹，没有就新建")
+    parser.add_argument("--of", required=True, choices=kinds, metavar="种类", help=f"材料种类：{'、'.join(kinds)}")
+    parser.add_argument("--meeting", metavar="名称", help="哪一次交办会（默认最近一次）；走访日报则为走访活动")
+    parser.add_argument("--from", dest="first", metavar="日期", type=_day, help="销号单从哪天起（默认当月1日）")
+    parser.add_argument("--lists", action="store_true", help="督办通报附红黑榜")
+    _as_of(parser)
 
 
 def _as_of(parser: argparse.ArgumentParser) -> None:
@@ -290,6 +301,22 @@ def _pack(options: argparse.Namespace) -> int:
     say(f"材料已写出：{options.out}")
     if printed.missing:
         say(f"注意：字库里没有“{''.join(printed.missing)}”，材料里以〓代替，请核对。")
+    return 0
+
+
+def _papers(options: argparse.Namespace) -> int:
+    from chain_office.services.papers.command import run
+
+    for line in run(
+        options.ledger,
+        options.out,
+        options.of,
+        meeting=options.meeting,
+        as_of=options.as_of,
+        first=options.first,
+        lists=options.lists,
+    ):
+        say(line)
     return 0
 
 

@@ -1,0 +1,57 @@
+"""What went back on the way: returned by a unit, failed its verification, opened again after it was closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from chain_office.db.models import record_number
+from chain_office.queries.problem_facts import BY_DAY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from chain_office.db.ledger import Ledger
+
+WORDS: Final[Mapping[str, str]] = {
+    "return": "退回", "fail": "核实不过", "reopen": "销号后重办", "look_back": "回看未解决",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A step back. ``unit``: who returned it, or who had it. ``what``: the word for it."""
+
+    number: int
+    unit: str
+    enterprise: str
+    what: str
+    day: date | None
+    reason: str
+
+    @property
+    def no(self) -> str:
+        """WT0012."""
+        return record_number("problem", self.number)
+
+
+def returned(ledger: Ledger, day: date) -> tuple[Turned, ...]:
+    """Every step back by ``day``, the latest first. A problem recorded as returned by a book counts once."""
+    rows = ledger.rows(
+        f"""
+        SELECT coalesce(p.number, 0), coalesce(nullif(u.short, ''), u.name, ''), coalesce(e.name, ''),
+               CASE WHEN h.kind IN ('opening', 'import') THEN 'return' ELSE h.kind END, h.day,
+               coalesce(nullif(h.reason, ''), CASE WHEN h.kind IN ('opening', 'import') THEN p.reason END, h.text, '')
+          FROM problem_event h JOIN problem p ON p.id = h.problem_id AND p.deleted_at IS NULL
+          LEFT JOIN unit u ON u.id = coalesce(h.unit_id, p.lead_unit_id) LEFT JOIN enterprise e ON e.id = p.enterprise_id
+         WHERE {BY_DAY} AND (h.kind IN ('return', 'fail', 'reopen') OR (h.kind = 'look_back' AND h.solved = 'no')
+               OR (h.kind IN ('opening', 'import') AND h.state = 'returned'))
+         ORDER BY h.day DESC, p.number, h.seq
+        """,
+        {"day": day.isoformat()},
+    )
+    return tuple(
+        Turned(number, unit, firm, WORDS[kind], date.fromisoformat(on) if on else None, reason)
+        for number, unit, firm, kind, on, reason in rows
+    )

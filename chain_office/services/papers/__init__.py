@@ -1,0 +1,66 @@
+"""Papers for units and for the office's own table: hand-over, reminders, bulletin, closing, visits. One module a kind.
+
+An order is content only: it is read from the ledger (and registers what leaves), then set and written without one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from chain_office.domain.errors import KnownError
+from chain_office.services.papers import bulletin, chasing, closing, handing, visit_forms, visit_report
+from chain_office.services.papers.letterhead import letterhead
+from chain_office.services.papers.order import PaperFile, PaperOrder
+from chain_office.services.papers.release import released
+from chain_office.services.papers.writing import Written, require_folder, write_papers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from chain_office.db.ledger import Ledger
+    from chain_office.domain.forms import Saved
+    from chain_office.services.papers.letterhead import Letterhead
+
+__all__ = ["KINDS", "PaperFile", "PaperOrder", "Written", "order_papers", "require_folder", "write_papers"]
+
+MEETING, SINGLY, CHASING, BULLETIN, CLOSING, VISITS, REPORT = (
+    "交办会", "单件交办", "催办", "督办通报", "销号单", "走访表", "走访日报",
+)  # fmt: skip
+KINDS: Final = (MEETING, SINGLY, CHASING, BULLETIN, CLOSING, VISITS, REPORT)
+"""What papers there are, as the window and the command call them."""
+
+
+def order_papers(
+    ledger: Ledger,
+    of: str,
+    day: date,
+    meeting: str | None = None,
+    *,
+    actor: str = "",
+    first: date | None = None,
+    lists: bool = False,
+) -> PaperOrder:
+    """The papers of a kind at a day. ``meeting``: whose papers (交办会: left out, the latest; 走访日报: a campaign). ``first``:
+    where the span of 销号单 begins. ``lists``: 督办通报 with red and black list. What leaves for units is numbered in one
+    write by ``actor``; made again it keeps its number. Raises :class:`KnownError`."""
+    head = letterhead(ledger)
+    who = actor or head.office
+    kinds: Mapping[str, Callable[[], tuple[tuple[PaperFile, ...], tuple[str, ...], Saved | None]]] = {
+        MEETING: lambda: handing.meeting_papers(ledger, day, meeting, head, who),
+        SINGLY: lambda: handing.single_papers(ledger, day, head, who),
+        CHASING: lambda: chasing.reminders(ledger, day, head, who),
+        BULLETIN: lambda: bulletin.bulletin(ledger, day, head, who, lists=lists),
+        CLOSING: lambda: closing.closings(ledger, first, day, head, who),
+        VISITS: lambda: visit_forms.visit_forms(ledger, day, head),
+        REPORT: lambda: visit_report.visit_report(ledger, day, meeting, head),
+    }
+    if of not in kinds:
+        raise KnownError(f"没有“{of}”这种材料，现有：{'、'.join(KINDS)}。")
+    papers, notes, saved = kinds[of]()
+    return PaperOrder(of, day, tuple(_released(one, head) for one in papers), notes, head.system_fonts, saved)
+
+
+def _released(file: PaperFile, head: Letterhead) -> PaperFile:
+    return replace(file, content=released(file.content, head.phone))
