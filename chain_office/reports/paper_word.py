@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
     from chain_office.reports.content import Block
+    from chain_office.reports.geometry import Sheet
     from chain_office.reports.papers import Paper
 
 _MARK_SIZE, _LEAST_MARK = 40.0, SIZE_2
@@ -53,15 +54,15 @@ def render(paper: Paper) -> bytes:
     set_page(document, sheet, foot_of(paper), sample=paper.sample)
     describe(document, paper.title, paper.office, paper.number, paper.issued)
     body = document.element.body
-    writer = _PaperWriter(paper, sheet.width)
+    writer = _PaperWriter(paper, sheet)
     for made in writer.write():
         body.insert(len(body) - 1, made)
     return packed(document)
 
 
 class _PaperWriter:
-    def __init__(self, paper: Paper, width: float) -> None:
-        self._paper, self._width = paper, width
+    def __init__(self, paper: Paper, sheet: Sheet) -> None:
+        self._paper, self._sheet, self._width = paper, sheet, sheet.width
         self._letter = bool(paper.masthead)
         self._controls = 1
         self._out: list[BaseOxmlElement] = []
@@ -80,7 +81,7 @@ class _PaperWriter:
             self._signature()
         if self._letter:
             copies = copies_line(paper.copies) if paper.copies else ""
-            self._out.append(imprint_table(copies, one_line(paper.office), paper.issued, self._width))
+            self._out.append(imprint_table(copies, one_line(paper.office), paper.issued, self._sheet))
         if not len(self._out) or self._out[-1].tag.endswith("}tbl"):
             tiny = node("spacing", line=20, lineRule="exact")
             self._out.append(paragraph(SPACER, spacing=tiny))
@@ -97,13 +98,13 @@ class _PaperWriter:
         self._add(paragraph(MARK, run(mark, "", node("sz", val=round(2 * size))), spacing=space))
         rule = node("pBdr", node("bottom", val="single", sz=12, space=11, color=RED))
         self._add(
-            paragraph(NUMBER, one_line(paper.number), border=rule, spacing=node("spacing", before=twips(1.6 * LINE)))
+            paragraph(NUMBER, one_line(paper.number), border=rule, spacing=node("spacing", before=twips(1.12 * LINE)))
         )
         text = paper.title
         lines = [_title_indent(line) for line in text.split("\n")]
         side = min(lines)
         indent = node("ind", left=twips(side), right=twips(side)) if side else None
-        space = node("spacing", before=twips(1.9 * LINE), after=twips(LINE))
+        space = node("spacing", before=twips(1.5 * LINE), after=twips(1.8 * LINE))
         self._add(paragraph(TITLE, text, spacing=space, indent=indent))
         if paper.recipients:
             self._add(paragraph(TO, one_line(paper.recipients).rstrip("：:") + "："))

@@ -8,7 +8,7 @@ from docx.oxml.ns import qn
 
 from chain_office.reports.geometry import MM, SIZE_4
 from chain_office.reports.press import SAMPLE_MARK
-from chain_office.reports.word_styles import FOOT_NUMBER, FOOTER, HEADER, LINE, STAMP
+from chain_office.reports.word_styles import FOOT_NUMBER, FOOTER, HEADER, LINE, SMALL_PRINT, STAMP
 from chain_office.reports.word_xml import field, node, paragraph, run, twips
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _NUMBER_FOOT: Final = 25.2 * MM  # the dashes of — 1 — stand 7 mm below the type area (GB/T 9704 7.5)
 _COUNT_FOOT: Final = 10.5 * MM
 _STAMP_HEAD: Final = 22 * MM
-_LIST_STAMP_HEAD: Final = 6 * MM
+_LIST_STAMP_RISE: Final = 11 * MM  # above the type area
 
 
 def set_page(document: Document, sheet: Sheet, foot: str, *, sample: bool) -> None:
@@ -34,7 +34,7 @@ def set_page(document: Document, sheet: Sheet, foot: str, *, sample: bool) -> No
         size.set(qn("w:orient"), "landscape")
     margins = node(
         "pgMar", top=twips(sheet.top), right=twips(right), bottom=twips(bottom), left=twips(sheet.left), gutter=0,
-        header=twips(_LIST_STAMP_HEAD if sheet.counted else _STAMP_HEAD),
+        header=twips(sheet.top - _LIST_STAMP_RISE if sheet.counted else _STAMP_HEAD),
         footer=twips(_COUNT_FOOT if sheet.counted else _NUMBER_FOOT),
     )  # fmt: skip
     properties = document.element.body[-1]
@@ -63,13 +63,13 @@ def _fill(place: _Footer | _Header, content: BaseOxmlElement) -> None:
 
 
 def _stamp() -> BaseOxmlElement:
-    return paragraph(HEADER, run(SAMPLE_MARK, STAMP))
+    return paragraph(HEADER, run(f" {SAMPLE_MARK} ", STAMP))
 
 
 def _number(foot: str, width: float, *, odd: bool) -> BaseOxmlElement:
     """— 1 — outside, one character in; the small print opposite."""
     number = [run("— "), *field("PAGE"), run(" —")]
-    small = run(foot, "", node("sz", val="18"))
+    small = run(foot, SMALL_PRINT)
     end = width - SIZE_4 if odd else width
     tabs = node("tabs", node("tab", val="right", pos=twips(end)))
     if odd:

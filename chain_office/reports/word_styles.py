@@ -13,14 +13,23 @@ LINE: Final = 28.95  # points; 22 times 29 would be a fifth of a point more than
 EM: Final = 15.75  # a character of 16 pt with its spacing
 TITLE_LINE: Final = 36.2
 RED: Final = "C8102E"
+GREY: Final = "5A5F66"
 _LATIN: Final = "Times New Roman"
+_NO_AUTOSPACE: Final = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'  # no quarter blank beside digits
 _TRACKING: Final = -5  # twips: 28 characters in the line
 
 BODY, MARK, NUMBER, TITLE, TO, SIGN = "GwBody", "GwMark", "GwNumber", "Title", "GwTo", "GwSign"
 LIST_TITLE, LIST_LINE, LIST_TEXT, HEADING = "GwListTitle", "GwListLine", "GwListText", "GwFormHeading"
 CELL, CELL_HEAD, SMALL_CELL, SMALL_HEAD = "GwCell", "GwCellHead", "GwSmallCell", "GwSmallCellHead"
 FORM, FORM_HEAD, NOTE, COPIES, SPACER = "GwForm", "GwFormHead", "GwNote", "GwCopies", "GwSpacer"
-FOOTER, FOOT_NUMBER, HEADER, LEAD, STAMP = "Footer", "GwFootNumber", "Header", "GwLead", "GwStamp"
+FOOTER, FOOT_NUMBER, HEADER, LEAD, STAMP, SMALL_PRINT = (
+    "Footer",
+    "GwFootNumber",
+    "Header",
+    "GwLead",
+    "GwStamp",
+    "GwSmallPrint",
+)
 
 
 class Face(NamedTuple):
@@ -108,7 +117,7 @@ def _style(style: Style) -> str:
     return (
         f'<w:style w:type="paragraph" w:styleId="{style.identity}"{custom}><w:name w:val="{style.name}"/>'
         f'<w:basedOn w:val="{style.base}"/>{after}<w:qFormat/><w:pPr>{"<w:keepNext/>" if style.keep else ""}'
-        f'<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{round(style.line * 20)}" w:lineRule="exact"/>'
+        f'{_NO_AUTOSPACE}<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{round(style.line * 20)}" w:lineRule="exact"/>'
         f'{indent}<w:jc w:val="{style.align}"/>{outline}</w:pPr>'
         f"<w:rPr>{fonts_of(style.face)}{colour}{tracking}"
         f'<w:sz w:val="{round(style.size * 2)}"/><w:szCs w:val="{round(style.size * 2)}"/></w:rPr></w:style>'
@@ -132,6 +141,7 @@ def styles_xml(namespace: str) -> str:
         f'{fonts_of(HEI)}<w:color w:val="{RED}"/><w:sz w:val="28"/>'
         f'<w:bdr w:val="single" w:sz="6" w:space="0" w:color="{RED}"/>',
     )
+    small = _character_style(SMALL_PRINT, "回执号", f'{fonts_of(FANG)}<w:color w:val="{GREY}"/><w:sz w:val="18"/>')
     table = (
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>'
         '<w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
@@ -143,8 +153,9 @@ def styles_xml(namespace: str) -> str:
         f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr>'
         "</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr>'
-        f'<w:widowControl w:val="0"/><w:spacing w:line="{round(LINE * 20)}" w:lineRule="exact"/><w:jc w:val="both"/></w:pPr>'
-        "</w:style>" + lead + stamp + table + "".join(map(_style, STYLES)) + "</w:styles>"
+        f'<w:widowControl/>{_NO_AUTOSPACE}<w:spacing w:line="{round(LINE * 20)}" w:lineRule="exact"/><w:jc w:val="both"/>'
+        "</w:pPr>"
+        "</w:style>" + lead + stamp + small + table + "".join(map(_style, STYLES)) + "</w:styles>"
     )
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
     from chain_office.reports.content import Table
+    from chain_office.reports.geometry import Sheet
     from chain_office.reports.papers import Cell, Grid
 
 _THIN, _THICK, _OUTER, _INNER = 4, 8, 8, 6  # eighths of a point
@@ -33,6 +34,7 @@ _MANY_ROWS: Final = 40
 _LINE, _FORM_LINE = 14.0, 18.0
 _ROOM: Final = "　　"  # where one types: visible to a click, blank on paper, stripped by the reader
 _LONGEST_TAG: Final = 64
+_NOT_QUITE: Final = 0.5  # points narrower than the type area
 
 
 def list_table(table: Table, width: float) -> BaseOxmlElement:
@@ -96,17 +98,23 @@ def controls_in(grid: Grid) -> int:
     return sum(bool(cell.key) for row in grid.rows for cell in row)
 
 
-def imprint_table(copies: str, office: str, issued: date, width: float) -> BaseOxmlElement:
+def imprint_table(copies: str, office: str, issued: date, sheet: Sheet) -> BaseOxmlElement:
     """版记: 抄送, 印发机关 and date, on the lower edge of the type area of the page it is anchored to."""
-    made = _table([width], pad=0.0, side=SIZE_4, borders=("top", "bottom"))
-    anchored = {"vertAnchor": "margin", "horzAnchor": "margin", "tblpXSpec": "left", "tblpYSpec": "bottom"}
+    width = sheet.width - _NOT_QUITE
+    made = _table([width], pad=0.0, side=0.0, borders=("top", "bottom"))
+    # Across it is placed from the page's edge: LibreOffice lets no other table stand at the foot.
+    anchored = {"vertAnchor": "margin", "horzAnchor": "page", "tblpX": twips(sheet.left), "tblpYSpec": "bottom"}
     made[0].insert(0, node("tblpPr", leftFromText=0, rightFromText=0, **anchored))
     if copies:
-        hang = twips(3 * SIZE_4)
-        made.append(node("tr", _cell(width, [paragraph(COPIES, copies, indent=node("ind", left=hang, hanging=hang))])))
-    tabs = node("tabs", node("tab", val="right", pos=twips(width - 2 * SIZE_4)))
+        hang = 3 * SIZE_4
+        indent = node("ind", left=twips(SIZE_4 + hang), right=twips(SIZE_4), hanging=twips(hang))
+        made.append(node("tr", _cell(width, [paragraph(COPIES, copies, indent=indent)])))
+    tabs = node("tabs", node("tab", val="right", pos=twips(width - SIZE_4)))
+    indent = node("ind", left=twips(SIZE_4), right=twips(SIZE_4))
     day = run(f"{chinese_date(issued)}印发")
-    made.append(node("tr", _cell(width, [paragraph(COPIES, office, node("r", node("tab")), day, tabs=tabs)])))
+    made.append(
+        node("tr", _cell(width, [paragraph(COPIES, office, node("r", node("tab")), day, tabs=tabs, indent=indent)]))
+    )
     return made
 
 

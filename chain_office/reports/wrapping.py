@@ -22,8 +22,14 @@ def wrap(widths: Mapping[str, float], text: str, room: float) -> list[str]:
 
 
 def wrap_evenly(widths: Mapping[str, float], text: str, room: float) -> list[str]:
-    """A label turns so that its lines are of about one length: 长期 / 推进, never 长期推 / 进."""
+    """A label turns so that its lines are of about one length: 长期 / 推进, never 长期推 / 进; and before a bracket, if
+    that takes no more lines."""
     lines = best = wrap(widths, text, room)
+    if len(lines) > 1 and "（" in text[1:] and "\n" not in text:
+        name, bracket = text[: text.rindex("（", 1)], text[text.rindex("（", 1) :]
+        parts = [*wrap_evenly(widths, name, room), *wrap_evenly(widths, bracket, room)]
+        if len(parts) <= len(lines):
+            return parts
     while len(lines) > 1 and room > 2 and "\n" not in text:
         room -= 0.5
         narrower = wrap(widths, text, room)
