@@ -113,7 +113,8 @@ def handling(ledger: Ledger, row: Row, now: Stand, day: date) -> Section:
     last = ledger.rows(
         "SELECT coalesce(e.text, ''), coalesce(e.reason, ''), coalesce(e.next_step, '') FROM problem_event e "
         f"LEFT JOIN unit u ON u.id = e.unit_id WHERE e.problem_id = :id AND e.kind IN ({kinds}) AND e.deleted_at IS NULL "
-        f"AND e.day <= :day AND coalesce(e.text, '') <> '' AND (:unit IN ('', {UNIT}) OR e.unit_id IS NULL) ORDER BY e.seq DESC LIMIT 1",
+        f"AND e.day <= :day AND coalesce(e.text, '') <> '' AND (:unit IN ('', {UNIT}) OR e.unit_id IS NULL) "
+        "ORDER BY e.seq DESC LIMIT 1",
         {"id": row["id"], "day": day.isoformat(), "unit": now.unit},
     )
     text, reason, following = last[0] if last else ("", "", "")

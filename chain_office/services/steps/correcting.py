@@ -108,12 +108,14 @@ def _restore(ledger: Ledger, writer: Writer, desk: Desk, event_id: str) -> None:
     rows = written_with(ledger, desk.id, event_id)
     made = {(table, row_id) for op, table, row_id, *_ in rows if op == "insert"}
     changed: dict[tuple[str, str], dict[str, Any]] = {}
+    said = decided(desk.steps)  # its texts may have been corrected since
     for op, table, row_id, field, before, after in rows:
         if op == "insert" or (table, row_id) in made:
             continue
         column = _MODELS[table]._meta.combined[field].column_name
         now = row_of(ledger, table, row_id)
-        if now is None or now[column] != recorded(table, column, after):
+        stands = (recorded(table, column, after), *([said[column]] if table == "problem" and column in said else []))
+        if now is None or now[column] not in stands:
             raise KnownError(f"这一步之后，问题 {desk.number} 又被修改过，没有撤销；请先撤销后来的修改。")
         changed.setdefault((table, row_id), {})[column] = recorded(table, column, before)
     for (table, row_id), values in changed.items():

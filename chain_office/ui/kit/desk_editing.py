@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from chain_office.domain.forms import Saved
-    from chain_office.services.ledgers import Ledger
+    from chain_office.services.ledgers import Changes, Ledger
     from chain_office.ui.kit.desk import Desk
 
 ATTACHMENT = "attachment"
@@ -52,8 +52,14 @@ class DeskEditing(QObject):
         desk.detail.restore_wanted.connect(self._restore)
         desk.detail.dropped.connect(self._drop)
         desk.detail.hang_wanted.connect(self._attached.choose)
+        desk.office.work.changed.connect(self._files_changed)
         desk.office.shown_changed.connect(self._allow)
         self._allow()
+
+    def _files_changed(self, changes: Changes) -> None:
+        """Files were hung on something or taken off: no list shows them, the record does."""
+        if ATTACHMENT in changes.rows and self._desk.detail.record is not None:
+            self._desk.follow_again()
 
     def _buttons(self) -> list[QAction]:
         desk, bar = self._desk, self._desk.bar

@@ -79,8 +79,22 @@ class StepBar(QFrame):
         self.said.setText(words)
         self.said.setToolTip("\n".join(why for _, why in rest) if rest else words)
 
+    @property
+    def problems(self) -> tuple[Selected, ...]:
+        """What the steps are offered for."""
+        return self._problems
+
     def open_menu(self) -> None:
-        """List the steps, each with its letter; those some of the problems stand in the way of say why."""
+        """List the steps, each with its letter."""
+        self.fill_menu()
+        if not self.menu.isEmpty():
+            self.menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+            first = self.menu.actions()[0]
+            if first.isEnabled():
+                self.menu.setActiveAction(first)
+
+    def fill_menu(self) -> None:
+        """What may be taken; what some of the problems stand in the way of says why."""
         self.menu.clear()
         for verb in self._offered:
             act = self.menu.addAction(titled(verb))
@@ -95,11 +109,6 @@ class StepBar(QFrame):
         if len(self._problems) > 1:
             one_by_one = self.menu.addAction("其余步骤要一个问题一个问题地办")
             one_by_one.setEnabled(False)
-        if not self.menu.isEmpty():
-            self.menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
-            first = self.menu.actions()[0]
-            if first.isEnabled():
-                self.menu.setActiveAction(first)
 
 
 def _dress(button: QPushButton, *, primary: bool) -> None:
