@@ -86,10 +86,9 @@ class ViewStrip(QFrame):
 
     def _fit(self) -> None:
         beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonTextOnly
-        metrics = self.fontMetrics()
-        words = sum(metrics.horizontalAdvance(button.text()) for button in self.buttons.values())
-        wanted = words + len(self.buttons) * (16 + 4 + 22 + _GAP) + 2 * _MARGIN
-        style = beside if self.width() >= wanted else alone
-        for button in self.buttons.values():
-            if button.toolButtonStyle() != style:
+        for style in (beside, alone):
+            for button in self.buttons.values():
                 button.setToolButtonStyle(style)
+            wanted = sum(button.sizeHint().width() + _GAP for button in self.buttons.values()) + 2 * _MARGIN
+            if wanted <= self.width():
+                return

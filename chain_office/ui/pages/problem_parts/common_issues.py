@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from chain_office.domain.growth import share
@@ -20,10 +21,13 @@ from chain_office.ui.kit.nothing import Nothing
 from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
 from chain_office.ui.kit.rows_printing import RowsPrinting
 from chain_office.ui.layouts import LAYOUTS
+from chain_office.ui.measure import scaled
 from chain_office.ui.pages.problem_parts.gathering import Gathering
 from chain_office.ui.pages.problem_parts.part import Part
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from chain_office.domain.forms import Saved
     from chain_office.queries.problem_desk import Card, CommonIssueRow
     from chain_office.ui.office import Office
@@ -36,6 +40,7 @@ _ISSUES: Final = (
 _PROBLEMS: Final = (
     Column("编号", 66), Column("灯", 44), Column("企业", 128), Column("问题", 200), Column("单位", 92), Column("状态", 96),
 )  # fmt: skip
+_NARROW: Final = 960
 _EMPTY: Final = (
     "这里放共性问题：许多企业反映的同一类事，归成一件来办（一件事 → 一类事）。\n"
     "在“清单”里选中几个问题，点“归入共性问题”；或在这里新建一个，再把问题归进来。"
@@ -92,7 +97,7 @@ class CommonIssuesPart(Part):
 
     def _lay_out(self) -> None:
         shown = QWidget()
-        column = QVBoxLayout(shown)
+        self._shown_column = column = QVBoxLayout(shown)
         column.setContentsMargins(12, 0, 0, 0)
         column.setSpacing(6)
         for widget in (self.title, self.told, self.hint):
@@ -100,7 +105,7 @@ class CommonIssuesPart(Part):
         column.addWidget(self.rows, 1)
         self._shown = shown
         self._side.addWidget(shown)
-        split = QSplitter()
+        self._split = split = QSplitter()
         split.addWidget(self.list)
         split.addWidget(self._side)
         split.setChildrenCollapsible(False)
@@ -110,6 +115,16 @@ class CommonIssuesPart(Part):
         self._stack.addWidget(self.nothing)
         self.column.addWidget(self.bar)
         self.column.addWidget(self._stack, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """In a narrow window the problems stand under the items."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < scaled(_NARROW)
+        way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if self._split.orientation() != way:
+            self._split.setOrientation(way)
+            self._split.setSizes([200, 300] if narrow else [520, 680])
+            self._shown_column.setContentsMargins(0 if narrow else 12, 6 if narrow else 0, 0, 0)
 
     def parts(self) -> tuple[QWidget, ...]:
         """The items, the problems, and what is done with them."""
@@ -127,7 +142,7 @@ class CommonIssuesPart(Part):
         self.issues.show([_issue_line(one) for one in found])
         self._stack.setCurrentIndex(0 if found else 1)
         self.nothing.button.setVisible(not self.read_only)
-        self.count.setText(f"{len(found)} 个共性问题　截至 {self.office.as_of.isoformat()}" if found else "")
+        self.count.setText(f"{len(found)} 个共性问题" if found else "")
         if found:
             self.list.selectRow(next((row for row, one in enumerate(found) if one.id == at), 0))
         self._show_issue()

@@ -20,12 +20,13 @@ from chain_office.ui.kit.grouped_rows import Group, GroupedModel, GroupedView
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.rows import Column, Line
 from chain_office.ui.kit.rows_printing import RowsPrinting
+from chain_office.ui.measure import scaled
 from chain_office.ui.pages.problem_parts.part import Part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QResizeEvent
 
     from chain_office.queries.problem_desk import Card, Pile, Today
     from chain_office.services.ledgers import Ledger
@@ -36,7 +37,10 @@ _COLUMNS: Final = (
     Column("编号", 66), Column("灯", 44), Column("企业", 128), Column("问题", 300), Column("单位", 96),
     Column("到期", 122), Column("为何", 250),
 )  # fmt: skip
-_WIDE: Final = 3
+_LIGHT, _WIDE = 1, 3
+_NARROW: Final = 1000
+_GIVE_WAY: Final = {2: 100, 6: 160}
+"""In a narrow list these columns are so wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,7 @@ class TodayPart(Part):
         at = self.view.current_id
         row = self.view.currentIndex().row()
         self.model.show_groups(groups)
+        self._fit()
         self._show_chips(found)
         number = sum(pile.total for pile in found.piles)
         empty = [pile.word for pile in found.piles if not pile.total]
@@ -134,6 +139,17 @@ class TodayPart(Part):
         if number:
             self._stay(at, row)
         self._offer()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """A narrow list keeps room for what the problem is."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = self.width() < scaled(_NARROW)
+        self.view.setColumnHidden(_LIGHT, narrow)
+        for place, width in _GIVE_WAY.items():
+            self.view.setColumnWidth(place, scaled(width if narrow else _COLUMNS[place].width))
 
     def _stay(self, at: str, row: int) -> None:
         """The cursor stays on its line; where that is done with, on the one that took its place."""
