@@ -300,3 +300,31 @@ def test_attachments_are_shown_with_their_sizes(clerk: Clerk, ledger: Ledger) ->
     assert record is not None
     (section,) = [one for one in record.sections if one.title == "附件"]
     assert [(line.cells, line.edits) for line in section.lines] == [(("纪要.docx", "2 KB", ""), f"attachment:{found}")]
+
+
+def test_what_comes_back_contradicts_nothing_recorded_since(clerk: Clerk, ledger: Ledger, firm: str) -> None:
+    """Two live projects never share a code, two stays on the register never overlap, however one of them came back."""
+    first = clerk.new("project", name="一号项目", code="2021-430400-01")
+    clerk.bin("project", first.row_id)
+    second = clerk.new("project", name="二号项目", code="2021-430400-01")
+    with pytest.raises(KnownError, match="项目代码与“二号项目”"):
+        editing.unbin(ledger, "project", [first.row_id], "张三")
+    clerk.change("project", second.row_id, code="2021-430400-02")
+    editing.unbin(ledger, "project", [first.row_id], "张三")
+    spell = clerk.value("SELECT id FROM register_spell WHERE enterprise_id = ?", firm)
+    gone = clerk.bin("register_spell", spell)
+    clerk.new("register_spell", enterprise_id=firm, entry_day=date(2021, 6, 1))
+    with pytest.raises(KnownError, match="时间重叠"):
+        editing.undo(ledger, gone.write_no, "张三")
+    with pytest.raises(KnownError, match="时间重叠"):
+        editing.unbin(ledger, "register_spell", [spell], "张三")
+    clerk.look()
+
+
+def test_undoing_an_edit_does_not_take_what_another_has_taken_since(clerk: Clerk, ledger: Ledger) -> None:
+    first = clerk.new("project", name="一号项目", code="2021-430400-01").row_id
+    changed = clerk.change("project", first, code="2021-430400-09")
+    clerk.new("project", name="二号项目", code="2021-430400-01")
+    with pytest.raises(KnownError, match="项目代码与“二号项目”"):
+        editing.undo(ledger, changed.write_no, "张三")
+    assert clerk.value("SELECT code FROM project WHERE id = ?", first) == "2021-430400-09"

@@ -393,6 +393,15 @@ def test_a_warning_shared_by_several_is_told_once_and_accepted_for_all(clerk: Cl
     clerk.look()
 
 
+def test_several_are_compared_with_one_another_as_well(clerk: Clerk, ledger: Ledger) -> None:
+    ids = [clerk.new("project", name=f"{name}号项目").row_id for name in "一二"]
+    before = clerk.value("SELECT count(*) FROM history")
+    with pytest.raises(Faulty, match=r"项目代码与“.号项目”.*相同"):
+        editing.change_many(ledger, "project", ids, "code", "2021-430400-01", "张三")
+    assert clerk.value("SELECT count(*) FROM history") == before
+    clerk.look()
+
+
 def test_today_is_the_clocks(clerk: Clerk) -> None:
     clock.set_clock(lambda: datetime(2024, 1, 1, 12, tzinfo=UTC))
     assert clerk.new("visit", enterprise_id=clerk.firm(), day=date(2023, 1, 1)).write_no

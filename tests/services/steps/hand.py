@@ -42,7 +42,8 @@ class Hand:
 
     def problem(self, text: str = "用地难", day: date = date(2021, 3, 1)) -> str:
         """A problem nobody has screened yet."""
-        edit = Edit("problem", "", 0, {"text": text, "collected_day": day})
+        firm = self.ledger.value("SELECT id FROM enterprise WHERE deleted_at IS NULL ORDER BY number LIMIT 1")
+        edit = Edit("problem", "", 0, {"text": text, "collected_day": day, "enterprise_id": firm})
         return editing.save(self.ledger, edit, self.name, accept=EVERYTHING | {"text"}).row_id
 
     def units(self, number: int) -> list[str]:
