@@ -48,6 +48,11 @@ class _Row(NamedTuple):
     def height(self) -> float:
         return self.lines * _LEADING + 2 * _PAD
 
+    @property
+    def least(self) -> float:
+        """What of it must stand on a page where it begins."""
+        return self.height if self.lines <= _LONG_ROW else _LEAST_PART * _LEADING + 2 * _PAD
+
     def split(self, lines: int) -> tuple[_Row, _Row]:
         first = tuple(box._replace(lines=box.lines[:lines]) for box in self.boxes)
         rest = tuple(box._replace(lines=box.lines[lines:]) for box in self.boxes)
@@ -69,7 +74,7 @@ class GridSetter:
         press, rows = self._press, self._rows
         heading = _HEADING_PITCH if self._grid.heading else 0.0
         whole = heading + sum(row.height for row in rows) + self._tail
-        begin = heading + sum(row.height for row in rows[:2])
+        begin = heading + sum(row.least for row in rows[:2])
         tearing = press.sheet.height >= whole > press.room + 0.01
         if not press.fresh and (self._grid.own_page or tearing or not press.fits(begin)):
             press.next_page()

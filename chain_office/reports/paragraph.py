@@ -103,6 +103,8 @@ class _Setter:
 
     def _place(self, line: Line, start: float, room: float, *, stretch: bool) -> SetLine:
         stop = line.start + len(self.text[line.start : line.stop].rstrip(" "))
+        if stop == line.start:
+            return SetLine((), 0.0)
         cuts = [i for i in range(line.start + 1, stop) if self._new_run(i)]
         inner = sum(self.wide[line.start : stop]) - sum(self.wide[cut - 1] for cut in [*cuts, stop])
         between, at_cut = self._stretches(room - line.width, inner, len(cuts)) if stretch else (0.0, 0.0)

@@ -129,7 +129,7 @@ class Press:
             count = int((self.room + 0.01) / paragraph.pitch)
             if count == len(lines) - 1 and count > 1:
                 count -= 1
-            if len(lines) <= count < len(lines) + reserve and not self.fresh:
+            if len(lines) <= count < len(lines) + reserve and (len(lines) > 3 or not self.fresh):
                 count = len(lines) - 2 if len(lines) > 3 else 0
             if count <= 0:
                 self.next_page()

@@ -63,7 +63,7 @@ def _fill(place: _Footer | _Header, content: BaseOxmlElement) -> None:
 
 
 def _stamp() -> BaseOxmlElement:
-    return paragraph(HEADER, run(f" {SAMPLE_MARK} ", STAMP))
+    return paragraph(HEADER, run(f"\u00a0{SAMPLE_MARK}\u00a0", STAMP))
 
 
 def _number(foot: str, width: float, *, odd: bool) -> BaseOxmlElement:

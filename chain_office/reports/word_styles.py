@@ -117,7 +117,8 @@ def _style(style: Style) -> str:
     return (
         f'<w:style w:type="paragraph" w:styleId="{style.identity}"{custom}><w:name w:val="{style.name}"/>'
         f'<w:basedOn w:val="{style.base}"/>{after}<w:qFormat/><w:pPr>{"<w:keepNext/>" if style.keep else ""}'
-        f'{_NO_AUTOSPACE}<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{round(style.line * 20)}" w:lineRule="exact"/>'
+        f'{_NO_AUTOSPACE}<w:snapToGrid w:val="0"/>'
+        f'<w:spacing w:before="0" w:after="0" w:line="{round(style.line * 20)}" w:lineRule="exact"/>'
         f'{indent}<w:jc w:val="{style.align}"/>{outline}</w:pPr>'
         f"<w:rPr>{fonts_of(style.face)}{colour}{tracking}"
         f'<w:sz w:val="{round(style.size * 2)}"/><w:szCs w:val="{round(style.size * 2)}"/></w:rPr></w:style>'
@@ -153,7 +154,8 @@ def styles_xml(namespace: str) -> str:
         f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr>'
         "</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr>'
-        f'<w:widowControl/>{_NO_AUTOSPACE}<w:spacing w:line="{round(LINE * 20)}" w:lineRule="exact"/><w:jc w:val="both"/>'
+        f'<w:widowControl w:val="0"/>{_NO_AUTOSPACE}'
+        f'<w:spacing w:line="{round(LINE * 20)}" w:lineRule="exact"/><w:jc w:val="both"/>'
         "</w:pPr>"
         "</w:style>" + lead + stamp + small + table + "".join(map(_style, STYLES)) + "</w:styles>"
     )
