@@ -12,7 +12,7 @@ from chain_office.ui import keys, lacking, left_off
 from chain_office.ui.banners import TOLD, Banners
 from chain_office.ui.icons import icon
 from chain_office.ui.key_sheet import KeySheet
-from chain_office.ui.kit.drop import books_in
+from chain_office.ui.kit.drop import books_in, files_in
 from chain_office.ui.kit.press import pushed
 from chain_office.ui.navigation import Navigation
 from chain_office.ui.statusline import StatusLine
@@ -287,16 +287,16 @@ class Frame(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """A ledger or workbooks may be dropped anywhere."""
-        if _ledger_in(event.mimeData()) or books_in(event.mimeData()):
+        if _ledger_in(event.mimeData()) or files_in(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         """Open the ledger, or hand the workbooks on."""
-        ledger, books = _ledger_in(event.mimeData()), books_in(event.mimeData())
+        ledger, books, files = _ledger_in(event.mimeData()), books_in(event.mimeData()), files_in(event.mimeData())
         if ledger is not None:
             self.ledger_dropped.emit(ledger)
-        elif books and self._office.shown is not None and self._ledger is not None:
-            self.take_books(books)
+        elif files and self._office.shown is not None and self._ledger is not None:
+            self.take_books(files)
         elif books:
             self.books_dropped.emit(books)
         event.acceptProposedAction()

@@ -162,7 +162,9 @@ class _Tabled:
         """By columns where there is a heading row, else by labels."""
         found = self._heading_row()
         if found is None:
-            return self._by_labels(0, self._table.height)
+            lines = self._by_labels(0, self._table.height)
+            self._keep_once([line for line in lines if not _code(line)])
+            return lines
         row, columns = found
         self._keep_once(self._by_labels(0, row))
         return self._by_columns(row, columns)
@@ -265,12 +267,11 @@ class _Tabled:
 
     @staticmethod
     def _begins_another(line: _Line, codes: Sequence[str], numbers: Sequence[object]) -> bool:
-        here = read_receipt(_code(line))
-        if here is None:
+        if not _code(line):
             # Labels above the first number are its head, unless something of a line was filled in there already.
             return bool(codes or numbers) and bool(set(line.values) & (_FILLED - set(ONCE)))
-        told = [read_receipt(one) for one in (*codes, *numbers)]
-        return any(one is not None and one.number != here.number for one in told)
+        printed = line.values.get("code") or line.values.get("record_no")
+        return any(_other_than(printed, one) for one in numbers) or any(_other_than(line.code, one) for one in codes)
 
     def _labelled(self, row: int, cells: Sequence[Cell], claimed: set[int]) -> Iterator[tuple[str, object]]:
         for place, cell in enumerate(cells):
@@ -288,6 +289,12 @@ class _Tabled:
             claimed.add(id(beside))
             if not _tags(beside):
                 yield key, beside.raw
+
+
+def _other_than(here: object, there: object) -> bool:
+    """Whether two numbers are of different problems; one that is missing is of none."""
+    one, other = read_receipt(here), read_receipt(there)
+    return one is not None and other is not None and one.number != other.number
 
 
 def _tags(cell: Cell) -> list[tuple[str, str, str]]:

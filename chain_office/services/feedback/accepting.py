@@ -17,14 +17,15 @@ from chain_office.services.steps import seen, take_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
-    from datetime import date
 
     from chain_office.db.ledger import Ledger
     from chain_office.db.session import Writer
     from chain_office.domain.steps import StepEdit
-    from chain_office.services.feedback.plan import FeedbackPlan, FormRead, Proposal
+    from chain_office.services.feedback.plan import FeedbackPlan, Proposal
 
 REASON = "登记反馈表"
+_ENDS = frozenset({"report", "return"})
+"""After these no unit may tell progress."""
 
 
 class NotAccepted(KnownError):
@@ -55,31 +56,32 @@ def accept(
         raise NotAccepted(moved)
     names = {plan.files[one.file].name for one in wanted}
     with ledger.write(actor, f"{REASON}：{_few(sorted(names))}") as writer:
-        for number, one in enumerate(sorted(wanted, key=_order)):
+        last: dict[str, str] = {}
+        for number, (one, edit) in enumerate(steps := _in_order(wanted)):
             if progress is not None:
-                progress(number, len(wanted), plan.files[one.file].name)
-            _record(ledger, writer, one, actor, plan.files[one.file], kept.get(one.file))
+                progress(number, len(steps), plan.files[one.file].name)
+            last[one.id] = _take(ledger, writer, one, edit, actor)
+        for one in wanted:
+            if one.file in kept:
+                attachments.attach(writer, ProblemEvent, last[one.id], plan.files[one.file].name, kept[one.file])
         problems = {one.problem_id for one in wanted}
         said = f"已登记 {len(problems)} 个问题的反馈（{sum(len(one.steps) for one in wanted)} 步）"
         return Saved(writer.write_no, "problem", wanted[0].problem_id, said)
 
 
-def _order(one: Proposal) -> tuple[str, date, bool]:
-    """Of one problem the earlier answer first; of one day the helping units', for the lead's may end it."""
-    day = one.steps[0].values["day"]
-    return (one.problem_id, day, one.role == "牵头")  # type: ignore[return-value]
+def _in_order(wanted: list[Proposal]) -> list[tuple[Proposal, StepEdit]]:
+    """Of one problem what ends the unit's work comes last, and before that the earlier answer first."""
+    steps = [(one, place, edit) for one in wanted for place, edit in enumerate(one.steps)]
+    steps.sort(key=lambda step: (step[0].problem_id, step[2].verb in _ENDS, str(step[2].values["day"]), step[1]))
+    return [(one, edit) for one, _, edit in steps]
 
 
-def _record(ledger: Ledger, writer: Writer, one: Proposal, actor: str, file: FormRead, data: bytes | None) -> None:
-    event = ""
+def _take(ledger: Ledger, writer: Writer, one: Proposal, edit: StepEdit, actor: str) -> str:
+    """Record one step; returns the event's id."""
     try:
-        for edit in one.steps:
-            taken = take_in(ledger, writer, _as_it_stands(ledger, one, edit), actor, accept=one.accept)
-            event = taken[-1].id
+        return take_in(ledger, writer, _as_it_stands(ledger, one, edit), actor, accept=one.accept)[-1].id
     except KnownError as error:
         raise NotAccepted({one.id: error.message}) from error
-    if data is not None:
-        attachments.attach(writer, ProblemEvent, event, file.name, data)
 
 
 def _as_it_stands(ledger: Ledger, one: Proposal, edit: StepEdit) -> StepEdit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chain_office import clock
 from chain_office.domain.errors import KnownError
 from chain_office.domain.forms import Edit
 from chain_office.queries.form_answers import firms_called
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from chain_office.db.ledger import Ledger
     from chain_office.domain.forms import Saved
     from chain_office.services.feedback.plan import Proposal
-
-SOURCE = "县市区报送"
 
 
 def add_row(ledger: Ledger, proposal: Proposal, actor: str) -> Saved:
@@ -29,6 +28,8 @@ def add_row(ledger: Ledger, proposal: Proposal, actor: str) -> Saved:
     if len(found) != 1:
         why = "企业名册里没有" if not found else "企业名册里有不止一家像"
         raise KnownError(f"{why}“{firm}”，没有录入；请在“清单”里新建问题，选好企业。")
-    said = "；".join(part for part in (proposal.values.get("done", ""), proposal.unit and f"{proposal.unit}反馈表中新增") if part)
-    changes = {"enterprise_id": found[0], "text": proposal.text, "remark": said}
-    return save(ledger, Edit("problem", "", 0, changes), actor, accept={"enterprise_id", "text", "remark", ""})
+    said = "；".join(
+        part for part in (proposal.values.get("done", ""), proposal.unit and f"{proposal.unit}反馈表中新增") if part
+    )
+    changes = {"enterprise_id": found[0], "text": proposal.text, "remark": said, "collected_day": clock.today()}
+    return save(ledger, Edit("problem", "", 0, changes), actor, accept={*changes, ""})

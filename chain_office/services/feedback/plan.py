@@ -35,10 +35,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A form's line as proposed steps. ``id`` stays while the file does. ``since``: what was done on the problem since the form left. ``faults``: why it
-    cannot be accepted. ``notes``: what should be looked at. ``accept``: fields whose warnings are among the notes.
-    ``seen``: the number of the last step when it was planned. ``left``: the one the form left with, None if not told.
-    ``values``: the line's own words, by key, for who wants to type it in."""
+    """A form's line as proposed steps. ``id`` stays while the file does. ``since``: what was done on the problem since the
+    form left. ``faults``: why it cannot be accepted. ``notes``: what should be looked at. ``accept``: fields whose warnings
+    are among the notes. ``seen``: the number of the last step when it was planned. ``left``: the one the form left with,
+    None if not told. ``values``: the line's own words, by key, for who wants to type it in."""
 
     id: str
     file: int

@@ -33,7 +33,9 @@ def plan_of(ledger: Ledger, forms: Sequence[FormFile]) -> FeedbackPlan:
     finder = Finder(ledger, (row for form in forms for row in form.rows))
     proposer = Proposer(ledger, finder, UNNAMED)
     found = [
-        proposer.propose(row, file, f"{form.path}#{number}") for file, form in enumerate(forms) for number, row in enumerate(form.rows)
+        proposer.propose(row, file, f"{form.path}#{number}")
+        for file, form in enumerate(forms)
+        for number, row in enumerate(form.rows)
     ]
     files = tuple(
         FormRead(form.path, form.title, form.refused, form.digest, form.size, len(form.rows)) for form in forms

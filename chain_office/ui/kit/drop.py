@@ -18,12 +18,21 @@ if TYPE_CHECKING:
     from chain_office.ui.palette import Palette
 
 BOOKS: Final = (".xlsx", ".xlsm", ".xls", ".et", ".csv", ".txt", ".tsv")
+FORMS: Final = (".docx", ".doc", ".wps", ".odt", ".ods", ".docm", ".rtf")
+"""Besides workbooks, what a filled form comes back as."""
 
 
 def books_in(data: QMimeData) -> list[Path]:
     """The workbooks among what is dragged, in the order given."""
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     return [path for path in paths if path.suffix.lower() in BOOKS and not path.is_dir()]
+
+
+def files_in(data: QMimeData) -> list[Path]:
+    """The files dragged, if workbooks or forms are among them: of a scan that came with them it is said what to do."""
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    files = [path for path in paths if not path.is_dir()]
+    return files if any(path.suffix.lower() in (*BOOKS, *FORMS) for path in files) else []
 
 
 class DropZone(QFrame):

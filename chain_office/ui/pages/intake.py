@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 
 from chain_office.services.importing.preview import VERDICTS, imports, look_through, why_not
 from chain_office.ui.icons import icon
-from chain_office.ui.kit.drop import BOOKS, DropZone, books_in
+from chain_office.ui.kit.drop import BOOKS, DropZone, files_in
 from chain_office.ui.kit.file_asking import ask_for_files
 from chain_office.ui.kit.imports_list import ImportsList
 from chain_office.ui.kit.labels import label
@@ -49,7 +49,7 @@ class IntakePage(Page):
         self._busy = False
         palette = office.palette
         self.zone = DropZone(palette)
-        self.zone.dropped.connect(self.take)
+        self.zone.dropped.connect(self.take_files)
         self.zone.wanted.connect(self.choose)
         self._plan: PlanView | None = None
         self._why: tuple[int, str] = (0, "")
@@ -128,8 +128,20 @@ class IntakePage(Page):
         ask_for_files(self, "选择要导入的表格", (f"表格 ({kinds})", "所有文件 (*)"), self.take)
 
     def take_files(self, paths: Sequence[Path]) -> None:
-        """Preview workbooks dropped on the window."""
-        self.take(paths)
+        """Preview workbooks dropped on the window; forms that units sent back are handed on to 问题."""
+
+        def sort() -> tuple[list[Path], list[Path]]:
+            from chain_office.services.feedback import is_form
+
+            forms = [path for path in paths if is_form(path)]
+            return forms, [path for path in paths if path not in forms]
+
+        self.office.work.aside(sort, lambda found: self._hand_on(*found), owner=self)
+
+    def _hand_on(self, forms: list[Path], books: list[Path]) -> None:
+        self.take(books)
+        if forms:
+            self.wanted.emit("problems", f"view:feedback/{json.dumps([str(path) for path in forms])}")
 
     def take(self, books: Sequence[Path]) -> None:
         """Preview these workbooks."""
@@ -264,12 +276,12 @@ class IntakePage(Page):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Workbooks may be dropped anywhere on the page."""
-        if books_in(event.mimeData()):
+        if files_in(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         """Preview them."""
-        books = books_in(event.mimeData())
-        if books and not self._busy:
+        files = files_in(event.mimeData())
+        if files and not self._busy:
             event.acceptProposedAction()
-            self.take(books)
+            self.take_files(files)

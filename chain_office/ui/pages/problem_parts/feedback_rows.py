@@ -25,12 +25,12 @@ LIGHTS: Final[Mapping[str, str]] = {
     READY: "green", CONFLICT: "amber", FAULTY: "red", ADDED: "blue", SAME: "grey", BLANK: "grey",
 }  # fmt: skip
 FILES: Final = (
-    Column("文件", 150), Column("可接受", 52, right=True), Column("冲突", 40, right=True), Column("问题", 40, right=True),
-    Column("其余", 40, right=True),
+    Column("文件", 150), Column("可接受", 54, right=True), Column("冲突", 42, right=True), Column("问题", 54, right=True),
+    Column("其余", 42, right=True),
 )  # fmt: skip
 LINES: Final = (
-    Column("接受", 40), Column("结果", 64), Column("编号", 62), Column("企业", 132), Column("问题", 150),
-    Column("单位", 104), Column("步骤", 92), Column("原 → 新", 260),
+    Column("接受", 40), Column("结果", 64), Column("编号", 62), Column("企业", 128), Column("问题", 120),
+    Column("单位", 122), Column("步骤", 128), Column("原 → 新", 240),
 )  # fmt: skip
 WIDE_LINE: Final = 7
 TICKED, UNTICKED = "☑", "☐"
