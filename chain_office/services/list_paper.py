@@ -30,7 +30,8 @@ class ListedColumn:
 
 @dataclass(frozen=True, slots=True)
 class ListPaper:
-    """What is to be printed. Plain data: it goes to another process."""
+    """What is to be printed. Plain data: it goes to another process. ``notes``: what stands below a list that is no selection
+    of a desk's; None says what the list is filtered by."""
 
     title: str
     columns: tuple[ListedColumn, ...]
@@ -38,6 +39,7 @@ class ListPaper:
     filtered: tuple[str, ...]
     as_of: date
     sample: bool
+    notes: tuple[str, ...] | None = None
 
 
 def refuse_too_long(rows: int) -> None:
@@ -59,7 +61,7 @@ def set_list(paper: ListPaper) -> bytes:
         f"{paper.title}（截至{chinese_date(paper.as_of)}）",
         columns,
         paper.rows,
-        notes=(f"{filtered}共 {len(paper.rows)} 条。",),
+        notes=(f"{filtered}共 {len(paper.rows)} 条。",) if paper.notes is None else paper.notes,
     )
     return render_list(table, f"截至 {paper.as_of.isoformat()}　打印日期 {clock.today().isoformat()}", paper.sample)
 

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QShortcut
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from chain_office.domain.board import LANES, lane_of, verbs_into, why_not
@@ -18,6 +25,7 @@ from chain_office.queries.problem_strip import waiting
 from chain_office.services import common_issues as service
 from chain_office.services.calendar import work_calendar
 from chain_office.services.ledgers import open_ledger
+from chain_office.services.list_paper import ListPaper
 from chain_office.ui.kit.board import BoardPile, Cards
 from chain_office.ui.kit.board_cards import BoardCard, CardDelegate
 from chain_office.ui.kit.figures_table import FiguresModel, FiguresView
@@ -460,6 +468,26 @@ def test_a_column_no_step_leads_to_says_which_way_it_is(page: Problems, qtbot: Q
     assert part._why_not("waiting", [card.id]) == "就在这一列。"
 
 
+def test_a_card_dragged_over_a_column_is_weighed_before_it_is_let_go(page: Problems, qtbot: QtBot) -> None:
+    part = view(page, qtbot, "board", BoardPart)
+    qtbot.waitUntil(lambda: bool(part.board.columns))
+    source = part.board.columns["reported"].cards.cards
+    data = source.mimeData([source.index(0, 0)])
+    at, held = QPoint(20, 20), (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    refused = part.board.columns["partial"]
+    QApplication.sendEvent(refused, QDragEnterEvent(at, Qt.DropAction.CopyAction, data, *held))
+    assert refused.refusal.text() == "“已报结待核实”不能一步到“部分解决”，要先经过“办理中”。"
+    assert not refused.refusal.isHidden()
+    QApplication.sendEvent(refused, QDragLeaveEvent())
+    assert refused.refusal.isHidden()
+    welcome = part.board.columns["closed"]
+    QApplication.sendEvent(welcome, QDragEnterEvent(at, Qt.DropAction.CopyAction, data, *held))
+    assert welcome.property("state") == "open"
+    QApplication.sendEvent(welcome, QDropEvent(at, Qt.DropAction.CopyAction, data, *held))
+    assert welcome.property("state") == ""
+    qtbot.waitUntil(lambda: page.side.currentWidget() is page.steps.pane)
+
+
 def test_the_board_asks_of_a_step_only_what_the_workflow_allows() -> None:
     for state in STATES:
         for one in LANES:
@@ -633,6 +661,47 @@ def test_an_item_s_own_form_opens_beside_the_list(page: Problems, qtbot: QtBot) 
     part.edit()
     qtbot.waitUntil(lambda: part._pane is not None and part._pane.body is not None)
     assert part._side.currentWidget() is part._pane
+
+
+# On paper.
+
+
+def test_the_scorecard_is_printed_whole_with_every_rate_s_formula(
+    page: Problems, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = view(page, qtbot, "units", UnitsPart)
+    qtbot.waitUntil(lambda: part.model.rowCount() > 0)
+    set_: list[ListPaper] = []
+    do = page.office.work.workshop.do
+
+    def noting(job: Callable[..., T], *given: object, **more: object) -> T:
+        set_.extend(one for one in given if isinstance(one, ListPaper))
+        return do(job, *given, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(page.office.work.workshop, "do", noting)
+    part.print()
+    qtbot.waitUntil(lambda: part.printing.dialog is not None, timeout=30_000)
+    paper = set_[0]
+    assert [one.heading for one in paper.columns] == [one.heading for one in part.model.columns]
+    assert [row[0] for row in paper.rows] == [row.cells[0].text for row in part.model.rows]
+    assert (paper.title, paper.as_of, paper.sample) == ("各单位办理情况", DAY, True)
+    assert paper.notes is not None
+    assert any(note.startswith("按时率：在当时时限内报结") for note in paper.notes)
+    assert part.printing.dialog is not None
+    assert part.printing.dialog.windowTitle() == "各单位办理情况"
+    part.printing.dialog.close()
+
+
+def test_today_is_printed_as_it_stands(page: Problems, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    part = view(page, qtbot, "today", TodayPart)
+    qtbot.waitUntil(lambda: part.view.currentIndex().isValid())
+    told: list[tuple[str, list[tuple[str, ...]]]] = []
+    monkeypatch.setattr(part.printing, "print", lambda title, _columns, rows, _said: told.append((title, list(rows))))
+    qtbot.keyClick(part.view, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    ((title, rows),) = told
+    assert title == "今日要办"
+    shown = [row for row in range(part.model.rowCount()) if row not in part.model.heads]
+    assert rows == [(part.model.group(row).heading.partition("　")[0], *part.model.line(row).cells) for row in shown]
 
 
 # A ledger that may only be read.

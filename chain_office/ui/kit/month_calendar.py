@@ -167,7 +167,10 @@ class MonthCalendar(QWidget):
         painter.drawText(top, int(Qt.AlignmentFlag.AlignLeft), f"{word} 截止日" if day == self._today else word)
         if shifted and found is not None:
             painter.setPen(QColor(p.accent if found.worked else p.red))
-            painter.drawText(top, int(Qt.AlignmentFlag.AlignRight), "班" if found.worked else found.name or "休")
+            mark = "班" if found.worked else found.name or "休"
+            room = top.width() - painter.fontMetrics().horizontalAdvance(f"{word}　")
+            wide = painter.fontMetrics().horizontalAdvance(mark) <= room
+            painter.drawText(top, int(Qt.AlignmentFlag.AlignRight), mark if wide else "休")
         painter.setFont(usual)
         if found is not None:
             self._paint_lines(painter, found.lines, rect, line, faint=not inside)

@@ -32,13 +32,13 @@ class RowsPrinting(QObject):
     def print(
         self, title: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], said: Sequence[str] = ()
     ) -> None:
-        """Set the rows under their headings; ``said``: what the list is filtered or counted by."""
+        """Set the rows under their headings; ``said``: what stands below them."""
         shown = self._office.shown
         if shown is None:
             return
         listed = tuple(ListedColumn(one.heading, one.width, one.right) for one in columns)
         cells = tuple(tuple(cell.replace("\n", " ") for cell in row) for row in rows)
-        paper = ListPaper(title, listed, cells, tuple(said), shown.as_of, shown.sample)
+        paper = ListPaper(title, listed, cells, (), shown.as_of, shown.sample, tuple(said))
         workshop = self._office.work.workshop
 
         def gather(_ledger: object) -> ListPaper:

@@ -18,10 +18,13 @@ from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.month_calendar import WEEK, MonthCalendar, MonthDay, grid, other_month
 from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
 from chain_office.ui.kit.rows_printing import RowsPrinting
+from chain_office.ui.measure import scaled
 from chain_office.ui.pages.problem_parts.part import Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QResizeEvent
 
     from chain_office.queries.problem_desk import DueCalendar, DueDay
     from chain_office.services.ledgers import Ledger
@@ -36,6 +39,7 @@ _COLUMNS: Final = (
     Column("灯", 44),
 )
 _WIDE: Final = 2
+_NARROW: Final = 960
 _KINDS: Final = {"deadline": "时限", "review": "复核", "look_back": "回看"}
 _WORST: Final = ("red", "amber", "green", "blue", "grey", "")
 _UNKNOWN: Final = "没有{year}年的节假日安排，休息日和调休不作区分；到“设置 · 工作日”里登记后就能分开。"
@@ -90,13 +94,13 @@ class CalendarPart(Part):
         keys.shortcut("print_list", self, self.print, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         head.addWidget(printer)
         right = QWidget()
-        column = QVBoxLayout(right)
+        self._day_column = column = QVBoxLayout(right)
         column.setContentsMargins(10, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.day)
         column.addWidget(self.rows, 1)
         column.addWidget(self.empty, 1)
-        split = QSplitter()
+        self._split = split = QSplitter()
         split.addWidget(self.calendar)
         split.addWidget(right)
         split.setChildrenCollapsible(False)
@@ -113,6 +117,16 @@ class CalendarPart(Part):
         made.setIconSize(QSize(16, 16))
         made.clicked.connect(lambda: do())
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """In a narrow window the day's list stands under the month."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < scaled(_NARROW)
+        way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if self._split.orientation() != way:
+            self._split.setOrientation(way)
+            self._split.setSizes([330, 130] if narrow else [760, 430])
+            self._day_column.setContentsMargins(0 if narrow else 10, 6 if narrow else 0, 0, 0)
 
     def parts(self) -> tuple[QWidget, ...]:
         """The month, and the day's list."""
@@ -223,7 +237,7 @@ class CalendarPart(Part):
             Column("日期", 84), Column("星期", 44), Column("事项", 44), Column("编号", 66), Column("企业", 130),
             Column("问题", 260), Column("单位", 92), Column("灯", 44),
         )  # fmt: skip
-        self.printing.print(f"{month.year}年{month.month}月到期事项", columns, rows)
+        self.printing.print(f"{month.year}年{month.month}月到期事项", columns, rows, [f"共 {len(rows)} 件。"])
 
 
 def _month_day(one: DueDay, name: str) -> MonthDay:

@@ -257,7 +257,7 @@ class CommonIssuesPart(Part):
             Column("共性问题", 150), Column("编号", 66), Column("企业", 128), Column("问题", 240), Column("单位", 92),
             Column("状态", 90), Column("灯", 44),
         )  # fmt: skip
-        self.printing.print("共性问题", columns, rows)
+        self.printing.print("共性问题", columns, rows, [f"{len(self.found)} 个共性问题，{len(rows)} 个问题。"])
 
 
 def _issue_line(one: CommonIssueRow) -> Line:

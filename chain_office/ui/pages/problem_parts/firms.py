@@ -138,7 +138,8 @@ class FirmsPart(Part):
     def print(self) -> None:
         """The table as it stands."""
         columns = [Column(one.heading, one.width, one.right) for one in self.model.columns]
-        self.printing.print("各企业的问题", columns, [[cell.text for cell in row.cells] for row in self.model.rows])
+        rows = [[cell.text for cell in row.cells] for row in self.model.rows]
+        self.printing.print("各企业的问题", columns, rows, [f"{max(0, len(rows) - 1)} 家企业。"])
 
 
 _COUNTED: Final = frozenset(one.key for one in _COLUMNS) - {_NAME, _DISTRICT, _SAID, _VISIT, "elsewhere"}

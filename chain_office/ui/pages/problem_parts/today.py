@@ -248,7 +248,7 @@ class TodayPart(Part):
             if row not in self.model.heads
         ]
         counts = "、".join(f"{pile.word} {pile.total}" for pile in self.found.piles if pile.total)
-        self.printing.print("今日要办", (Column("类别", 70), *_COLUMNS), rows, (counts,) if counts else ())
+        self.printing.print("今日要办", (Column("类别", 70), *_COLUMNS), rows, (f"{counts}。",) if counts else ())
 
 
 def _group(pile: Pile) -> Group:

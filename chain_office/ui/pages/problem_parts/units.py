@@ -135,8 +135,9 @@ class UnitsPart(Part):
         if self.found is None:
             return
         columns = [Column(one.heading, one.width, one.right) for one in self.model.columns]
-        rows = [[cell.text for cell in row.cells] for row in self.model.rows]
-        self.printing.print("各单位办理情况", columns, rows, [f"{one.label}：{one.formula}" for one in self._rates()])
+        rows = [[_closer(cell.text) for cell in row.cells] for row in self.model.rows]
+        said = [f"{len(self.found.units)} 个单位。", *(f"{one.label}：{one.formula}。" for one in self._rates())]
+        self.printing.print("各单位办理情况", columns, rows, [*said, *(f"{note}。" for note in self.found.notes)])
 
     def _rates(self) -> list[Measure]:
         found = self.found
@@ -160,6 +161,11 @@ def _row(line: UnitScore, shown: list[Measure], *, total: bool = False) -> Figur
             Cell(line.text(one.key), value, light, opens=value is not None and (bool(value) or one.unit == "%"))
         )
     return FiguresRow(row_id, tuple(cells), total)
+
+
+def _closer(text: str) -> str:
+    """A number on paper, where the columns stand closer: 66.7%(2/3), 15(21)."""
+    return text.replace(" %", "%").replace("（", "(").replace(" 件）", ")").replace("）", ")")
 
 
 def _key(key_id: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -37,6 +36,7 @@ class Views(QObject):
         self._desk, self._host, self._read_list = desk, host, read_list
         self._kinds: dict[str, PartKind] = {kind.id: kind for kind in PARTS}
         self._made: dict[str, Part] = {}
+        self._loaded: set[str] = set()
         self._stale_list = True
         self._enter_it = False
         self._place = ""
@@ -128,13 +128,18 @@ class Views(QObject):
             self._enter(self._desk.list)
         elif self.current in self._made:
             self._show(self._made[self.current])
-        elif _is_loaded(kind):
+        elif kind.id in self._loaded:
             self._make(kind)
         else:
             self.stack.setCurrentWidget(self._wait)
-            self._desk.office.work.aside(kind.load, lambda _kind: self._loaded(kind), owner=self)
+            self._load(kind)
 
-    def _loaded(self, kind: PartKind) -> None:
+    def _load(self, kind: PartKind) -> None:
+        self._desk.office.work.aside(kind.load, lambda _loaded: self._came(kind), owner=self)
+
+    def _came(self, kind: PartKind) -> None:
+        """A view's module is there; until it is, the window waits for no import another thread is at."""
+        self._loaded.add(kind.id)
         if self.current == kind.id and kind.id not in self._made:
             self._make(kind)
 
@@ -165,7 +170,7 @@ class Views(QObject):
             self._loaded_ahead = True
             for kind in self._kinds.values():
                 if kind.place:
-                    self._desk.office.work.aside(kind.load, lambda _kind: None, owner=self)
+                    self._load(kind)
 
     # Reading.
 
@@ -223,7 +228,3 @@ class Views(QObject):
     def parts(self) -> tuple[QWidget, ...]:
         """The strip, and what stands in the view shown; of the list the desk knows."""
         return (self.strip, *(self.part.parts() if self.part is not None else ()))
-
-
-def _is_loaded(kind: PartKind) -> bool:
-    return f"{__package__}.{kind.place.partition(':')[0]}" in sys.modules
