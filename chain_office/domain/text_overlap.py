@@ -43,4 +43,5 @@ def shared_words(text: str, same: Collection[str], weight: Mapping[str, float]) 
                 runs.append((said, word[at : end + 1]))
             at = max(end, at + 1)
     runs.sort(key=lambda one: (-one[0], one[1]))
-    return tuple(dict.fromkeys(word for _, word in runs))[:_WORDS]
+    trimmed = (word.strip("".join(_EMPTY)) for _, word in runs)
+    return tuple(dict.fromkeys(word for word in trimmed if len(word) > 1))[:_WORDS]

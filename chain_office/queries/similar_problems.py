@@ -29,6 +29,8 @@ _LOOKED_UP: Final = 400
 _COMPARED: Final = 80
 _BATCH: Final = 400
 _LEAST: Final = 0.12
+_LEAST_BY_WORDS: Final = 0.08
+"""Being of the same firm or category alone makes nothing alike."""
 _SAME_FIRM, _SAME_CATEGORY, _SAME_SEGMENT = 0.12, 0.08, 0.04
 
 
@@ -139,6 +141,8 @@ def _compared(
     for row_id, number, text, demand, firm_id, firm, category, segment, state, unit in rows:
         same = pairs(f"{text}\n{demand}").keys() & rarity.keys()
         score = sum(rarity[pair] for pair in same) / whole
+        if score < _LEAST_BY_WORDS:
+            continue
         shares = []
         for told, mine, theirs, more in (
             ("同一企业", about.enterprise_id, firm_id, _SAME_FIRM),
@@ -148,7 +152,7 @@ def _compared(
             if mine is not None and mine == theirs:
                 shares.append(told)
                 score += more * (1 - score)
-        if score >= _LEAST and same:
+        if score >= _LEAST:
             words = shared_words(about.text, same, rarity)
             found.append(
                 Similar(

@@ -88,6 +88,20 @@ GROUPS: Final = (
         ),
     ),
     Group(
+        "筛选",
+        (
+            Key("answer_criterion", ("1", "2", "3"), "三条标准：是、否、待定，按一下换一个", widget=True),
+            Key("write_basis", ("Q", "W", "E"), "写这一条的依据，拼音首字母可选用过的话；回车写完", widget=True),
+            Key("take_category", ("4",), "类别按用词定，或从列表里选", widget=True),
+            Key("decide", ("5", "6", "7", "8", "9"), "筛选入、不予采纳、暂不具备、现场解决、上报", widget=True),
+            Key("decide_suggested", ("Return",), "按建议办；有待定的放到最后", widget=True),
+            Key("skip_candidate", ("0",), "跳过，最后再看", widget=True),
+            Key("candidate_before", ("Backspace",), "回到刚跳过的", widget=True),
+            Key("open_candidate", ("O",), "打开这个问题的记录", widget=True),
+            Key("confirm_decision", ("Ctrl+Return", "Ctrl+S"), "确认不予采纳、暂不具备等的原因", widget=True),
+        ),
+    ),
+    Group(
         "记录",
         (
             Key("leave", ("Esc",), "回到列表", widget=True),
@@ -128,6 +142,7 @@ GROUPS: Final = (
 _BY_ID: Final = {key.id: key for group in GROUPS for key in group.keys}
 _NAMES: Final = {
     "Return": "回车", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→", "PgDown": "PageDown", "PgUp": "PageUp",
+    "Backspace": "退格",
 }  # fmt: skip
 
 

@@ -33,6 +33,7 @@ LIST: Final = "list"
 PARTS: Final = (
     PartKind(LIST, "清单", "list"),
     PartKind("today", "今日", "calendar-check", "today:TodayPart"),
+    PartKind("screening", "筛选", "list-checks", "screening:ScreeningPart"),
     PartKind("meeting", "交办会", "file-plus", "meeting:MeetingPart"),
     PartKind("calls", "催办", "clock", "calls:CallsPart"),
     PartKind("feedback", "反馈", "message-square-reply", "feedback:FeedbackPart"),
