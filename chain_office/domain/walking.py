@@ -76,8 +76,9 @@ def last_day(steps: Sequence[WalkStep]) -> tuple[WalkStep, date] | None:
     return max(dated, key=lambda one: (one[1], one[0].seq)) if dated else None
 
 
-def unlawful(steps: Sequence[WalkStep]) -> str:
-    """The first thing that may not be so, in words; "" for a lawful walk."""
+def unlawful(steps: Sequence[WalkStep], *, content: bool = True) -> str:
+    """The first thing that may not be so, in words; "" for a lawful walk. ``content`` False: what the steps say is not
+    looked at, only how they follow from one another."""
     if not steps:
         return "没有任何办理步骤"
     if steps[0].kind != OPENING or steps[0].seq != 1:
@@ -86,7 +87,7 @@ def unlawful(steps: Sequence[WalkStep]) -> str:
         return f"登记的状态“{steps[0].state}”没有定义"
     latest = steps[0].day
     for before, step in pairwise(steps):
-        wrong = _wrong(before, step)
+        wrong = _wrong(before, step) or (_lacking(step) if content else "")
         if wrong:
             return wrong
         if latest is not None and step.day is not None and step.day < latest:
@@ -114,9 +115,14 @@ def _wrong(before: WalkStep, step: WalkStep) -> str:
         return f"{what}之后应为{STATES[verb.after(before.state)].label}，记的是{STATES[step.state].label}"
     if step.day is None:
         return f"{what}没有日期"
-    if any(step.value(name) in (None, "", False) for name in verb.needs):
-        return f"{what}缺少必填的内容"
     return ""
+
+
+def _lacking(step: WalkStep) -> str:
+    verb = VERBS.get(step.kind)
+    if verb is None or all(step.value(name) not in (None, "", False) for name in verb.needs):
+        return ""
+    return f"第 {step.seq} 步“{told(step.kind)}”缺少必填的内容"
 
 
 BOOK_TEXT = "导入更新"

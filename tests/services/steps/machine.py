@@ -25,6 +25,7 @@ from chain_office.domain.steps import Overtaken, StepEdit
 from chain_office.domain.workflow import VERBS
 from chain_office.queries.problems import count_overdue, counts_by_state
 from chain_office.services import editing, steps
+from chain_office.services.steps import correcting
 from tests.services.steps.hand import EVERYTHING, GOOD, Hand
 from tests.services.steps.plain import Done, PlainDesk, PlainProblem, is_lawful, state_after
 
@@ -37,6 +38,7 @@ TODAY = date(2021, 12, 31)
 FIRST = date(2021, 1, 4)
 PROBLEMS, UNITS = 4, 4
 _ACCEPTED = EVERYTHING | {"deadline", "text", "progress"}
+_WITH_TEXT = frozenset(verb.id for verb in VERBS.values() if "text" in (*verb.needs, *verb.takes))
 _USUAL = ("screen_in", "assign", "acknowledge", "progress", "report", "verify")
 
 
@@ -113,7 +115,7 @@ class Desk(RuleBasedStateMachine):
         )
         if not self._act(lambda: editing.undo(self.ledger, write, "己")):
             # A corrected deadline, or a way to the bin and back, stands on a step as well.
-            assert not free or self._touched_since(write, mine)
+            assert not free or self._touched_since(write)
             return
         assert free
         for row_id in mine:
@@ -122,13 +124,34 @@ class Desk(RuleBasedStateMachine):
         self.writes.clear()
         self._look(random)
 
-    def _touched_since(self, write: int, mine: list[str]) -> bool:
-        marks = ",".join("?" * len(mine))
+    @rule(seed=st.integers(0, 2**32))
+    def put_the_last_step_right(self, seed: int) -> None:
+        """The texts of a problem's last step are corrected, or the step is taken back for this problem alone."""
+        random = Random(seed)
+        row_id = random.choice(self.ids)
+        one = self.plain.problems[row_id]
+        if one.binned or not one.done:
+            return
+        last, event = one.done[-1], steps.history(self.ledger, row_id)[-1].id
+        if random.random() < 0.5 and "text" in last.values and last.verb in _WITH_TEXT:
+            text = random.choice(("更正后的情况", "另有说明", last.values["text"]))
+            correcting.correct(self.ledger, event, {"text": text}, "辛", accept=EVERYTHING)
+            mended = replace(last, values={**last.values, "text": text}, write=0)
+            self.plain.problems[row_id] = replace(one, done=(*one.done[:-1], mended))
+        elif self._act(lambda: correcting.take_back(self.ledger, event, "辛")):
+            self.plain.problems[row_id] = replace(one, done=one.done[:-1])
+        else:
+            assert last.write == 0 or self._touched_since(last.write)
+        self.writes.clear()
+        self._look(random)
+
+    def _touched_since(self, write: int) -> bool:
+        """Whether anything that write made or changed was changed again."""
         return bool(
             self.ledger.value(
-                f"SELECT count(*) FROM history WHERE write_no > ? AND (row_id IN ({marks}) OR row_id IN "
-                f"(SELECT id FROM problem_event WHERE problem_id IN ({marks})))",
-                (write, *mine, *mine),
+                "SELECT count(*) FROM history WHERE write_no > :write "
+                "AND row_id IN (SELECT row_id FROM history WHERE write_no = :write)",
+                {"write": write},
             )
         )
 
