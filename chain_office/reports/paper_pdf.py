@@ -64,7 +64,7 @@ class _PaperSetter:
             self._part(part, self._tail() if number == len(paper.parts) - 1 else 0.0)
         if self._small_print:
             press.paragraph(_small(self._small_print), snap=False)
-        if not press.fits(self._tail()) and not press.fresh:
+        if self._tail() and not press.fits(self._tail()) and not press.fresh:
             press.next_page()
         if paper.annexes:
             official.annex_list(press, [one_line(name) for name in paper.annexes])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from chain_office.reports.content import chinese_date
@@ -34,6 +35,7 @@ _MANY_ROWS: Final = 40
 _LINE, _FORM_LINE = 14.0, 18.0
 _ROOM: Final = "　　"  # where one types: visible to a click, blank on paper, stripped by the reader
 _LONGEST_TAG: Final = 64
+_LONGEST_BOOKMARK: Final = 40
 _NOT_QUITE: Final = 0.5  # points narrower than the type area
 
 
@@ -128,7 +130,15 @@ def _form_text(cell: Cell, control: int, *, keep: bool) -> BaseOxmlElement:
     if cell.choices:
         kind = node("comboBox", *(node("listItem", displayText=one, value=one) for one in cell.choices))
     properties = node("sdtPr", node("tag", val=cell.key[:_LONGEST_TAG]), node("id", val=control), kind)
-    return paragraph(FORM, node("sdt", properties, node("sdtContent", run(cell.text or _ROOM))), keep=together)
+    tagged = node("sdt", properties, node("sdtContent", run(cell.text or _ROOM)))
+    # LibreOffice loses the tag when it saves, and keeps the bookmark.
+    begin = node("bookmarkStart", id=control, name=bookmark_of(cell.key))
+    return paragraph(FORM, begin, tagged, node("bookmarkEnd", id=control), keep=together)
+
+
+def bookmark_of(key: str) -> str:
+    """A cell's key as Word takes it for the name of a bookmark ("done@WT0012-3" → "done_WT0012_3")."""
+    return re.sub(r"\W", "_", key, flags=re.ASCII)[:_LONGEST_BOOKMARK]
 
 
 def _table(
