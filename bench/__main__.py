@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import excel_goals, gui_goals, ledger_goals, list_goals, paper_goals, query_goals, start_goals
+from bench import excel_goals, form_goals, gui_goals, ledger_goals, list_goals, paper_goals, query_goals, start_goals
 from bench.place import Place, place_for
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ GOALS: dict[str, Callable[[Place], Iterator[Result]]] = {
     "G18": paper_goals.g18,
     "G19": gui_goals.g19,
     "图": paper_goals.charts,
+    "反馈": form_goals.forms,
 }
 """Every goal by name; G20 compares the two sizes and has a place of its own."""
 SIZELESS = frozenset({"G17", "G18", "G19", "图"})

@@ -12,6 +12,8 @@ from chain_office.exchange.parser import Parser
 from chain_office.exchange.preflight import check_data, read_data, unpacked_size
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from chain_office.exchange.parser import Cells, ParsedSheet
     from chain_office.exchange.scan import SheetScan
 
@@ -53,10 +55,15 @@ def read_book(path: Path | str) -> Book:
             return Book(path.name, (Sheet(path.stem, read_text(path.name, data)),))
         parser.start(data)
         scans = checked.scans()  # while the other process parses
-        sheets = tuple(_sheet(scans.get(parsed[0]), parsed) for parsed in parser.result())
+        return book_of(path.name, scans, parser.result())
+
+
+def book_of(name: str, scans: Mapping[str, SheetScan], parsed: Sequence[ParsedSheet]) -> Book:
+    """The workbook of what the parser and the scans of its sheets tell."""
+    sheets = tuple(_sheet(scans.get(one[0]), one) for one in parsed)
     if not any(sheet.rows for sheet in sheets):
-        raise KnownError(f"“{path.name}”里没有任何内容，请检查是不是选错了文件。")
-    return Book(path.name, sheets, _warnings(sheets))
+        raise KnownError(f"“{name}”里没有任何内容，请检查是不是选错了文件。")
+    return Book(name, sheets, _warnings(sheets))
 
 
 def _warnings(sheets: tuple[Sheet, ...]) -> tuple[str, ...]:

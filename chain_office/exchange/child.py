@@ -1,7 +1,8 @@
 """Run by :mod:`chain_office.exchange.book` as a script of its own: workbook bytes in, plain values out.
 
 It has limited memory and time, so that a workbook the parser cannot bear ends this process and not the program.
-It imports nothing of the program: arguments are the folder the parser is installed in and the memory limit in MB.
+It imports nothing of the program: arguments are the folder the parser is installed in and the memory limit in MB. With a
+third argument, several workbooks come in, each behind its length in eight bytes, and each is answered in turn.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 BATCH = 2_000
 
@@ -52,7 +53,7 @@ def shared(rows: list[list[object]]) -> list[list[object]]:
 
 
 def main() -> None:
-    """Read stdin, write pickles to stdout: sheets and rows, then ("done",), or ("error", type, text)."""
+    """Read stdin, write pickles to stdout for each workbook: sheets and rows, then ("done",), or ("error", type, text)."""
     sys.path.insert(0, sys.argv[1])
     limit_memory(int(sys.argv[2]))
     gc.disable()  # a short life of many small values: nothing to collect
@@ -61,12 +62,23 @@ def main() -> None:
     def send(message: object) -> None:
         pickle.dump(message, out, protocol=5)
 
-    try:
-        read(sys.stdin.buffer.read(), send)
-        send(("done",))
-    except BaseException as error:
-        send(("error", type(error).__name__, str(error)[:300]))
-    out.flush()
+    came = sys.stdin.buffer.read()
+    for book in apart(came) if len(sys.argv) > 3 else (came,):
+        try:
+            read(book, send)
+            send(("done",))
+        except BaseException as error:
+            send(("error", type(error).__name__, str(error)[:300]))
+        out.flush()
+
+
+def apart(came: bytes) -> Iterator[bytes]:
+    """The workbooks one by one."""
+    at = 0
+    while at < len(came):
+        size = int.from_bytes(came[at : at + 8], "big")
+        yield came[at + 8 : at + 8 + size]
+        at += 8 + size
 
 
 if __name__ == "__main__":

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime
 import importlib.util
+import io
 import pickle
 import subprocess
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import IO, TYPE_CHECKING, Self
 
 from chain_office.domain.errors import BugError, KnownError
 from chain_office.exchange.preflight import RESAVE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import TracebackType
 
 TIME_LIMIT = 60.0
@@ -60,17 +62,7 @@ class Parser:
         """Begin parsing ``data``; does nothing when already begun."""
         if self._process is not None:
             return
-        spec = importlib.util.find_spec("python_calamine")
-        if spec is None or spec.origin is None:
-            raise KnownError("缺少读取工作簿的组件 python-calamine，请重新安装程序。")
-        script, home = Path(__file__).with_name("child.py"), Path(spec.origin).parent.parent
-        command = [sys.executable, "-I", "-S", "-X", "utf8", str(script), str(home), str(self.memory_limit)]
-        pipe = subprocess.PIPE
-        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-        try:
-            process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, creationflags=flags)
-        except OSError as error:
-            raise KnownError("读取工作簿的子进程启动不了，请关闭一些程序后再试。", detail=str(error)) from error
+        process = _child(self.memory_limit)
         self._process = process
         self._pool.submit(self._feed, process, data)
         self._answer = self._pool.submit(self._receive, process)
@@ -86,18 +78,7 @@ class Parser:
     def _receive(process: subprocess.Popen[bytes]) -> list[ParsedSheet] | tuple[str, str]:
         """The sheets, or the type and text of the error. Raises EOFError if the process ended in between."""
         assert process.stdout is not None
-        sheets: list[ParsedSheet] = []
-        while True:
-            message = _PlainUnpickler(process.stdout).load()
-            if isinstance(message, list):
-                sheets[-1][2].extend(message)
-            elif message[0] == "sheet":
-                _, name, hidden, merges, _count = message
-                sheets.append((name, hidden, [], merges))
-            elif message[0] == "done":
-                return sheets
-            else:
-                return str(message[1]), str(message[2])
+        return _answer(process.stdout)
 
     def result(self) -> list[ParsedSheet]:
         """The sheets; :class:`KnownError` if the bytes could not be parsed within the limits."""
@@ -119,6 +100,57 @@ class Parser:
         if kind == "MemoryError":
             raise KnownError(f"“{self.name}”太大，内存不够读，请拆分后再导入。")
         raise KnownError(f"“{self.name}”{DAMAGED}，{RESAVE}", detail=f"{kind}: {text}")
+
+
+def parse_several(books: Sequence[bytes], time_limit: float = TIME_LIMIT) -> list[list[ParsedSheet] | None]:
+    """Several small workbooks in one process, for starting one takes longer than parsing them. None: not answered, or not
+    readable; each such is for a :class:`Parser` of its own, which says why."""
+    process = _child(MEMORY_LIMIT, "several")
+    try:
+        told = process.communicate(b"".join(len(one).to_bytes(8, "big") + one for one in books), time_limit)[0]
+    except subprocess.TimeoutExpired:
+        told = b""
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
+    stream = io.BytesIO(told)
+    found: list[list[ParsedSheet] | None] = []
+    with suppress(EOFError, pickle.UnpicklingError, ValueError):
+        for _ in books:
+            answer = _answer(stream)
+            found.append(answer if isinstance(answer, list) else None)
+    return [*found, *[None] * (len(books) - len(found))]
+
+
+def _child(memory_limit: int, *more: str) -> subprocess.Popen[bytes]:
+    spec = importlib.util.find_spec("python_calamine")
+    if spec is None or spec.origin is None:
+        raise KnownError("缺少读取工作簿的组件 python-calamine，请重新安装程序。")
+    script, home = Path(__file__).with_name("child.py"), Path(spec.origin).parent.parent
+    command = [sys.executable, "-I", "-S", "-X", "utf8", str(script), str(home), str(memory_limit), *more]
+    pipe = subprocess.PIPE
+    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    try:
+        return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, creationflags=flags)
+    except OSError as error:
+        raise KnownError("读取工作簿的子进程启动不了，请关闭一些程序后再试。", detail=str(error)) from error
+
+
+def _answer(stream: IO[bytes]) -> list[ParsedSheet] | tuple[str, str]:
+    """One workbook's sheets, or the type and text of the error. Raises EOFError if the process ended in between."""
+    sheets: list[ParsedSheet] = []
+    while True:
+        message = _PlainUnpickler(stream).load()
+        if isinstance(message, list):
+            sheets[-1][2].extend(message)
+        elif message[0] == "sheet":
+            _, name, hidden, merges, _count = message
+            sheets.append((name, hidden, [], merges))
+        elif message[0] == "done":
+            return sheets
+        else:
+            return str(message[1]), str(message[2])
 
 
 class _PlainUnpickler(pickle.Unpickler):

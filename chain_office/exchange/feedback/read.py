@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chain_office.domain.errors import KnownError
 from chain_office.domain.feedback import MARK
-from chain_office.exchange.book import Sheet, read_book
+from chain_office.exchange.book import Sheet, book_of, read_book
 from chain_office.exchange.feedback import gate
 from chain_office.exchange.feedback.form import FormFile
 from chain_office.exchange.feedback.lines import read_lines
 from chain_office.exchange.feedback.odtfile import read_open_text
 from chain_office.exchange.feedback.sheetfile import shape_of
 from chain_office.exchange.feedback.wordfile import read_document
-from chain_office.exchange.parser import Parser
-from chain_office.exchange.preflight import read_data
+from chain_office.exchange.parser import Parser, parse_several
+from chain_office.exchange.preflight import check_data, read_data, unpacked_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from concurrent.futures import Future
     from pathlib import Path
 
     from chain_office.exchange.feedback.shape import Shape
+    from chain_office.exchange.parser import ParsedSheet
+    from chain_office.exchange.preflight import Checked
 
-AT_ONCE = 4
+AT_ONCE = 2
+TOGETHER = 16
+SMALL = 1024 * 1024
+"""Bytes a workbook may have to be parsed in one process with others."""
 MOST = 500
 """Files taken at once; nobody sends more."""
 
@@ -46,11 +52,69 @@ def files_in(paths: Sequence[Path]) -> tuple[Path, ...]:
 
 def read_form(path: Path) -> FormFile:
     """What a file holds; one that cannot be read says why, and one without a single line of a form what is missing."""
+    return read_forms([path])[0]
+
+
+def read_forms(paths: Sequence[Path], progress: Callable[[int, int, str], None] | None = None) -> tuple[FormFile, ...]:
+    """Several files, in their order. Small workbooks are parsed some at a time, beside the reading of documents."""
+    found: dict[Path, FormFile] = {}
+    waiting: list[_Book] = []
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        parsing: list[tuple[list[_Book], Future[list[list[ParsedSheet] | None]]]] = []
+        for number, path in enumerate(paths):
+            if progress is not None:
+                progress(number, len(paths), path.name)
+            one = _begin(path)
+            if isinstance(one, FormFile):
+                found[path] = one
+            else:
+                waiting.append(one)
+            if len(waiting) == TOGETHER:
+                parsing.append((waiting, pool.submit(parse_several, [book.data for book in waiting])))
+                waiting = []
+        if waiting:
+            parsing.append((waiting, pool.submit(parse_several, [book.data for book in waiting])))
+        for books, answer in parsing:
+            for book, parsed in zip(books, answer.result(), strict=True):
+                found[book.path] = _finished(book, parsed)
+    return tuple(found[path] for path in paths)
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """A small workbook that waits for the parser."""
+
+    path: Path
+    data: bytes
+    checked: Checked
+
+
+def _begin(path: Path) -> FormFile | _Book:
+    """A file read, or a workbook that may be parsed with others."""
     try:
         data = read_data(path)
-        title, rows = read_lines(_shape(path, data))
+        passed = gate.look(path, data)
+        if passed.kind == gate.BOOK and len(data) <= SMALL and unpacked_size(data) <= 8 * SMALL:
+            checked = check_data(path, data)
+            if checked.kind != "text":
+                return _Book(path, data, checked)
+        return _form(path, data, _shape(path, data, passed))
     except KnownError as error:
         return FormFile(path, refused=error.message)
+
+
+def _finished(book: _Book, parsed: list[ParsedSheet] | None) -> FormFile:
+    try:
+        if parsed is None:  # its own process says what is the matter
+            return _form(book.path, book.data, shape_of(read_book(book.path).sheets))
+        sheets = book_of(book.path.name, book.checked.scans(), parsed).sheets
+        return _form(book.path, book.data, shape_of(sheets))
+    except KnownError as error:
+        return FormFile(book.path, refused=error.message)
+
+
+def _form(path: Path, data: bytes, shape: Shape) -> FormFile:
+    title, rows = read_lines(shape)
     if not rows:
         return FormFile(path, title=title, refused=_no_form(path, title))
     return FormFile(path, rows, title, digest=hashlib.sha256(data).hexdigest(), size=len(data))
@@ -64,23 +128,7 @@ def _no_form(path: Path, title: str) -> str:
     )
 
 
-def read_forms(paths: Sequence[Path], progress: Callable[[int, int, str], None] | None = None) -> tuple[FormFile, ...]:
-    """Several files, in their order. The workbooks' parsers run beside one another."""
-    pool = ThreadPoolExecutor(min(AT_ONCE, (os.cpu_count() or 1) + 1))
-    try:
-        waiting = [pool.submit(read_form, path) for path in paths]
-        found = []
-        for number, (path, one) in enumerate(zip(paths, waiting, strict=True)):
-            if progress is not None:
-                progress(number, len(paths), path.name)
-            found.append(one.result())
-        return tuple(found)
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _shape(path: Path, data: bytes) -> Shape:
-    passed = gate.look(path, data)
+def _shape(path: Path, data: bytes, passed: gate.Passed) -> Shape:
     if passed.kind == gate.WORD:
         return read_document(path.name, passed.parts[0], passed.parts[1:])
     if passed.kind == gate.OPEN_TEXT:

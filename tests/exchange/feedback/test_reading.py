@@ -298,3 +298,18 @@ def test_an_open_document_text_is_read(tmp_path: Path) -> None:
         archive.writestr("content.xml", body)
     (tmp_path / "a.odt").write_bytes(data.getvalue())
     assert told(read_form(tmp_path / "a.odt")) == {"WT0012": {"done": "正在 办"}}
+
+
+def test_a_broken_book_among_others_spoils_none_of_them(tmp_path: Path) -> None:
+    good = [sheet_form(tmp_path / f"{at}.xlsx", [FIRST], unit=UNIT) for at in range(3)]
+    broken = tmp_path / "坏.xlsx"
+    with zipfile.ZipFile(good[0]) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    _zip(broken, {**parts, "xl/worksheets/sheet1.xml": parts["xl/worksheets/sheet1.xml"][:200]})
+    locked = tmp_path / "旧.xls"
+    locked.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") + bytes(512))
+    found = read_forms([good[0], broken, good[1], locked, good[2]])
+    assert [form.is_form for form in found] == [True, False, True, False, True]
+    assert "坏.xlsx" in found[1].refused
+    assert "旧.xls" in found[3].refused
+    assert all(told(form) == expected(FIRST) for form in found if form.is_form)
