@@ -65,6 +65,7 @@ GROUPS: Final = (
             Key("edit", ("Ctrl+E",), "修改这条记录"),
             Key("bin", ("Del",), "移入回收站（可撤销）"),
             Key("steps", ("Ctrl+J",), "问题：列出选中的现在能办的步骤，按括号里的字母选"),
+            Key("to_problems", ("Ctrl+M",), "走访：把困难和问题的记录（或选中的几行）转为问题"),
             Key("copy", ("Ctrl+C",), "复制选中的行，可粘贴到 WPS、Excel"),
             Key("copy_headed", ("Ctrl+Shift+C",), "连同表头复制"),
             Key("print_list", ("Ctrl+P",), "打印列表，眼前筛选成什么样就印什么样"),

@@ -8,6 +8,7 @@ from chain_office.queries.desk_lists import VISITS
 from chain_office.queries.desk_views import visit_views
 from chain_office.queries.records import visit
 from chain_office.ui.kit.desk import Desk
+from chain_office.ui.kit.note_problems import NoteProblems
 from chain_office.ui.kit.table import ListColumn
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from chain_office.queries.records import Record
     from chain_office.queries.views import View
     from chain_office.services.ledgers import Ledger
+    from chain_office.ui.office import Office
 
 
 class Visits(Desk):
@@ -34,6 +36,10 @@ class Visits(Desk):
     wide = 4
     noun = "次走访"
     belongs = "这里放走访记录：哪天去了哪家、谁带队、生产经营情况、困难和问题、发展打算。\n从走访记录表导入。"
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self.notes = NoteProblems(self)
 
     def columns(self) -> tuple[ListColumn, ...]:
         """Number, day, firm, leader, what was raised."""
