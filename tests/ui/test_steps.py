@@ -72,7 +72,11 @@ def offered(desk: Problems, qtbot: QtBot, ids: Iterable[str]) -> list[str]:
     wanted = set(ids)
     qtbot.waitUntil(lambda: {one.id for one in desk.steps.bar.problems} == wanted)
     desk.steps.bar.fill_menu()
-    return [act.text().partition("(")[0] for act in desk.steps.bar.menu.actions() if act.isEnabled() and not act.isSeparator()]
+    return [
+        act.text().partition("(")[0]
+        for act in desk.steps.bar.menu.actions()
+        if act.isEnabled() and not act.isSeparator()
+    ]
 
 
 def opened(desk: Problems, qtbot: QtBot, verb: str, *ids: str) -> StepPane:

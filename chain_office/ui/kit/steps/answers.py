@@ -13,6 +13,9 @@ from chain_office.ui.kit.form.editor import Editor
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
+    from chain_office.domain.forms import FormField
+    from chain_office.ui.kit.form.surroundings import Surroundings
+
 _BLANK = "未填"
 _ONE_ROW = 8
 """Answers of more letters together take two rows: the pane beside a list is narrow."""
@@ -22,7 +25,7 @@ _KEYS = {
 
 
 class _Buttons(QWidget):
-    """The answers in a row; the focus goes to the chosen one, else to the first."""
+    """The answers, in a row where there is room."""
 
     entered = Signal()
 
@@ -40,8 +43,6 @@ class _Buttons(QWidget):
             self.group.addButton(button)
             grid.addWidget(button, place // across, place % across)
         grid.setColumnStretch(across, 1)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocusProxy(self.buttons[words[0]])
 
     @property
     def word(self) -> str:
@@ -54,13 +55,11 @@ class _Buttons(QWidget):
         button = self.buttons.get(word or _BLANK)
         if button is not None:
             button.setChecked(True)
-            self.setFocusProxy(button)
             return
         self.group.setExclusive(False)
         for one in self.buttons.values():
             one.setChecked(False)
         self.group.setExclusive(True)
-        self.setFocusProxy(next(iter(self.buttons.values())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """An answer by its place or the initial of its pinyin; Enter goes on."""
@@ -77,7 +76,18 @@ class _Buttons(QWidget):
 
 
 class AnswerEditor(Editor):
-    """One of a few fixed answers."""
+    """One of a few fixed answers. The buttons take the focus themselves: a widget that hands it on to a child would break
+    the order of Tab."""
+
+    def __init__(self, field: FormField, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(field, around, parent)
+        self.target = self.stops[0]
+        self.setFocusProxy(self.target)
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What takes the focus, in order."""
+        return tuple(self.buttons.buttons.values())
 
     def build(self) -> QWidget:
         """A button for each."""
@@ -91,9 +101,8 @@ class AnswerEditor(Editor):
         self.buttons.entered.connect(self.went_on)
         return self.buttons
 
-    def _toggled(self, button: QRadioButton, on: bool) -> None:
+    def _toggled(self, _button: QRadioButton, on: bool) -> None:
         if on:
-            self.buttons.setFocusProxy(button)
             self.follow()
 
     def text(self) -> str:

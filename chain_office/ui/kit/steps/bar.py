@@ -84,6 +84,11 @@ class StepBar(QFrame):
         """What the steps are offered for."""
         return self._problems
 
+    @property
+    def offered(self) -> tuple[Verb, ...]:
+        """The steps that may be taken on all of it."""
+        return self._offered
+
     def open_menu(self) -> None:
         """List the steps, each with its letter."""
         self.fill_menu()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
 
 from chain_office.domain.forms import Loaded
 from chain_office.domain.kinds import BadValue
@@ -61,6 +64,13 @@ class StepBody(FormBody):
             if field.link and not field.many and value is not None:
                 option = next((one for one in opened.links.get(name, ()) if one.id == value), None)
                 editor.set_value(value, option)
+
+    def _order(self) -> None:
+        stops: list[QWidget] = []
+        for editor in self.editors.values():
+            stops += editor.stops if isinstance(editor, AnswerEditor) else [editor.target]
+        for before, after in itertools.pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def editor_of(self, field: FormField) -> Editor:
         """Answers are shown as buttons, several rows as words."""

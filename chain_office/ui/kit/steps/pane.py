@@ -64,6 +64,7 @@ class StepPane(QWidget):
         """The fields of the open step."""
         self._asked = 0
         self._saving = False
+        self._doubted: frozenset[str] = frozenset()
         self._title = Wrapped("", "title")
         self._what = Wrapped("", "quiet")
         self._state = Wrapped("", "quiet")
@@ -165,6 +166,9 @@ class StepPane(QWidget):
             body.editors["day"].changed.connect(self._day_moved)
         self._opened, self.body = opened, body
         self._column.insertWidget(1, body, 1)
+        body.show()  # a layout would show it later, and what is not shown yet takes no focus
+        QWidget.setTabOrder(list(body.editors.values())[-1].target, self.save_button)
+        QWidget.setTabOrder(self.save_button, self.back_button)
         self._title.show_text(f"修改“{form.verb.label}”的文字" if opened.event else form.verb.label)
         self._what.show_text(_what(opened))
         self.standing.tell(problems, opened.now, form.notes)
@@ -188,6 +192,7 @@ class StepPane(QWidget):
             self.body.hide()
             self.body.deleteLater()
         self._opened = self.body = None
+        self._doubted = frozenset()
 
     @property
     def is_dirty(self) -> bool:
@@ -235,6 +240,7 @@ class StepPane(QWidget):
             self._keeper.keep(lambda: None if body.composing else body.drafts(), now=now)
 
     def _typed(self) -> None:
+        self._doubted = frozenset()
         self._state.show_text("有改动还没有保存" if self.is_dirty else "")
         self._keep()
 
@@ -269,7 +275,9 @@ class StepPane(QWidget):
     # Saving.
 
     def save(self, *, accept: frozenset[str] = frozenset()) -> None:
-        """Take the step. What cannot be read is said beside its field, all at once."""
+        """Take the step. What cannot be read is said beside its field, all at once; what is only doubtful is saved when
+        asked again."""
+        accept = accept or self._doubted
         opened, body = self._opened, self.body
         if opened is None or body is None or self._saving or body.composing or not self._may_save():
             return
@@ -339,7 +347,9 @@ class StepPane(QWidget):
         if len(doubts) == len(faults):
             accept = frozenset(fault.name for fault in doubts)
             words = "；".join(fault.message for fault in doubts)
-            self.fault_notice.tell(f"请看一眼：{words}", ("仍要保存", lambda: self.save(accept=accept)))
+            self._doubted = accept
+            again = keys.hint("看过了就再按一次保存", "save")
+            self.fault_notice.tell(f"请看一眼：{words}。{again}", ("仍要保存", lambda: self.save(accept=accept)))
         else:
             general = [fault.message for fault in faults if fault.name not in self.body.editors]
             self.fault_notice.tell("；".join(general) or f"有 {len(faults)} 处要改，改好再保存")
