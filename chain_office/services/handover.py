@@ -105,6 +105,11 @@ def desk(ledger: Ledger, day: date) -> Desk:
     )
 
 
+def past_meetings(ledger: Ledger) -> tuple[PastMeeting, ...]:
+    """The 问题交办会 there were, the latest first."""
+    return reading.past_meetings(ledger)
+
+
 def usual_deadline(ledger: Ledger, day: date, limit: str = USUAL_LIMIT) -> Deadlines:
     """The deadline the office's own time limit gives; 交办当日不计. A year without a calendar is said, not guessed."""
     days = reading.limit_days(ledger, limit)

@@ -15,6 +15,7 @@ from chain_office.services.ledgers import open_existing
 from chain_office.ui.pages.problem_parts import meeting_rows as table
 from chain_office.ui.pages.problem_parts.calls import CallsPart
 from chain_office.ui.pages.problem_parts.meeting import MeetingPart
+from chain_office.ui.pages.problem_parts.papers import PapersPart
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -170,3 +171,31 @@ def test_what_was_said_on_the_telephone_is_kept_and_taken_back_whole(
         lambda ledger: editing.undo(ledger, told[0].write_no, "李"), lambda _saved: part.refresh(), owner=part
     )
     qtbot.waitUntil(lambda: cell(part.view, 0, "last").data() == "")
+
+
+def test_papers_are_written_into_a_folder_and_told_with_their_number(
+    office: Office, qtbot: QtBot, page: Page, window: QWidget, tmp_path: Path
+) -> None:
+    part = shown(PapersPart(office, page), window)  # type: ignore[arg-type]
+    part.refresh()
+    qtbot.waitUntil(lambda: part.meeting.count() == 1)
+    told: list[Saved] = []
+    office.wrote.connect(told.append)
+    making = part.makings["督办通报"]
+    folder = tmp_path / "发出的材料"
+    making.make(folder)
+    qtbot.waitUntil(lambda: "已写好 2 个文件" in making.said.text(), timeout=60_000)
+    names = sorted(one.name for one in folder.rglob("*.*"))
+    assert [name.rpartition(".")[2] for name in names] == ["docx", "pdf"]
+    assert all("督办通报" in name and "〔2021〕1号" in name for name in names)
+    assert making.open.isVisibleTo(part)
+    assert len(told) == 1
+
+
+def test_nothing_to_write_is_said(office: Office, qtbot: QtBot, page: Page, window: QWidget, tmp_path: Path) -> None:
+    part = shown(PapersPart(office, page), window)  # type: ignore[arg-type]
+    making = part.makings["销号单"]
+    making.make(tmp_path)
+    qtbot.waitUntil(lambda: bool(making.said.text()), timeout=60_000)
+    assert "没有" in making.said.text()
+    assert list(tmp_path.glob("*.docx")) == []

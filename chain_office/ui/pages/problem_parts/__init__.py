@@ -37,6 +37,7 @@ PARTS: Final = (
     PartKind("meeting", "交办会", "file-plus", "meeting:MeetingPart"),
     PartKind("calls", "催办", "clock", "calls:CallsPart"),
     PartKind("feedback", "反馈", "message-square-reply", "feedback:FeedbackPart"),
+    PartKind("papers", "材料", "printer", "papers:PapersPart"),
     PartKind("board", "看板", "square-kanban", "board:BoardPart"),
     PartKind("units", "单位", "landmark", "units:UnitsPart"),
     PartKind("firms", "企业", "building-2", "firms:FirmsPart"),

@@ -194,6 +194,7 @@ class MeetingPart(Part):
         for one in self._sheet.desk.meetings:
             if one.name == name and one.day is not None:
                 self.day.setDate(QDate(one.day.year, one.day.month, one.day.day))
+        self.making.of = "交办会"
         self.making.meeting = name if name in {one.name for one in self._sheet.desk.meetings} else ""
 
     def _dated(self) -> None:
@@ -325,9 +326,9 @@ class MeetingPart(Part):
     def _done(self, saved: Saved, meeting: str) -> None:
         self._meant, self._pointed_out = None, frozenset()
         self._sheet = None if self._sheet is None else replace(self._sheet, choices={})
-        self.making.meeting = meeting
+        self.making.meeting, self.making.of = meeting, "交办会" if meeting else "单件交办"
         self.office.wrote.emit(saved)
-        self._tell(f"{saved.said}。右边可以生成会议材料。", "green")
+        self._tell(f"{saved.said}。右边可以生成材料。", "green")
         self.refresh()
 
     def _refused(self, error: Exception, order: HandOver) -> None:
