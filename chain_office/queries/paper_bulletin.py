@@ -37,12 +37,13 @@ class Turned:
 
 
 def returned(ledger: Ledger, day: date) -> tuple[Turned, ...]:
-    """Every step back by ``day``, the latest first. A problem recorded as returned by a book counts once."""
+    """Every step back by ``day``, the latest first. Of one a book recorded as returned, the day is not on record."""
     rows = ledger.rows(
         f"""
         SELECT coalesce(p.number, 0), coalesce(nullif(u.short, ''), u.name, ''), coalesce(e.name, ''),
-               CASE WHEN h.kind IN ('opening', 'import') THEN 'return' ELSE h.kind END, h.day,
-               coalesce(nullif(h.reason, ''), CASE WHEN h.kind IN ('opening', 'import') THEN p.reason END, h.text, '')
+               CASE WHEN h.kind IN ('opening', 'import') THEN 'return' ELSE h.kind END,
+               CASE WHEN h.kind <> 'opening' THEN h.day END,
+               coalesce(nullif(h.reason, ''), CASE WHEN h.kind IN ('opening', 'import') THEN p.reason ELSE h.text END, '')
           FROM problem_event h JOIN problem p ON p.id = h.problem_id AND p.deleted_at IS NULL
           LEFT JOIN unit u ON u.id = coalesce(h.unit_id, p.lead_unit_id) LEFT JOIN enterprise e ON e.id = p.enterprise_id
          WHERE {BY_DAY} AND (h.kind IN ('return', 'fail', 'reopen') OR (h.kind = 'look_back' AND h.solved = 'no')

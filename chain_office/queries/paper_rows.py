@@ -93,8 +93,12 @@ def meetings(ledger: Ledger) -> tuple[MeetingRow, ...]:
 
 def units(ledger: Ledger) -> Mapping[str, PaperUnit]:
     """Every unit, in the bin or not: papers name those who had a part."""
-    rows = ledger.rows("SELECT id, coalesce(nullif(short, ''), name), name, coalesce(kind, '') FROM unit ORDER BY rowid")
-    return {row_id: PaperUnit(row_id, short, name, kind, place) for place, (row_id, short, name, kind) in enumerate(rows)}
+    rows = ledger.rows(
+        "SELECT id, coalesce(nullif(short, ''), name), name, coalesce(kind, '') FROM unit ORDER BY rowid"
+    )
+    return {
+        row_id: PaperUnit(row_id, short, name, kind, place) for place, (row_id, short, name, kind) in enumerate(rows)
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +121,7 @@ def handed_at(ledger: Ledger, meeting: MeetingRow, day: date) -> tuple[PaperProb
         f"AND o.state IN ({quoted(HANDED_OVER_STATES)}) WHERE p.deleted_at IS NULL AND p.meeting_id = ?",
         (meeting.id,),
     )
-    steps += [
-        _HandOver(row_id, unit, meeting.day, _day(due)) for row_id, unit, due in recorded if row_id not in known
-    ]
+    steps += [_HandOver(row_id, unit, meeting.day, _day(due)) for row_id, unit, due in recorded if row_id not in known]
     return _as_handed(ledger, steps, day)
 
 
@@ -204,15 +206,16 @@ def _problem(
 _ROWS: Final = f"""
     SELECT p.id, coalesce(p.number, 0),
            (SELECT max(h.seq) FROM problem_event h WHERE h.problem_id = p.id AND {BY_DAY}),
-           coalesce(e.name, ''), coalesce(d.short, d.name, ''), coalesce(nullif(c.short, ''), c.name, ''), p.text,
-           coalesce(p.demand, ''), coalesce(p.owner, ''), coalesce(p.owner_phone, ''), s.state, s.lead_unit_id, s.due_day,
+           coalesce(e.name, ''), coalesce(d.short, d.name, k.short, k.name, ''), coalesce(nullif(c.short, ''), c.name, ''),
+           p.text, coalesce(p.demand, ''), coalesce(p.owner, ''), coalesce(p.owner_phone, ''), s.state, s.lead_unit_id, s.due_day,
            p.assigned_day, p.deadline, coalesce(p.deadline_text, ''), p.original_deadline,
            (SELECT count(*) FROM problem_event h WHERE h.problem_id = p.id AND h.kind = 'extend' AND {BY_DAY}),
            coalesce(p.progress, ''), coalesce(s.reported_day, p.reported_day),
            (SELECT coalesce(h.day, '') || '|' || h.text FROM problem_event h WHERE h.problem_id = p.id AND {BY_DAY}
                AND h.kind IN ({quoted(UPDATES)}) AND coalesce(h.text, '') <> '' ORDER BY h.seq DESC LIMIT 1)
       FROM json_each(:ids) j CROSS JOIN problem p ON p.id = j.value CROSS JOIN problem_span s ON s.problem_id = p.id
-      LEFT JOIN enterprise e ON e.id = p.enterprise_id LEFT JOIN district d ON d.id = coalesce(p.district_id, e.district_id)
+      LEFT JOIN enterprise e ON e.id = p.enterprise_id LEFT JOIN park k ON k.id = e.park_id
+      LEFT JOIN district d ON d.id = coalesce(p.district_id, e.district_id, k.district_id)
       LEFT JOIN category c ON c.id = p.category_id
      WHERE {STOOD}
 """

@@ -73,7 +73,8 @@ def firms_to_visit(ledger: Ledger, day: date) -> tuple[FirmToVisit, ...]:
                coalesce(k.name, ''), coalesce(e.address, ''), coalesce(e.products, ''), v.day, coalesce(v.precision, ''),
                coalesce(v.leader, ''),
                (SELECT count(*) FROM visit n WHERE n.enterprise_id = e.id AND n.deleted_at IS NULL AND n.day <= :day)
-          FROM enterprise e LEFT JOIN district d ON d.id = e.district_id LEFT JOIN park k ON k.id = e.park_id
+          FROM enterprise e LEFT JOIN park k ON k.id = e.park_id
+          LEFT JOIN district d ON d.id = coalesce(e.district_id, k.district_id)
           LEFT JOIN visit v ON v.id = (SELECT w.id FROM visit w WHERE w.enterprise_id = e.id AND w.deleted_at IS NULL
                AND w.day <= :day ORDER BY w.day DESC, w.id DESC LIMIT 1)
          WHERE e.id IN ({ON_REGISTER}) ORDER BY e.number, e.id
@@ -116,7 +117,8 @@ _VISITS: Final = """
     SELECT v.id, v.enterprise_id, e.name, coalesce(d.short, d.name, ''), v.day, v.precision <> 'month', coalesce(v.leader, ''),
            coalesce(v.visitors, ''), coalesce(v.interviewee, ''), coalesce(v.q1_status, ''), coalesce(v.q2_problem, ''),
            coalesce(v.q3_plan, ''), coalesce(v.suggestion, '')
-      FROM visit v JOIN enterprise e ON e.id = v.enterprise_id LEFT JOIN district d ON d.id = e.district_id
+      FROM visit v JOIN enterprise e ON e.id = v.enterprise_id LEFT JOIN park k ON k.id = e.park_id
+      LEFT JOIN district d ON d.id = coalesce(e.district_id, k.district_id)
      WHERE v.deleted_at IS NULL AND v.day IS NOT NULL AND
 """
 
@@ -141,7 +143,9 @@ def campaigns(ledger: Ledger) -> tuple[tuple[str, str], ...]:
     return tuple((row[0], row[1]) for row in rows)
 
 
-def raised(ledger: Ledger, visit_ids: frozenset[str], firms: frozenset[str], days: frozenset[date]) -> Mapping[str, int]:
+def raised(
+    ledger: Ledger, visit_ids: frozenset[str], firms: frozenset[str], days: frozenset[date]
+) -> Mapping[str, int]:
     """Category → problems the visits raised: those that name one of them, and those of its firm collected on its day."""
     found: dict[str, int] = {}
     for visit, firm, collected, category in ledger.rows(

@@ -17,18 +17,19 @@ if TYPE_CHECKING:
     from chain_office.reports.papers import ColumnKind
     from chain_office.services.papers.numbering import Numbered
 
-_SHARES = (15.0, 31.0, 19.0, 25.0)
+_SHARES = (14.0, 31.0, 18.0, 27.0)
 HOW = (
     "每件一栏，请在空白处填写后发回（Word、Excel 任选一种，照片和盖章件另附）；回执号、记录号请勿改动。"
     f"“办理状态”请填：{'、'.join(STATUSES)}。"
 )
 
 
-def word_form(unit: PaperUnit, items: Sequence[tuple[PaperProblem, str]], number: Numbered) -> tuple[str | Grid, ...]:
+def word_form(unit: PaperUnit, items: Sequence[tuple[PaperProblem, str]], number: Numbered) -> tuple[Grid, ...]:
     """The parts of the Word form."""
     head = Grid(
         _SHARES,
         ((_label(UNIT), Cell(known(unit.name)), Cell("发文号", head=True), Cell(number.text)),),
+        notes=(HOW,),
     )
     foot = Grid(
         _SHARES,
@@ -37,25 +38,23 @@ def word_form(unit: PaperUnit, items: Sequence[tuple[PaperProblem, str]], number
             (*_blank("filled_day", lines=2), Cell("单位（盖章）", head=True), Cell("", lines=2)),
         ),
     )
-    blocks = [_block(place, problem, role, number) for place, (problem, role) in enumerate(items, start=1)]
-    return (HOW, head, *blocks, foot)
+    blocks = [_block(problem, role, number) for problem, role in items]
+    return (head, *blocks, foot)
 
 
-def _block(place: int, problem: PaperProblem, role: str, number: Numbered) -> Grid:
+def _block(problem: PaperProblem, role: str, number: Numbered) -> Grid:
     code = number.code(problem)
     rows = (
         (_label(spec("code")), Cell(code), _label(spec("record_no")), Cell(problem.no)),
-        (_label(spec("enterprise")), Cell(known(problem.enterprise), across=3)),
+        (_label(spec("enterprise")), Cell(known(problem.enterprise)), _label(spec("role")), Cell(ROLES[role])),
         (_label(spec("problem")), Cell(what(problem), across=3)),
-        (_label(spec("role")), Cell(ROLES[role]), _label(spec("deadline")), Cell(deadline(problem))),
         (*_blank("received", code), *_blank("received_by", code)),
         (*_blank("received_day", code), *_blank("status", code)),
-        _long("done", code, 4),
-        _long("reason", code, 2),
-        _long("next_step", code, 2),
-        (_label(spec("due_day")), Cell("", across=3, key=cell_key("due_day", code))),
+        (_label(spec("deadline")), Cell(deadline(problem)), *_blank("due_day", code)),
+        (_label(spec("done")), Cell("", across=3, lines=3, key=cell_key("done", code))),
+        (*_blank("reason", code, 2), *_blank("next_step", code, 2)),
     )
-    return Grid(_SHARES, rows, heading=f"{place}. {problem.no}　{known(problem.enterprise)}")
+    return Grid(_SHARES, rows)
 
 
 def _label(one: FieldSpec) -> Cell:
@@ -64,10 +63,6 @@ def _label(one: FieldSpec) -> Cell:
 
 def _blank(key: str, code: str = "", lines: float = 1.0) -> tuple[Cell, Cell]:
     return _label(spec(key)), Cell("", lines=lines, key=cell_key(key, code))
-
-
-def _long(key: str, code: str, lines: float) -> tuple[Cell, Cell]:
-    return _label(spec(key)), Cell("", across=3, lines=lines, key=cell_key(key, code))
 
 
 def columns() -> tuple[SheetColumn, ...]:

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 KIND = "督办通报"
 _FEW: Final = 3
 _LISTED: Final = 5
+_CLOSING: Final = (
+    "请各有关单位对照上述情况，抓紧办理逾期和临近到期的问题，按时反馈进展；数字有出入的，请及时与推进办核对。"
+)
 
 
 def bulletin(
@@ -56,7 +59,11 @@ def bulletin(
     returned = paper_bulletin.returned(ledger, day)
     first, last = _next_month(day)
     due = sorted(
-        (one for one in problems.values() if one.state in OPEN_STATES and one.deadline and first <= one.deadline <= last),
+        (
+            one
+            for one in problems.values()
+            if one.state in OPEN_STATES and one.deadline and first <= one.deadline <= last
+        ),
         key=lambda one: (one.deadline or day, one.number),
     )
     parts: list[Block | Table] = [
@@ -69,6 +76,7 @@ def bulletin(
     ]  # fmt: skip
     if lists:
         parts += [Heading("七、红黑榜", 1), *_lists(card)]
+    parts.append(_CLOSING)
     paper = Paper(
         name=clean(joined(KIND, day.isoformat(), number), 120),
         title=f"关于{head.chain}企业问题\n办理情况的通报",
@@ -182,7 +190,10 @@ def _due(problems: Sequence[PaperProblem], first: date) -> tuple[Block | Table, 
         )
         for place, one in enumerate(problems, start=1)
     ]  # fmt: skip
-    return (f"{first.year}年{first.month}月到期的办理中问题{len(rows)}个。", Table("", columns, tuple(rows), density="compact"))
+    return (
+        f"{first.year}年{first.month}月到期的办理中问题{len(rows)}个。",
+        Table("", columns, tuple(rows), density="compact"),
+    )
 
 
 def _returned(found: Sequence[paper_bulletin.Turned]) -> tuple[Block | Table, ...]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from chain_office.domain.feedback import TITLE
 from chain_office.domain.lights import ProblemFacts, late_text, span_text
 from chain_office.queries import paper_rows
 from chain_office.queries.paper_rows import LEAD
-from chain_office.reports.content import Column, Table, chinese_date
+from chain_office.reports.content import Column, Lead, Table, chinese_date
 from chain_office.reports.papers import Paper
 from chain_office.services.calendar import work_calendar
 from chain_office.services.papers.handing import BOTH, answer_files
 from chain_office.services.papers.naming import clean, distinct, joined
 from chain_office.services.papers.numbering import Leaving, numbered
 from chain_office.services.papers.order import PaperFile
-from chain_office.services.papers.wording import known, told, units
+from chain_office.services.papers.wording import known, numeral, told, units
 from chain_office.services.reminding import reminding
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from chain_office.services.papers.numbering import Numbered
 
 KIND = "催办函"
+_MOST_TOLD: Final = 4
+"""So many problems are told in sentences; more go into a table."""
 
 
 def reminders(
@@ -42,7 +44,9 @@ def reminders(
         return (), (f"截至 {day.isoformat()} 没有要催办的问题（{due.says}办理中问题），没有写任何文件。",), None
     problems = paper_rows.standing(ledger, ids, day)
     found = {
-        unit.unit_id: [problems[one.id] for one in unit.problems if one.id in problems] for unit in due.units if unit.unit_id
+        unit.unit_id: [problems[one.id] for one in unit.problems if one.id in problems]
+        for unit in due.units
+        if unit.unit_id
     }
     known_units = paper_rows.units(ledger)
     addressed = sorted((known_units[one] for one in found), key=lambda one: one.order)
@@ -56,7 +60,9 @@ def reminders(
     files: list[PaperFile] = []
     for unit, paper in zip(addressed, leaving, strict=True):
         number, called = numbers[paper.key], names[unit.id]
-        letter = _letter(unit, found[unit.id], number, head, day, calendar, clean(joined(called, KIND, number.text), 120))
+        letter = _letter(
+            unit, found[unit.id], number, head, day, calendar, clean(joined(called, KIND, number.text), 120)
+        )
         folder = clean(unit.kind or "其他单位")
         files.append(PaperFile(folder, letter, BOTH))
         files += answer_files(unit, paper.items, number, head, day, folder, called)
@@ -78,9 +84,11 @@ def _letter(
 ) -> Paper:
     late = sum(1 for one in problems if one.deadline is not None and one.deadline < day)
     near = len(problems) - late
-    parts = "、".join(f"{word}{count}个" for word, count in (("已超过办结时限的", late), ("临近办结时限的", near)) if count)
+    parts = "、".join(
+        f"{word}{count}个" for word, count in (("已超过办结时限的", late), ("临近办结时限的", near)) if count
+    )
     opening = (
-        f"截至{chinese_date(day)}，贵单位牵头办理的企业问题中，有{parts}，现函请抓紧办理（详见下表）。"
+        f"截至{chinese_date(day)}，贵单位牵头办理的企业问题中，有{parts}，现函请抓紧办理。"
         "请逐件核对进展，填写所附反馈表，及时反馈；确有困难不能按时办结的，请写明原因、下一步措施和拟办结日期。"
     )
     helpers = sorted({each for one in problems for each in one.co}, key=lambda one: one.order)
@@ -88,7 +96,7 @@ def _letter(
     return Paper(
         name=name,
         title="关于催办企业问题的函",
-        parts=(opening, *closing, *([head.call] if head.call else []), _table(problems, number, day, calendar)),
+        parts=(opening, *_items(problems, number, day, calendar), *closing, *([head.call] if head.call else [])),
         office=head.office,
         issued=day,
         masthead=head.office,
@@ -99,6 +107,22 @@ def _letter(
         annexes=(TITLE,),
         sample=head.sample,
         code=number.code(problems[0]) if len(problems) == 1 else "",
+    )
+
+
+def _items(
+    problems: Sequence[PaperProblem], number: Numbered, day: date, calendar: WorkCalendar
+) -> tuple[Lead | Table, ...]:
+    """A few are told in the letter's own text, more in a table."""
+    if len(problems) > _MOST_TOLD:
+        return (_table(problems, number, day, calendar),)
+    return tuple(
+        Lead(
+            f"（{numeral(place)}）{known(one.enterprise)}。" if len(problems) > 1 else f"{known(one.enterprise)}。",
+            f"{known(one.text)}。办结时限{limit(one).replace(chr(10), '，').replace('，（', '（')}，"
+            f"{lateness(one, day, calendar)}；配合单位：{units(one.co)}；最近进展：{told(one)}。回执号{number.code(one)}。",
+        )
+        for place, one in enumerate(problems, start=1)
     )
 
 
@@ -122,9 +146,9 @@ def limit(problem: PaperProblem) -> str:
     """The deadline, and the first one where it was put off."""
     now = problem.deadline.isoformat() if problem.deadline else "未定"
     if not problem.extensions:
-        return f"{now}，未延期"
+        return f"{now}\n未延期"
     first = f"原定{problem.original.isoformat()}，" if problem.original and problem.original != problem.deadline else ""
-    return f"{now}（{first}延期{problem.extensions}次）"
+    return f"{now}\n（{first}延期{problem.extensions}次）"
 
 
 def lateness(problem: PaperProblem, day: date, calendar: WorkCalendar) -> str:

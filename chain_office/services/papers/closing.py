@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from chain_office.services.papers.letterhead import Letterhead
 
 KIND = "销号单"
-_SHARES = (17.0, 28.0, 17.0, 26.0)
+_SHARES = (24.0, 25.0, 16.0, 25.0)
 _QUESTIONS: Final = (
     ("问题有没有解决", "solved", ("解决", "未解决", "部分解决")),
     ("诉求有没有答复", "answered", ("已答复", "未答复", "部分答复")),
@@ -67,22 +67,27 @@ def closings(
 
 
 def _form(one: Closing, problem: PaperProblem, number: str, head: Letterhead) -> Paper:
+    def told(text: str) -> str:
+        """What is on record; room to fill in later where a book recorded the closing."""
+        return "" if one.recorded and not text else known(text)
+
+    checked_by = "" if one.recorded else known(one.actor)
     rows = (
         _pair(("编号", number), ("记录号", problem.no)),
         _pair(("企业", known(problem.enterprise)), ("县市区", known(problem.district))),
         _pair(("牵头单位", unit(problem.lead)), ("配合单位", units(problem.co))),
-        _row("问题与诉求", what(problem), 2),
+        _row("问题与诉求", what(problem)),
         _pair(("交办日期", when(problem.handed_day)), ("办结时限", _limit(problem))),
         _pair(("报结日期", when(one.report_day)), ("销号日期", when(one.day))),
-        _row("办理情况", known(one.report), 3),
+        _row("办理情况", known(one.report), 2),
         (Cell("核实（推进办与企业）", head=True, across=4),),
-        _pair(("核实方式", known(one.method)), ("企业受访人", known(one.contact))),
+        _pair(("核实方式", told(one.method)), ("企业受访人", told(one.contact))),
         *(_row(label, _ticked(getattr(one, name), answers)) for label, name, answers in _QUESTIONS),
         _row("企业满不满意", _ticked_word(one.rating, ("满意", "基本满意", "不满意"))),
-        _pair(("回访日期", when(one.called_back)), ("核实人", known(one.actor) if not one.recorded else "")),
-        _row("核实意见", known(one.text) if not one.recorded else "", 2),
-        _pair(("企业意见\n（签字/盖章）", ""), ("承办单位\n（签字/盖章）", ""), 2.5),
-        _pair(("推进办意见", ""), ("领导签批", ""), 2.5),
+        _pair(("回访日期", when(one.called_back) if one.called_back else told("")), ("核实人", checked_by)),
+        _row("核实意见", told(one.text), 2),
+        _pair(("企业意见\n（签字/盖章）", ""), ("承办单位\n（签字/盖章）", ""), 2),
+        _pair(("推进办意见", ""), ("领导签批", ""), 2),
     )
     notes = ("期初登记的销号，台账没有登记四问，请按档案补填。",) if one.recorded else ()
     return Paper(

@@ -84,6 +84,7 @@ def _papers(
     meeting: MeetingRow | None,
 ) -> tuple[tuple[PaperFile, ...], tuple[str, ...], Saved | None]:
     whole = cut(problems)
+    cover.prove(whole)
     leaving = [
         Leaving(KIND, f"{series}:{part.unit.id}", day, part.items, part.unit.id, meeting.id if meeting else None)
         for part in whole.slices
@@ -97,7 +98,9 @@ def _papers(
     for part in whole.slices:
         number = by_unit[part.unit.id]
         folder, called = clean(part.unit.kind or "其他单位"), names[part.unit.id]
-        files += setter.for_unit(part, number, folder, called, notice(part, number, head, day, setter.meeting, calendar))
+        files += setter.for_unit(
+            part, number, folder, called, notice(part, number, head, day, setter.meeting, calendar)
+        )
     return tuple(files), _notes(whole, setter.title), saved
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from chain_office.reports.content import Column, Table
 from chain_office.reports.papers import Cell, Grid
@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from chain_office.queries.paper_rows import PaperProblem
     from chain_office.services.papers.slices import HandedOver, Slice
 
+_SIGNED: Final = ("序号", "单位", "交办单编号", "牵头", "配合", "签收人", "签收日期")
+_ROWS_A_PAGE: Final = 20
+
 
 def master(whole: HandedOver) -> Table:
     """Every problem once, under the kind of its lead unit."""
     columns = (
         Column("序号", 3.2, "center"), Column("记录号", 5, "center"), Column("企业名称", 11), Column("县市区", 5),
-        Column("问题类别", 5), Column("存在问题", 20), Column("企业诉求", 14), Column("牵头单位", 7), Column("配合单位", 9),
-        Column("责任人", 5), Column("办结时限", 7, "center"),
+        Column("问题类别", 6), Column("存在问题", 20), Column("企业诉求", 14), Column("牵头单位", 7), Column("配合单位", 9),
+        Column("责任人", 4.5), Column("办结时限", 7, "center"),
     )  # fmt: skip
     rows: list[tuple[str, ...]] = []
     groups = set()
@@ -62,7 +65,9 @@ def part_of(part: Slice) -> Table:
         groups.add(len(rows))
         rows.append((f"{numeral(len(groups))}、{word}办理（{len(problems)}件）",))
         rows += _rows(problems, word, sum(1 for row in rows if len(row) > 1))
-    notes = ("配合件以牵头单位为主办理，请主动与牵头单位衔接；同一问题在牵头、配合单位的分表里各列一次，全市总数只计一次。",)
+    notes = (
+        "配合件以牵头单位为主办理，请主动与牵头单位衔接；同一问题在牵头、配合单位的分表里各列一次，全市总数只计一次。",
+    )
     return Table(
         "", columns, tuple(rows), notes=notes if part.assists else (), groups=frozenset(groups), density="compact"
     )
@@ -79,15 +84,16 @@ def _rows(problems: Sequence[PaperProblem], word: str, before: int) -> list[tupl
 
 
 def to_sign(whole: HandedOver, number: Callable[[Slice], str]) -> tuple[Grid, ...]:
-    """签收表: a form for each kind of unit, so that its headings stand over every part."""
-    heads = ("序号", "单位", "交办单编号", "牵头", "配合", "签收人", "签收日期", "备注")
+    """签收表: a form for each kind of unit, so that its headings stand over every part, none higher than a page."""
     found = []
     place = 0
     for kind, parts in whole.by_kind().items():
-        rows = [tuple(Cell(word, head=True) for word in heads)]
-        for part in parts:
-            place += 1
-            texts = (str(place), unit(part.unit), number(part), str(len(part.leads)), str(len(part.assists)), "", "", "")
-            rows.append(tuple(Cell(text, lines=1.4) for text in texts))
-        found.append(Grid((4.5, 16, 16, 5, 5, 13, 13, 9), tuple(rows), heading=f"{kind}（{len(parts)}个单位）"))
+        for start in range(0, len(parts), _ROWS_A_PAGE):
+            rows = [tuple(Cell(word, head=True) for word in _SIGNED)]
+            for part in parts[start : start + _ROWS_A_PAGE]:
+                place += 1
+                counts = (str(len(part.leads)), str(len(part.assists)))
+                rows.append(tuple(map(Cell, (str(place), unit(part.unit), number(part), *counts, "", ""))))
+            heading = f"{kind}（{len(parts)}个单位）{'（续）' if start else ''}"
+            found.append(Grid((5.5, 24, 25, 5.5, 5.5, 14, 14), tuple(rows), heading=heading))
     return tuple(found)

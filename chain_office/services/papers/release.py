@@ -26,5 +26,7 @@ def _through(part: Any, change: Callable[[str], str]) -> Any:
     if isinstance(part, tuple):
         return tuple(_through(one, change) for one in part)
     if is_dataclass(part) and not isinstance(part, type):
-        return replace(part, **{one.name: _through(getattr(part, one.name), change) for one in fields(part) if one.init})
+        return replace(
+            part, **{one.name: _through(getattr(part, one.name), change) for one in fields(part) if one.init}
+        )
     return part

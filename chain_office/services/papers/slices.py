@@ -84,7 +84,9 @@ def cut(problems: Sequence[PaperProblem]) -> HandedOver:
 def _prove(problems: Sequence[PaperProblem], whole: HandedOver) -> None:
     wanted = sorted(one.id for one in problems)
     led = sorted([*(one.id for part in whole.slices for one in part.leads), *(one.id for one in whole.orphans)])
-    union = sorted({problem.id for part in whole.slices for problem, _ in part.items} | {one.id for one in whole.orphans})
+    union = sorted(
+        {problem.id for part in whole.slices for problem, _ in part.items} | {one.id for one in whole.orphans}
+    )
     if not wanted == led == union == sorted(one.id for one in whole.problems):
         raise KnownError("交办清单总表与各单位分表对不上，没有生成材料；请运行 check，把结果告诉维护人员。")
 

@@ -25,9 +25,13 @@ if TYPE_CHECKING:
     from chain_office.queries.paper_visits import FirmToVisit
     from chain_office.services.papers.letterhead import Letterhead
 
-_SHARES = (15.0, 33.0, 15.0, 25.0)
+_SHARES = (18.0, 31.0, 14.0, 25.0)
 _QUESTIONS: Final = ("一、生产经营\n怎么样", "二、有什么困难\n和问题需要\n政府帮助", "三、做大做强\n有哪些打算")
 _MOST_PROBLEMS: Final = 6
+_ROOM: Final = 15
+"""Lines to write the three answers in, with those of the problems on hand: the form stays on one page."""
+_LEAST_ROOM: Final = 8
+_PER_LINE: Final = 28
 _NO_PLACE: Final = "未登记县市区"
 
 
@@ -56,18 +60,22 @@ def _paper(name: str, rows: tuple[tuple[Cell, ...], ...], head: Letterhead, day:
 def _rows(firm: FirmToVisit | None, line: FirmLine | None) -> tuple[tuple[Cell, ...], ...]:
     """With a firm what is known of it, without one blanks."""
     name, code, place, park, people, phones, products, last, problems, output = _known(firm, line)
+    room = max(_LEAST_ROOM, _ROOM - sum(-(-len(line) // _PER_LINE) for line in problems.split("\n")))
+    shares = (room * 5 // 17, room - 2 * (room * 5 // 17), room * 5 // 17)
     return (
-        _pair(("企业名称", name), ("信用代码", code)),
-        _pair(("县市区", place), ("园区", park)),
+        _row("企业名称", name),
+        _pair(("统一信用代码", code), ("县市区", place)),
+        _row("园区", park),
         _pair(("联系人", people), ("联系电话", phones)),
-        _pair(("主要产品", products), ("产值", output)),
+        _row("主要产品", products),
+        _row("产值", output),
         _row("上次走访", last),
         _row("在办问题", problems),
         _pair(("走访时间", ""), ("带队领导", "")),
-        _pair(("走访人员", ""), ("受访人及职务", "")),
-        *(_row(question, "", lines) for question, lines in zip(_QUESTIONS, (5, 7, 5), strict=True)),
+        _pair(("走访人员", ""), ("受访人", "")),
+        *(_row(question, "", lines) for question, lines in zip(_QUESTIONS, shares, strict=True)),
         _row("意见建议", "", 2),
-        _pair(("初步处理意见", ""), ("记录人", ""), 2),
+        _pair(("初步\n处理意见", ""), ("记录人", ""), 2),
     )
 
 

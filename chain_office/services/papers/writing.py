@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from chain_office.services.papers.order import PaperFile, PaperOrder
 
 
-
 class Written(tuple[Path, ...]):
     """The files written, in order. ``replaced``: those of them that took the place of one of the same name; ``kept``: forms
     that were filled already and were left alone; ``missing``: characters no face had (they stand as 〓)."""

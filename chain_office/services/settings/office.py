@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from chain_office.db.ledger import Ledger
 
 AS_OF = "as_of"
+WORD = "paper_word"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,14 @@ OFFICE_FIELDS = (
     OfficeField("backing_units", "后盾单位", "支持这条链的市直单位，几个单位用顿号隔开"),
     OfficeField("host_areas", "承载地", "这条链主要落在哪些县市区、园区"),
     OfficeField("main_banks", "主链银行", "对口服务这条链的银行"),
+    OfficeField(
+        WORD,
+        "发文代字",
+        "交办单、催办函编号开头的字，后面自动接交、催、督、销；空着就取产业链名称的头两个字",
+        "如 有色，编号就是有色交〔2021〕3号",
+    ),
+    OfficeField("contact", "联系人", "写在交办单和催办函上：单位有事找谁"),
+    OfficeField("contact_phone", "联系电话", "写在交办单和催办函上的本单位电话；别人的电话打码，这个不打"),
     OfficeField(AS_OF, "截止日期", "所有数字算到哪一天；空着就是每天的当天", "如 2021-11-19、11月底"),
 )
 _BY_KEY = {field.key: field for field in OFFICE_FIELDS}
@@ -96,4 +105,4 @@ def understood(key: str, text: str) -> str:
 
 def missing(values: Mapping[str, str]) -> tuple[str, ...]:
     """The labels of what is not filled in and papers would like to name."""
-    return tuple(field.label for field in OFFICE_FIELDS if field.key != AS_OF and not values.get(field.key))
+    return tuple(field.label for field in OFFICE_FIELDS if field.key not in {AS_OF, WORD} and not values.get(field.key))
