@@ -8,10 +8,10 @@ from typing import Final
 _CHINESE: Final = "一二三四五六七八九十"
 _MARK: Final = (
     rf"(?:(?:第?[{_CHINESE}]{{1,3}}(?:是|则|、|，)|其[{_CHINESE}][，、：]?)"
-    rf"|[(（][{_CHINESE}\d]{{1,3}}[)）]、?|[①-⑳]|\d{{1,2}}[.．、)）](?:(?!\d)|(?=\d{{4}}年)))"
+    rf"|[(（][{_CHINESE}\d]{{1,3}}[)）]、?|\d{{1,2}}[.．、)）](?:(?!\d)|(?=\d{{4}}年)))"
 )
 """一是 · 一、 · 第一， · （一） · (1) · ① · 1. · 1、 (1.2万 is a number)"""
-_START: Final = re.compile(rf"(?:^|(?<=[\n；;。，,：:\s])){_MARK}\s*")
+_START: Final = re.compile(rf"(?:(?:^|(?<=[\n；;。，,：:\s])){_MARK}|[①-⑳])\s*")
 _BREAK: Final = re.compile(r"[\n；;]+|(?<=。)")
 _ENDS: Final = " \t　；;。，,、"
 _LEAD_IN: Final = re.compile(r"^[^。；;]{0,24}[：:]$")
