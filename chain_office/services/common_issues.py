@@ -8,6 +8,7 @@ from chain_office.db.models import CommonIssue, Problem, record_number
 from chain_office.domain.errors import KnownError
 from chain_office.domain.forms import Saved
 from chain_office.queries.common_issue_members import issue_names, members, of_issue
+from chain_office.queries.similar_problems import About, similar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 TABLE: Final = "common_issue"
 LONGEST: Final = 60
 _SHOWN: Final = 5
+_LIKE: Final = 5
+"""So many of an item's problems say what others have to read like."""
+_PROPOSED: Final = 12
 
 
 def create(ledger: Ledger, name: str, problem_ids: Sequence[str], day: date, actor: str) -> Saved:
@@ -79,6 +83,21 @@ def dissolve(ledger: Ledger, issue_id: str, actor: str) -> Saved:
         _hang(writer, found, None)
         writer.bin(CommonIssue, issue_id)
         return Saved(writer.write_no, TABLE, issue_id, f"共性问题“{issue.name}”已解散，问题本身不变")
+
+
+def proposals(ledger: Ledger, issue_id: str) -> dict[str, tuple[str, ...]]:
+    """Problems that read like an item and those on it, the likest first, with the words they share; none that hang on it."""
+    issue, mine = _issue(ledger, issue_id), of_issue(ledger, issue_id)
+    texts = [issue.name, *(one.text for one in members(ledger, mine[:_LIKE]))]
+    likest: dict[str, float] = {}
+    words: dict[str, dict[str, None]] = {}
+    for text in texts:
+        for one in similar(ledger, About(text), most=_PROPOSED):
+            if one.words and one.id not in mine:
+                likest[one.id] = max(likest.get(one.id, 0.0), one.score)
+                words.setdefault(one.id, {}).update(dict.fromkeys(one.words))
+    best = sorted(likest, key=lambda row_id: (-likest[row_id], row_id))[:_PROPOSED]
+    return {row_id: tuple(words[row_id]) for row_id in best}
 
 
 def _issue(ledger: Ledger, issue_id: str) -> IssueName:

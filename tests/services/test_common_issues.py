@@ -134,6 +134,21 @@ def test_those_of_the_same_category_that_hang_nowhere_are_offered_first(ledger: 
     found = candidates(ledger, saved.row_id, None)
     assert same[0] not in {one.id for one in found}
     assert {one.id for one in found[: len(same) - 2]} == set(same[2:])
-    assert found[-1].id == same[1] and found[-1].issue == "庚类"
+    assert (found[-1].id, found[-1].issue) == (same[1], "庚类")
     only = candidates(ledger, elsewhere.row_id, frozenset(same[:1]))
     assert [one.id for one in only] == same[:1]
+
+
+def test_problems_that_read_like_those_on_an_item_are_proposed(ledger: Ledger) -> None:
+    def of(words: str) -> list[str]:
+        rows = ledger.rows("SELECT id FROM problem WHERE text LIKE ? ORDER BY number", (f"%{words}%",))
+        return [row[0] for row in rows]
+
+    like = of("宿舍")
+    assert like
+    saved = service.create(ledger, "外地职工宿舍不足", (), DAY, "王敏")
+    found = service.proposals(ledger, saved.row_id)
+    assert like[0] in found
+    assert any("宿舍" in word for word in found[like[0]])
+    service.add(ledger, saved.row_id, like, "王敏")
+    assert not set(like) & set(service.proposals(ledger, saved.row_id))

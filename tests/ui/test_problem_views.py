@@ -26,8 +26,9 @@ from chain_office.services import common_issues as service
 from chain_office.services.calendar import work_calendar
 from chain_office.services.ledgers import open_ledger
 from chain_office.services.list_paper import ListPaper
-from chain_office.ui.kit.board import BoardPile, Cards
 from chain_office.ui.kit.board_cards import BoardCard, CardDelegate
+from chain_office.ui.kit.board_column import BoardPile
+from chain_office.ui.kit.board_list import Cards
 from chain_office.ui.kit.figures_table import FiguresModel, FiguresView
 from chain_office.ui.office import Office
 from chain_office.ui.pages.problem_parts import LIST, PARTS
@@ -652,6 +653,25 @@ def test_an_item_is_made_filled_emptied_and_dissolved_in_its_view(window: Window
     qtbot.waitUntil(lambda: part.problems.rowCount() == number)
     part._dissolve.trigger()
     qtbot.waitUntil(part.nothing.isVisible)
+
+
+def test_an_item_that_is_there_is_likelier_meant_than_its_double(page: Problems, qtbot: QtBot) -> None:
+    ids = [problem(page, qtbot, number) for number in (1, 2)]
+    ask(page.office, qtbot, lambda ledger: service.create(ledger, "外地职工住房不足", ids[:1], DAY, "王敏"))
+    page.gathering.gather(ids[1:])
+    dialog = page.gathering.dialog
+    assert isinstance(dialog, ChooseIssue)
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == 1)
+    typed(dialog.line, "住房")
+    assert [dialog.model.line(row).cells[1] for row in range(dialog.model.rowCount())] == ["外地职工住房不足", "住房"]
+    assert dialog.do.text() == "归入"
+    qtbot.keyClick(dialog.line, Qt.Key.Key_Down)
+    assert dialog.do.text() == "新建并归入"
+    qtbot.keyClick(dialog.line, Qt.Key.Key_Up)
+    with qtbot.waitSignal(page.office.wrote) as told:
+        qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
+    assert told.args is not None
+    assert told.args[0].said == "已把 1 个问题归入“外地职工住房不足”"
 
 
 def test_an_item_s_own_form_opens_beside_the_list(page: Problems, qtbot: QtBot) -> None:

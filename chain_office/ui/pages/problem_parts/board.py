@@ -18,8 +18,10 @@ from chain_office.queries.records import COLOURS
 from chain_office.services.calendar import work_calendar
 from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
-from chain_office.ui.kit.board import Board, BoardPile, Cards
+from chain_office.ui.kit.board import Board
 from chain_office.ui.kit.board_cards import BoardCard
+from chain_office.ui.kit.board_column import BoardPile
+from chain_office.ui.kit.board_list import Cards
 from chain_office.ui.kit.labels import label
 from chain_office.ui.pages.problem_parts.part import Part
 

@@ -21,13 +21,13 @@ from chain_office.domain.forms import Option
 from chain_office.domain.workflow import STATES
 from chain_office.queries.common_issue_members import MOST, candidates, issue_names
 from chain_office.queries.search import found_ids
-from chain_office.services.common_issues import LONGEST, add, create
+from chain_office.services.common_issues import LONGEST, add, create, proposals
 from chain_office.services.settings.finding import Finder, prepare
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from chain_office.domain.forms import Saved
     from chain_office.queries.common_issue_members import Candidate, IssueName
@@ -163,12 +163,14 @@ class ChooseIssue(_Choosing):
         self._fill()
 
     def _fill(self) -> None:
-        """The items whose names fit what is typed, the new one first where none is called that."""
+        """The items whose names fit what is typed, and a new one where none is called that."""
         text = " ".join(self.line.text().split())
         fitting = [self._names[place] for place in self._finder.find(text)] or list(self._names)
         lines = [Line(one.id, (f"GX{one.number:04d}", one.name, str(one.problems))) for one in fitting]
         if text and not any(one.name == text for one in self._names):
-            lines.insert(0, Line(NEW, ("新建", text, ""), ("accent", "accent")))
+            new = Line(NEW, ("新建", text, ""), ("accent", "accent"))
+            fits = self._number and self._finder.find(text)  # what is there already is likelier meant than its double
+            lines.insert(len(lines) if fits else 0, new)
         self.model.show(lines)
         if lines:
             self.rows.selectRow(0)
@@ -201,7 +203,7 @@ class ChooseProblems(_Choosing):
     def __init__(self, office: Office, issue_id: str, name: str, parent: QWidget) -> None:
         super().__init__(office, f"归入“{name}”", "", "归入", parent)
         self._issue = issue_id
-        self._asked = 0
+        self._asked = self._proposed = 0
         self.line.setPlaceholderText("搜索问题：企业、编号、任意文字")
         self.line.setAccessibleName("搜索问题")
         self._timer = QTimer(self)
@@ -210,14 +212,15 @@ class ChooseProblems(_Choosing):
         self._timer.timeout.connect(self._ask)
         self.line.textEdited.connect(lambda _text: self._timer.start())
         columns = (
-            Column("编号", 66), Column("企业", 130), Column("问题", 260), Column("类别", 80), Column("单位", 92),
-            Column("状态", 84), Column("现在归入", 110),
+            Column("编号", 66), Column("企业", 130), Column("问题", 260), Column("类别", 76), Column("状态", 84),
+            Column("现在归入", 100), Column("相似之处", 120),
         )  # fmt: skip
         self.model = RowsModel(columns, office.palette, self)
         self.rows = RowsView(self.model, stretch=2)
         self.rows.setAccessibleName("可以归入的问题")
         self.rows.setSelectionMode(QAbstractItemView.SelectionMode.MultiSelection)
         self.rows.selectionModel().selectionChanged.connect(lambda *_: self._say())
+        self.rows.opened.connect(lambda _id: self._entered())
         self.finish(self.rows, 900, 460)
         self._ask()
 
@@ -226,24 +229,39 @@ class ChooseProblems(_Choosing):
         self._asked += 1
         asked = self._asked
 
-        def read(ledger: Ledger) -> tuple[Candidate, ...]:
-            return candidates(ledger, issue, found_ids(ledger, text, "problems") if text else None)
+        def read(ledger: Ledger) -> tuple[tuple[Candidate, ...], dict[str, tuple[str, ...]]]:
+            if text:
+                return candidates(ledger, issue, found_ids(ledger, text, "problems")), {}
+            like = proposals(ledger, issue)
+            alike = {one.id: one for one in candidates(ledger, issue, frozenset(like))}
+            rest = (one for one in candidates(ledger, issue, None) if one.id not in alike)
+            return (*(alike[one] for one in like if one in alike), *rest), like
 
-        self.office.work.ask(read, lambda found: self._show(found) if asked == self._asked else None, owner=self)
+        self.office.work.ask(read, lambda found: self._show(*found) if asked == self._asked else None, owner=self)
 
-    def _show(self, found: Sequence[Candidate]) -> None:
-        self.model.show(
-            [
-                Line(
-                    one.id,
-                    (f"WT{one.number:04d}", one.enterprise, one.text, one.category, one.unit, STATES[one.state].label,
-                     one.issue),
-                    ("quiet", "", "", "", "", "", "amber"),
-                )
-                for one in found
-            ]
-        )  # fmt: skip
+    def _show(self, found: Sequence[Candidate], like: Mapping[str, tuple[str, ...]]) -> None:
+        lines = []
+        for one in found:
+            words = "、".join(like.get(one.id, ()))
+            cells = (
+                f"WT{one.number:04d}",
+                one.enterprise,
+                one.text,
+                one.category,
+                STATES[one.state].label,
+                one.issue,
+                words,
+            )
+            lines.append(Line(one.id, cells, ("quiet", "", "", "", "", "amber", "accent")))
+        self.model.show(lines)
+        self._proposed = sum(one.id in like for one in found)
         self._say()
+
+    def _entered(self) -> None:
+        """Enter on the list: those chosen, else the one the cursor is on."""
+        if not self._ids():
+            self.rows.selectRow(self.rows.currentIndex().row())
+        self.choose()
 
     def _ids(self) -> tuple[str, ...]:
         rows = sorted(index.row() for index in self.rows.selectionModel().selectedRows())
@@ -253,8 +271,9 @@ class ChooseProblems(_Choosing):
         number, listed = len(self._ids()), self.model.rowCount()
         self.do.setEnabled(number > 0)
         self.do.setText(f"归入 {number} 个" if number else "归入")
-        more = f"，只列出前 {MOST} 个，请输入文字缩小范围" if listed == MOST else ""
-        self.said.setText(f"点选要归入的问题，可以多选{more}。" if listed else "没有找到可以归入的问题。")
+        more = f"，只列出 {listed} 个，请输入文字缩小范围" if listed >= MOST else ""
+        like = f"前 {self._proposed} 个读起来像同一类；" if self._proposed else ""
+        self.said.setText(f"{like}点一下（或按空格）选中，可以多选{more}。" if listed else "没有找到可以归入的问题。")
 
     def choose(self) -> None:
         """Those chosen."""
