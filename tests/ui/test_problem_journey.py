@@ -27,9 +27,9 @@ SAID = "厂区外道路破损，重车无法通行"
 class Clerk:
     """Somebody at the keyboard of the problem desk."""
 
-    def __init__(self, window: Window, desk: Problems, qtbot: QtBot) -> None:
+    def __init__(self, window: Window, desk: Problems, qtbot: QtBot, problem: str) -> None:
         self.window, self.desk, self.qtbot = window, desk, qtbot
-        self.problem = ""
+        self.problem = problem
 
     def step(self, verb: str, *fields: tuple[str, str]) -> None:
         """Ctrl+J, the step's letter, its fields, Ctrl+S; what is only doubtful is saved when asked again."""
@@ -91,45 +91,46 @@ class Clerk:
         return str(ask(self.window, self.qtbot, "SELECT state FROM problem WHERE id = ?", self.problem))
 
 
-def new_problem(window: Window, desk: Problems, qtbot: QtBot) -> str:
-    """Ctrl+N on 问题: whose it is by initials, what was said through an input method."""
-    desk.list.setFocus()
+def noted(window: Window, qtbot: QtBot) -> str:
+    """走访: a visit whose note names a problem, taken apart into one (Ctrl+M). Gives the problem's id."""
+    press(qtbot, Qt.Key.Key_3, CTRL)
+    visits: Any = desk_on(window, "visits", qtbot)
+    visits.list.setFocus()
     press(qtbot, Qt.Key.Key_N, CTRL)
-    pane = desk.editing.pane
+    pane = visits.editing.pane
     qtbot.waitUntil(lambda: pane.body is not None and holds_focus(pane))
-    assert pane.body is not None
     editors = pane.body.editors
     firm: Any = editors["enterprise_id"]
     walk_to(qtbot, firm.target)
     write(qtbot, INITIALS)
     qtbot.waitUntil(lambda: firm.popup.isVisible() and firm.popup.model.rowCount() == 1)
     press(qtbot, Qt.Key.Key_Return)
-    walk_to(qtbot, editors["text"].target)
-    write(qtbot, SAID)
-    walk_to(qtbot, editors["collected_day"].target)
-    press(qtbot, Qt.Key.Key_A, CTRL)
+    walk_to(qtbot, editors["day"].target)
     write(qtbot, "1115")
-    done: list[Any] = []
-    window.office.wrote.connect(done.append)
-    press(qtbot, Qt.Key.Key_S, CTRL)
-    qtbot.waitUntil(lambda: bool(done) or pane.fault_notice.isVisible())
-    if not done:
-        walk_to(qtbot, pane.fault_notice.buttons[0])
-        press(qtbot, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: bool(done))
-    window.office.wrote.disconnect(done.append)
-    return str(done[0].row_id)
+    walk_to(qtbot, editors["q2_problem"].target)
+    write(qtbot, SAID)
+    with qtbot.waitSignal(window.office.wrote):
+        press(qtbot, Qt.Key.Key_S, CTRL)
+    visit = ask(window, qtbot, "SELECT id FROM visit ORDER BY number DESC LIMIT 1")
+    qtbot.waitUntil(lambda: visits.current_id == visit and visits.list.hasFocus())
+    press(qtbot, Qt.Key.Key_M, CTRL)
+    qtbot.waitUntil(lambda: visits.notes.pane is not None and holds_focus(visits.notes.pane))
+    with qtbot.waitSignal(window.office.wrote):
+        press(qtbot, Qt.Key.Key_Return, CTRL)
+    return str(ask(window, qtbot, "SELECT id FROM problem WHERE visit_id = ?", visit))
 
 
 def test_from_a_note_to_a_closure_by_keyboard_alone(window: Window, qtbot: QtBot) -> None:
     walk_to(qtbot, window.start.doors[0])
     with qtbot.waitSignal(window.office.shown_changed, timeout=PATIENCE):
         press(qtbot, Qt.Key.Key_Return)
+    problem = noted(window, qtbot)
     press(qtbot, Qt.Key.Key_4, CTRL)
     desk: Any = desk_on(window, "problems", qtbot)
-    clerk = Clerk(window, desk, qtbot)
-    clerk.problem = new_problem(window, desk, qtbot)
-    qtbot.waitUntil(lambda: desk.current_id == clerk.problem)
+    desk.list.setFocus()
+    clerk = Clerk(window, desk, qtbot, problem)
+    press(qtbot, Qt.Key.Key_Home)
+    qtbot.waitUntil(lambda: desk.current_id == problem)
 
     clerk.step("screen_in", ("text", "企业急需，市里办得到"))
     assert clerk.state() == "to_assign"

@@ -143,7 +143,7 @@ def verified(ledger: Ledger, row: Row, now: Stand, day: date) -> Section:
     if now.state == "closed":
         said = ("已核实", "green") if now.facts.verified else ("未见核实", "blue")
         items.append(Item("销号核实", *said))
-    for kind, when, actor, method, contact, rating, text, reason, due, *answers in found[-2:]:
+    for kind, when, actor, method, contact, rating, text, reason, due, *answers in _latest(found):
         head = {"verify": "核实销号", "fail": "核实不过", "look_back": "回看"}[kind]
         items.append(Item(head, "　".join(part for part in (when, actor, method, contact) if part)))
         asked = zip(QUESTIONS.values(), answers, strict=True)
@@ -158,3 +158,9 @@ def verified(ledger: Ledger, row: Row, now: Stand, day: date) -> Section:
     elif not every and now.state not in {"pooled", "closed"}:
         items += form(Problem, row, "review_day")
     return Section("核实" if found or now.state == "closed" else "回访", tuple(items))
+
+
+def _latest(found: list[Any]) -> list[Any]:
+    """The last verification and what was looked at again since; those before it stand on the timeline."""
+    last = max((place for place, one in enumerate(found) if one[0] != "look_back"), default=0)
+    return [*found[last : last + 1], *found[last + 1 :][-1:]]

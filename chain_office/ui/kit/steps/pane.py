@@ -7,7 +7,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from chain_office.domain.errors import KnownError
@@ -18,12 +18,10 @@ from chain_office.services.steps.correcting import correct
 from chain_office.services.steps.offering import usual_due
 from chain_office.ui import keys
 from chain_office.ui.kit.form.drafting import DraftKeeper
-from chain_office.ui.kit.form.notice import Notice
 from chain_office.ui.kit.form.surroundings import LedgerOffers, Surroundings
-from chain_office.ui.kit.form.wrapped import Wrapped
 from chain_office.ui.kit.steps.body import StepBody
+from chain_office.ui.kit.steps.frame import StepFrame
 from chain_office.ui.kit.steps.opening import StepOffers, open_correction, open_step
-from chain_office.ui.kit.steps.standing import StandingCard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -44,7 +42,7 @@ _FROM_DEADLINE = frozenset({"extend", "ask_extension"})
 _NAMED = 3
 
 
-class StepPane(QWidget):
+class StepPane(StepFrame):
     """Opens one step after another."""
 
     saved = Signal(object)
@@ -65,57 +63,7 @@ class StepPane(QWidget):
         self._asked = 0
         self._saving = False
         self._doubted: frozenset[str] = frozenset()
-        self._title = Wrapped("", "title")
-        self._what = Wrapped("", "quiet")
-        self._state = Wrapped("", "quiet")
-        self.draft_notice, self.moved_notice, self.fault_notice = Notice(), Notice(), Notice()
-        self.standing = StandingCard()
-        self.save_button = QPushButton("保存")
-        self.save_button.setProperty("role", "primary")
-        self.save_button.setToolTip(keys.hint("保存", "save"))
-        self.back_button = QPushButton("返回")
-        self.back_button.setToolTip(keys.hint("返回列表，没保存的内容留作草稿", "leave_form"))
-        self._area = QScrollArea()
-        self._inside = QWidget()
-        self._column = QVBoxLayout(self._inside)
-        self._lay_out()
         self._connect()
-
-    def _lay_out(self) -> None:
-        self._inside.setProperty("role", "form")
-        self._inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        card = QVBoxLayout()
-        card.setContentsMargins(12, 8, 12, 0)
-        card.addWidget(self.standing)
-        self._column.addLayout(card)
-        self._column.addStretch(1)
-        self._area.setWidget(self._inside)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        foot = QFrame()
-        foot.setProperty("role", "foot")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(12, 6, 12, 6)
-        row.addWidget(self.save_button)
-        row.addWidget(self.back_button)
-        row.addWidget(self._state, 1)
-        head = QVBoxLayout()
-        head.setContentsMargins(12, 8, 12, 6)
-        head.setSpacing(2)
-        head.addWidget(self._title)
-        head.addWidget(self._what)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        for notice in (self.draft_notice, self.moved_notice, self.fault_notice):
-            column.addWidget(notice)
-        column.addWidget(self._area, 1)
-        column.addWidget(foot)
-        self.setMinimumWidth(300)
 
     def _connect(self) -> None:
         self.save_button.clicked.connect(lambda: self.save())
@@ -165,15 +113,15 @@ class StepPane(QWidget):
         if "day" in body.editors:
             body.editors["day"].changed.connect(self._day_moved)
         self._opened, self.body = opened, body
-        self._column.insertWidget(1, body, 1)
+        self.column.insertWidget(1, body, 1)
         body.show()  # a layout would show it later, and what is not shown yet takes no focus
         QWidget.setTabOrder(list(body.editors.values())[-1].target, self.save_button)
         QWidget.setTabOrder(self.save_button, self.back_button)
-        self._title.show_text(f"修改“{form.verb.label}”的文字" if opened.event else form.verb.label)
-        self._what.show_text(_what(opened))
+        self.title.show_text(f"修改“{form.verb.label}”的文字" if opened.event else form.verb.label)
+        self.what.show_text(_what(opened))
         self.standing.tell(problems, opened.now, form.notes)
         may = self._may_save()
-        self._state.show_text("" if may else "台账是只读打开的，不能保存")
+        self.state.show_text("" if may else "台账是只读打开的，不能保存")
         self.save_button.setEnabled(may)
         self._keeper.look(_draft_of(opened), "")
         body.restore(texts)
@@ -188,7 +136,7 @@ class StepPane(QWidget):
         for notice in (self.draft_notice, self.moved_notice, self.fault_notice):
             notice.hide()
         if self.body is not None:
-            self._column.removeWidget(self.body)
+            self.column.removeWidget(self.body)
             self.body.hide()
             self.body.deleteLater()
         self._opened = self.body = None
@@ -241,8 +189,15 @@ class StepPane(QWidget):
 
     def _typed(self) -> None:
         self._doubted = frozenset()
-        self._state.show_text("有改动还没有保存" if self.is_dirty else "")
+        self.state.show_text("有改动还没有保存" if self.is_dirty else "")
         self._keep()
+        QTimer.singleShot(_LAID_OUT_MILLISECONDS, self, self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        """What is typed into may have moved down under what was chosen above it."""
+        box = QApplication.focusWidget()
+        if box is not None and self.inside.isAncestorOf(box):
+            self.area.ensureWidgetVisible(box)
 
     def _offer_draft(self, words: str) -> None:
         self.draft_notice.tell(words, ("接着写", self._take_draft), ("不要了", self._refuse_draft))
@@ -318,7 +273,7 @@ class StepPane(QWidget):
         if isValid(body):
             body.setEnabled(not on)
         if on:
-            self._state.show_text("正在保存…")
+            self.state.show_text("正在保存…")
 
     def _may_save(self) -> bool:
         shown = self._office.shown
@@ -336,7 +291,7 @@ class StepPane(QWidget):
             self._overtaken(error)
         else:
             self._keep(now=True)
-            self._state.show_text("还没有保存")
+            self.state.show_text("还没有保存")
             self.fault_notice.tell(error.message)
 
     def _show_faults(self, faults: tuple[Fault, ...]) -> None:
@@ -353,16 +308,16 @@ class StepPane(QWidget):
         else:
             general = [fault.message for fault in faults if fault.name not in self.body.editors]
             self.fault_notice.tell("；".join(general) or f"有 {len(faults)} 处要改，改好再保存")
-        self._state.show_text("还没有保存")
+        self.state.show_text("还没有保存")
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
-            QTimer.singleShot(_LAID_OUT_MILLISECONDS, first, lambda: self._area.ensureWidgetVisible(first))
+            QTimer.singleShot(_LAID_OUT_MILLISECONDS, first, lambda: self.area.ensureWidgetVisible(first))
 
     # Somebody else was here.
 
     def _overtaken(self, error: Overtaken) -> None:
         """What was done since; the step is opened again on it with what was typed, or given up."""
-        self._state.show_text("还没有保存")
+        self.state.show_text("还没有保存")
         self.moved_notice.tell(error.message, ("仍然办理", self._go_on), ("放弃", self.leave))
         self.moved_notice.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
