@@ -170,6 +170,14 @@ def events(ledger: Ledger, problem_id: str, after: int = 0) -> tuple[EventRow, .
     )  # fmt: skip
 
 
+def opening_of(ledger: Ledger, problem_id: str) -> str:
+    """The row a problem's steps begin with."""
+    found = ledger.value(
+        "SELECT id FROM problem_event WHERE problem_id = ? AND seq = 1 AND deleted_at IS NULL", (problem_id,)
+    )
+    return str(found)
+
+
 def unit_words(ledger: Ledger, ids: Iterable[str | None]) -> dict[str, str]:
     """What units are called."""
     wanted = [one for one in dict.fromkeys(ids) if one]
@@ -185,13 +193,6 @@ def time_limits(ledger: Ledger) -> dict[str, int]:
             "SELECT name, days FROM time_limit WHERE deleted_at IS NULL AND days IS NOT NULL ORDER BY rowid DESC"
         )
     }
-
-
-def live_units(ledger: Ledger, ids: Iterable[str]) -> set[str]:
-    """Those of them that are in the ledger and not in the bin."""
-    wanted = list(dict.fromkeys(ids))
-    marks = ",".join("?" * len(wanted))
-    return {row[0] for row in ledger.rows(f"SELECT id FROM unit WHERE deleted_at IS NULL AND id IN ({marks})", wanted)}
 
 
 def _day(text: str | None) -> date | None:

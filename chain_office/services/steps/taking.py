@@ -12,7 +12,7 @@ from chain_office.domain.forms import Fault, Faulty, Saved
 from chain_office.domain.steps import Overtaken, Taken
 from chain_office.domain.walking import WalkStep, decided
 from chain_office.domain.workflow import ASSIGNED_BUCKETS, SETS_UNIT, STATES, VERBS
-from chain_office.queries.steps import desks
+from chain_office.queries.steps import desks, opening_of
 from chain_office.services.editing.checking import cleaned
 from chain_office.services.editing.saving import together
 from chain_office.services.editing.titles import shortened
@@ -69,7 +69,7 @@ def take_in(
     ids = writer.insert_many(ProblemEvent, [plan.event for plan in plans])
     for plan in plans:
         if plan.changes:
-            _keep_recorded(writer, plan)
+            _keep_recorded(ledger, writer, plan)
             writer.update(Problem, plan.desk.id, plan.changes)
     _parts(writer, edit, plans)
     return tuple(
@@ -205,17 +205,14 @@ def _worked_out(asked: Asked, desk: Desk) -> Plan:
     return Plan(desk, event, {name: value for name, value in after.items() if desk.row[name] != value})
 
 
-def _keep_recorded(writer: Writer, plan: Plan) -> None:
+def _keep_recorded(ledger: Ledger, writer: Writer, plan: Plan) -> None:
     """The day an opening recorded on the problem alone (a deadline, a review, the report of what was closed) goes to the
     opening itself before a step sets another: past days are told by it."""
     opening, row = plan.desk.steps[0], plan.desk.row
     column = {"pooled": "review_day", "closed": "reported_day"}.get(opening.state, "deadline")
     recorded = STATES[opening.state].bucket in ASSIGNED_BUCKETS or opening.state == "pooled"
     if recorded and opening.due_day is None and row[column] is not None and column in plan.changes:
-        event = writer.select(
-            "SELECT id FROM problem_event WHERE problem_id = ? AND seq = 1 AND deleted_at IS NULL", (plan.desk.id,)
-        )
-        writer.update(ProblemEvent, event[0][0], {"due_day": row[column]})
+        writer.update(ProblemEvent, opening_of(ledger, plan.desk.id), {"due_day": row[column]})
 
 
 def _parts(writer: Writer, edit: StepEdit, plans: Sequence[Plan]) -> None:
