@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _SIZE: Final = SIZE_S4
 _LEADING: Final = 18.0
-_PAD: Final = 4.5
+_PAD: Final = 4.0
 _SIDE: Final = 5.0
 _BAND: Final = HexColor(0xEDEDED)
 _LINE: Final = HexColor(0x1E1E1E)
@@ -38,6 +38,7 @@ class _Box(NamedTuple):
     head: bool
     band: bool
     top: bool  # room to write in: its text begins above
+    centred: bool
 
 
 class _Row(NamedTuple):
@@ -121,7 +122,17 @@ class GridSetter:
             text = cell.text or "　".join(f"□{choice}" for choice in cell.choices)
             lines = (wrap_evenly if cell.head else wrap)(widths, text, room)
             band = cell.head and cell.across == len(self._grid.columns)
-            boxes.append(_Box(left, right - left, tuple(lines), cell.head, band, not cell.head and cell.lines >= 2))
+            boxes.append(
+                _Box(
+                    left,
+                    right - left,
+                    tuple(lines),
+                    cell.head,
+                    band,
+                    not cell.head and cell.lines >= 2,
+                    cell.head or cell.centred,
+                )
+            )
             most = max(most, len(lines), ceil(cell.lines))
             column += cell.across
         return _Row(tuple(boxes), most)
@@ -141,7 +152,7 @@ class GridSetter:
             down = press.y + _PAD + spare + baseline_in(_LEADING, _SIZE)
             for line in box.lines:
                 width = press.book.width(line, family, _SIZE)
-                press.line(line, family, _SIZE, down, x=box.left + ((box.width - width) / 2 if box.head else _SIDE))
+                press.line(line, family, _SIZE, down, x=box.left + ((box.width - width) / 2 if box.centred else _SIDE))
                 down += _LEADING
         press.y += high
 

@@ -16,7 +16,7 @@ from chain_office.reports.press import SAMPLE_MARK
 from chain_office.reports.tidying import one_line, tidied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
@@ -33,6 +33,8 @@ _LINE: Final = 15.0
 _MOST_LINES: Final = 24  # that the highest row shows
 _WIDEST: Final = 125.0  # characters; Excel stops at 255 half ones
 _LONGEST_FOOT: Final = 200
+_ACROSS: Final = 112.0  # characters on one width: two thirds of the size when printed, still read
+_DAY_WIDTH, _LEAST_WIDTH, _SHORT = 5.5, 4.0, 8.0
 _FAR_PAST, _FAR_FUTURE = date(2000, 1, 1), date(2099, 12, 31)
 _INK, _GREY, _RED = "#000000", "#EDEDED", "#C8102E"
 _BEGINS_FORMULA: Final = ("=", "+", "-", "@")
@@ -64,8 +66,8 @@ def render(sheet: Sheet) -> bytes:
 class _Writer:
     def __init__(self, book: Any, sheet: Sheet) -> None:
         self._sheet = sheet
-        widths = [_width(column, (row[n] for row in sheet.rows)) for n, column in enumerate(sheet.columns)]
-        self._columns = tuple(replace(one, width=wide) for one, wide in zip(sheet.columns, widths, strict=True))
+        columns = zip(sheet.columns, _widths(sheet), strict=True)
+        self._columns = tuple(replace(column, width=width) for column, width in columns)
         self._page: Worksheet = book.add_worksheet(_sheet_name(sheet.title))
         self._last = max(0, len(sheet.columns) - 1)
         self._formats = _formats(book)
@@ -238,7 +240,16 @@ def _day(text: str) -> date | None:
     return day if _FAR_PAST <= day <= _FAR_FUTURE else None
 
 
-def _width(column: SheetColumn, texts: Iterator[str]) -> float:
-    """As wished; wider where a text would not be seen whole in the highest row Excel can have."""
-    longest = max((sum(1 if char.isascii() else 2 for char in text) / 2 for text in texts), default=0.0)
-    return max(column.width, min(_WIDEST, longest / _MOST_LINES))
+def _widths(sheet: Sheet) -> list[float]:
+    """As wished; all narrower where the page would not be read when printed on one width; wider again where a text
+    would not be seen whole in the highest row Excel can have."""
+    scale = min(1.0, _ACROSS / max(1.0, sum(column.width for column in sheet.columns)))
+    widths = []
+    for number, column in enumerate(sheet.columns):
+        texts = [row[number] for row in sheet.rows]
+        longest = max((sum(0.5 if char.isascii() else 1.0 for char in text) for text in texts), default=0.0)
+        least = _DAY_WIDTH if column.kind == "date" else _LEAST_WIDTH
+        if column.locked and longest <= _SHORT:  # record numbers do not turn
+            least = max(least, longest + 0.5)
+        widths.append(max(column.width * scale, min(column.width, least), min(_WIDEST, longest / _MOST_LINES)))
+    return widths

@@ -7,7 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from chain_office.reports.content import Heading, Lead, Table, chinese_date
-from chain_office.reports.geometry import AREA_WIDTH, CHARACTERS, MM, SIZE_2, SIZE_3
+from chain_office.reports.geometry import AREA_WIDTH, CHARACTERS, MM, SIZE_2, SIZE_3, SIZE_S4
 from chain_office.reports.imprint import copies_line
 from chain_office.reports.paper_pages import foot_of, sheet_of
 from chain_office.reports.papers import Grid
@@ -28,6 +28,7 @@ from chain_office.reports.word_styles import (
     NUMBER,
     RED,
     SIGN,
+    SMALL_PRINT,
     SPACER,
     TITLE,
     TO,
@@ -114,7 +115,9 @@ class _PaperWriter:
         paper = self._paper
         self._add(paragraph(LIST_TITLE, paper.title))
         left, right = one_line(paper.recipients), one_line(paper.number)
-        if left or right:
+        if not left and not right:
+            self._out[-1].pPr.append(node("spacing", after=120))
+        else:
             tabs = node("tabs", node("tab", val="right", pos=twips(self._width)))
             content = [run(left)] if left else []
             if right:
@@ -143,8 +146,17 @@ class _PaperWriter:
                 node("tab", val="center", pos=twips(self._width / 2)),
                 node("tab", val="right", pos=twips(self._width)),
             )
-            unit = [node("r", node("tab")), run(f"单位：{table.unit}")] if table.unit else []
-            self._add(paragraph(HEADING, node("r", node("tab")), run(table.heading), *unit, keep=keep, tabs=tabs))
+            unit = [node("r", node("tab")), run(f"单位：{table.unit}", SMALL_PRINT)] if table.unit else []
+            self._add(
+                paragraph(
+                    HEADING,
+                    node("r", node("tab")),
+                    run(table.heading, "", node("sz", val=round(2 * SIZE_S4))),
+                    *unit,
+                    keep=keep,
+                    tabs=tabs,
+                )
+            )
         else:
             self._separate()
         self._add(list_table(table, self._width))
@@ -163,8 +175,8 @@ class _PaperWriter:
         self._notes(grid.notes)
 
     def _separate(self) -> None:
-        """Two tables that touch would become one."""
-        if self._out and self._out[-1].tag.endswith("}tbl"):
+        """Two tables that touch would become one; and some air below notes."""
+        if self._out[-1].tag.endswith("}tbl") or self._out[-1].pPr.style == NOTE:
             self._add(paragraph(SPACER))
 
     def _notes(self, notes: tuple[str, ...]) -> None:

@@ -22,7 +22,7 @@ class Cell:
     """A cell of a form's grid. ``head``: a label, set in 黑体 and centred. ``across``: columns it covers. ``lines``: the
     height it keeps at least, in lines of its text (room to write by hand). ``key``: what the cell is called when the
     filled form is read again ("" for what is not to be filled). ``choices``: what it may say; a Word form offers them, a
-    printed one shows □ before each while ``text`` is empty."""
+    printed one shows □ before each while ``text`` is empty. ``centred``: numbers and marks in a column."""
 
     text: str
     head: bool = False
@@ -30,6 +30,7 @@ class Cell:
     lines: float = 1.0
     key: str = ""
     choices: tuple[str, ...] = ()
+    centred: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from chain_office.reports.geometry import Sheet
 
 _NUMBER_FOOT: Final = 25.2 * MM  # the dashes of — 1 — stand 7 mm below the type area (GB/T 9704 7.5)
-_COUNT_FOOT: Final = 10.5 * MM
+_COUNT_DROP: Final = 8.4 * MM  # of the foot of 第 1 页 below the type area
 _STAMP_HEAD: Final = 22 * MM
 _LIST_STAMP_RISE: Final = 11 * MM  # above the type area
 
@@ -35,7 +35,7 @@ def set_page(document: Document, sheet: Sheet, foot: str, *, sample: bool) -> No
     margins = node(
         "pgMar", top=twips(sheet.top), right=twips(right), bottom=twips(bottom), left=twips(sheet.left), gutter=0,
         header=twips(sheet.top - _LIST_STAMP_RISE if sheet.counted else _STAMP_HEAD),
-        footer=twips(_COUNT_FOOT if sheet.counted else _NUMBER_FOOT),
+        footer=twips(bottom - _COUNT_DROP if sheet.counted else _NUMBER_FOOT),
     )  # fmt: skip
     properties = document.element.body[-1]
     for child in (size, margins, node("docGrid", type_="lines", linePitch=twips(LINE))):
@@ -83,4 +83,4 @@ def _count(foot: str, width: float) -> BaseOxmlElement:
     """第 1 页，共 3 页 at the right; the small print at the left."""
     tabs = node("tabs", node("tab", val="right", pos=twips(width)))
     count = [run("第 "), *field("PAGE"), run(" 页，共 "), *field("NUMPAGES"), run(" 页")]
-    return paragraph(FOOTER, run(foot), node("r", node("tab")), *count, tabs=tabs)
+    return paragraph(FOOTER, run(foot, SMALL_PRINT), node("r", node("tab")), *count, tabs=tabs)

@@ -92,7 +92,7 @@ STYLES: Final = (
     Style(FORM_HEAD, "表单栏目", HEI, SIZE_S4, 18.0, "center"),
     Style(NOTE, "表注", FANG, SIZE_S5, 13.5, "left"),
     Style(SPACER, "间隔", FANG, 2.0, 8.0, "left"),
-    Style(FOOTER, "footer", FANG, SIZE_S5, 14.0, "left"),
+    Style(FOOTER, "footer", FANG, SIZE_S5, 14.0, "left", colour=GREY),
     Style(FOOT_NUMBER, "页码", SONG, SIZE_4, 14.0, "left"),
     Style(HEADER, "header", FANG, SIZE_S5, 20.0, "right"),
 )

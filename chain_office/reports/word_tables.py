@@ -72,7 +72,7 @@ def form_table(grid: Grid, width: float, first_control: int) -> BaseOxmlElement:
     """A form; cells with a key hold a control tagged with it, numbered from ``first_control``."""
     share = width / sum(grid.columns)
     widths = [column * share for column in grid.columns]
-    made = _table(widths, pad=4.5, side=5.0)
+    made = _table(widths, pad=4.0, side=4.0)
     control = first_control
     whole = sum(_row_lines(row, widths) for row in grid.rows) <= 34
     for number, cells in enumerate(grid.rows):
@@ -80,7 +80,7 @@ def form_table(grid: Grid, width: float, first_control: int) -> BaseOxmlElement:
         properties = node("trPr")
         if _row_lines(cells, widths) <= 2 * _LONG_ROW:
             properties.append(node("cantSplit"))
-        properties.append(node("trHeight", val=twips(lines * _FORM_LINE + 9.0), hRule="atLeast"))
+        properties.append(node("trHeight", val=twips(lines * _FORM_LINE + 8.0), hRule="atLeast"))
         row = node("tr", properties)
         column = 0
         together = whole and number < len(grid.rows) - 1
@@ -124,8 +124,9 @@ def _form_text(cell: Cell, control: int, *, keep: bool) -> BaseOxmlElement:
     together = node("keepNext") if keep else None
     if cell.head:
         return paragraph(FORM_HEAD, cell.text, keep=together)
+    align = node("jc", val="center") if cell.centred else None
     if not cell.key:
-        return paragraph(FORM, cell.text, keep=together)
+        return paragraph(FORM, cell.text, keep=together, align=align)
     kind = node("text", multiLine=1)
     if cell.choices:
         kind = node("comboBox", *(node("listItem", displayText=one, value=one) for one in cell.choices))
@@ -133,7 +134,7 @@ def _form_text(cell: Cell, control: int, *, keep: bool) -> BaseOxmlElement:
     tagged = node("sdt", properties, node("sdtContent", run(cell.text or _ROOM)))
     # LibreOffice loses the tag when it saves, and keeps the bookmark.
     begin = node("bookmarkStart", id=control, name=bookmark_of(cell.key))
-    return paragraph(FORM, begin, tagged, node("bookmarkEnd", id=control), keep=together)
+    return paragraph(FORM, begin, tagged, node("bookmarkEnd", id=control), keep=together, align=align)
 
 
 def bookmark_of(key: str) -> str:
