@@ -80,6 +80,7 @@ GROUPS: Final = (
                 tuple(f"Alt+{number % PAGES}" for number in range(1, PAGES + 1)),
                 "从左起第 1 至 10 种看法：清单、今日……",
             ),
+            Key("view_more", ("Alt+-", "Alt+="), "第 11、12 种看法"),
             Key("next_view", ("Ctrl+Tab",), "下一种看法"),
             Key("previous_view", ("Ctrl+Shift+Tab",), "上一种看法"),
             Key("fitting_step", ("Ctrl+Return",), "今日、看板：办这件事该办的一步"),

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from chain_office.ui.kit.desk import Desk
     from chain_office.ui.pages.problem_parts.part import Host, Part
 
+_NUMBERED = ("view", "view_more")
+_PRESSED = tuple(pressed for one in _NUMBERED for pressed in keys.key(one).keys)
 TODAY, SCREENING = "today", "screening"
 
 
@@ -54,9 +56,9 @@ class Views(QObject):
         room.setSpacing(0)
         room.addWidget(self.strip)
         room.addWidget(self.stack, 1)
-        for place, kind in enumerate(PARTS, start=1):
-            hint = f"Alt+{place % keys.PAGES}" if place <= keys.PAGES else ""
-            self.strip.add(kind.id, kind.word, kind.icon_name, f"{kind.word}（{hint}）" if hint else kind.word)
+        for place, kind in enumerate(PARTS):
+            tip = f"{kind.word}（{_PRESSED[place]}）" if place < len(_PRESSED) else kind.word
+            self.strip.add(kind.id, kind.word, kind.icon_name, tip)
         self.strip.show_chosen(LIST)
         self.strip.chosen.connect(lambda view_id, stays: self.choose(view_id, enter=not stays))
         self._shortcuts = self._make_keys()
@@ -66,7 +68,7 @@ class Views(QObject):
 
     def _make_keys(self) -> list[QShortcut]:
         ids = list(self._kinds)
-        numbers = keys.shortcut("view", self._desk, int)
+        numbers = [made for one in _NUMBERED for made in keys.shortcut(one, self._desk, int)]
         for place, made in enumerate(numbers):
             if place < len(ids):
                 made.activated.connect(lambda wanted=ids[place]: self.choose(wanted, enter=True))
