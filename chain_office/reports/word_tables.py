@@ -127,10 +127,9 @@ def _form_text(cell: Cell, control: int, *, keep: bool) -> BaseOxmlElement:
     align = node("jc", val="center") if cell.centred else None
     if not cell.key:
         return paragraph(FORM, cell.text, keep=together, align=align)
-    kind = node("text", multiLine=1)
-    if cell.choices:
-        kind = node("comboBox", *(node("listItem", displayText=one, value=one) for one in cell.choices))
-    properties = node("sdtPr", node("tag", val=cell.key[:_LONGEST_TAG]), node("id", val=control), kind)
+    properties = node("sdtPr", node("tag", val=cell.key[:_LONGEST_TAG]), node("id", val=control))
+    if cell.choices:  # without a kind it takes any text; a control for plain text LibreOffice saves four times over
+        properties.append(node("comboBox", *(node("listItem", displayText=one, value=one) for one in cell.choices)))
     tagged = node("sdt", properties, node("sdtContent", run(cell.text or _ROOM)))
     # LibreOffice loses the tag when it saves, and keeps the bookmark.
     begin = node("bookmarkStart", id=control, name=bookmark_of(cell.key))

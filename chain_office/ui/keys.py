@@ -83,7 +83,8 @@ GROUPS: Final = (
             Key("view_more", ("Alt+-", "Alt+="), "第 11、12 种看法"),
             Key("next_view", ("Ctrl+Tab",), "下一种看法"),
             Key("previous_view", ("Ctrl+Shift+Tab",), "上一种看法"),
-            Key("fitting_step", ("Ctrl+Return",), "今日、看板：办这件事该办的一步"),
+            Key("fitting_step", ("Ctrl+Return",), "今日、看板：办这件事该办的一步；反馈：接受打勾的"),
+            Key("tick", ("Space",), "反馈：给选中的行打勾或去掉，打勾的才会接受", widget=True),
             Key("choose_group", ("Ctrl+A",), "今日：选中这一类的全部"),
             Key("between_columns", ("Left", "Right"), "看板：到旁边一列", widget=True),
             Key("month", ("PgUp", "PgDown"), "日历：上一月、下一月；T 回到截止日", widget=True),
@@ -143,7 +144,7 @@ GROUPS: Final = (
 
 _BY_ID: Final = {key.id: key for group in GROUPS for key in group.keys}
 _NAMES: Final = {
-    "Return": "回车", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→", "PgDown": "PageDown", "PgUp": "PageUp",
+    "Return": "回车", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→", "PgDown": "PageDown", "PgUp": "PageUp", "Space": "空格",
     "Backspace": "退格",
 }  # fmt: skip
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from chain_office.exchange.feedback.shape import Cell, Shape, Table
 
 _FILLED = frozenset(spec.name for spec in FILLED)
+_ANSWERS = _FILLED - set(ONCE)
+"""What is filled in for each problem."""
 _IDENTIFIES = frozenset({"code", "record_no", "problem", "enterprise"})
 _PLACEHOLDER = re.compile(
     r"^(?:单击|点击)[^。]{0,12}(?:此处|这里|输入|填写|选择)[^。]{0,14}[。.]?$|^(?:请?选择|请?填写)[。.…]*$"
@@ -99,7 +101,7 @@ def _place(table: str, row: int, *, sheets: bool, word: bool) -> str:
 
 
 def _says_anything(line: _Line) -> bool:
-    return bool(line.code or set(line.values) & (_IDENTIFIES | (_FILLED - set(ONCE))))
+    return bool(line.code or set(line.values) & (_IDENTIFIES | _ANSWERS))
 
 
 def _joined(lines: list[_Line]) -> Iterator[_Line]:
@@ -131,7 +133,7 @@ def _claim_loose_codes(lines: list[_Line], shape: Shape) -> None:
     """A 回执号 that stands outside the tables (above a form, at the foot of a page) is that of a table without one."""
     found = [(at, str(text)) for at, text in shape.loose if read_receipt(text)]
     for line in lines:
-        if _code(line) or not set(line.values) & _FILLED:
+        if _code(line) or not set(line.values) & _ANSWERS:
             continue
         above = [text for at, text in found if at == line.table]
         below = [text for at, text in found if at == line.table + 1]
@@ -269,7 +271,7 @@ class _Tabled:
     def _begins_another(line: _Line, codes: Sequence[str], numbers: Sequence[object]) -> bool:
         if not _code(line):
             # Labels above the first number are its head, unless something of a line was filled in there already.
-            return bool(codes or numbers) and bool(set(line.values) & (_FILLED - set(ONCE)))
+            return bool(codes or numbers) and bool(set(line.values) & _ANSWERS)
         printed = line.values.get("code") or line.values.get("record_no")
         return any(_other_than(printed, one) for one in numbers) or any(_other_than(line.code, one) for one in codes)
 

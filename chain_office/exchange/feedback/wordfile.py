@@ -6,10 +6,12 @@ the program's own forms carry besides their text are controls (w:sdt) tagged wit
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from chain_office.domain.errors import KnownError
+from chain_office.domain.feedback import KEYS, cell_key, read_cell_key
 from chain_office.exchange.feedback.shape import TALLEST, WIDEST, Cell, Shape, Table
 
 _WORD = ("wordprocessingml/2006/main", "wordprocessingml/main")
@@ -18,6 +20,7 @@ _SKIPPED = frozenset(
 )
 """What is in the file but not on the page: what was struck out, second copies for older programs, field codes."""
 _SYMBOLS = {"F0FE": "☑", "F0FD": "☒", "F0A8": "☐", "F06F": "☐", "F0FC": "√", "F0FB": "×", "F052": "☑"}
+_BOOKMARK = re.compile(r"([a-z_]+?)(?:_(WT\d{1,7})_(\d{1,5}))?")
 _DEEPEST = 400
 
 
@@ -42,6 +45,8 @@ class _Box:
     continues: bool = False
     parts: list[str] = field(default_factory=list)
     tagged: list[tuple[str, str]] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    """Bookmarks in it that are named like a tag."""
 
 
 @dataclass(slots=True)
@@ -102,6 +107,8 @@ class _Reader:
             control.tag = value
         elif control is not None and local == "showingPlcHdr":
             control.empty = value not in {"0", "false", "off"}
+        elif grid is not None and local == "bookmarkStart" and grid.box is not None:
+            grid.box.marks += _tag_of(attributes.get("name", ""))
         elif grid is not None:
             self._start_in_table(grid, local, value)
 
@@ -170,6 +177,8 @@ class _Reader:
 
     def _end_cell(self, grid: _Grid, box: _Box) -> None:
         grid.box = None
+        if not any(read_cell_key(tag) for tag, _ in box.tagged):
+            box.tagged += [(tag, "") for tag in box.marks[:1]]
         grid.column = box.column + box.across
         first = grid.above.get(box.column)
         if box.continues and first is not None:
@@ -187,6 +196,14 @@ class _Reader:
             for one in grid.boxes
         )
         self.tables.append(Table(f"表{len(self.tables) + 1}", cells))
+
+
+def _tag_of(bookmark: str) -> list[str]:
+    """The tag a bookmark stands for ("done_WT0012_3" → "done@WT0012-3"): another suite keeps it and drops the tag."""
+    match = _BOOKMARK.fullmatch(bookmark)
+    if match is None or match[1] not in KEYS:
+        return []
+    return [cell_key(match[1], f"{match[2]}-{match[3]}" if match[2] else "")]
 
 
 def _count(value: str) -> int:

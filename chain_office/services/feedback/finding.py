@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from chain_office.queries.form_answers import Left, Named
     from chain_office.queries.steps import Desk
 
+_DEMAND = re.compile(r"\s诉求[:：]")
+
 
 @dataclass(frozen=True, slots=True)
 class Who:
@@ -39,7 +42,7 @@ class Finder:
         every = list(rows)
         receipts = [row.receipt for row in every]
         self._numbered = problems_numbered(ledger, (one.number for one in receipts if one is not None))
-        lost = {text_core(row.text("problem")) for row in every if row.receipt is None and row.text("problem")}
+        lost = {told_core(row) for row in every if row.receipt is None} - {""}
         self._saying: dict[str, list[Named]] = {}
         for one in problems_saying(ledger, lost):
             self._saying.setdefault(one.text_core, []).append(one)
@@ -54,7 +57,7 @@ class Finder:
         """The problem a line is about; None where the ledger has none of that number or with these words."""
         if row.receipt is not None:
             return self._numbered.get(row.receipt.number)
-        alike = self._saying.get(text_core(row.text("problem")), [])
+        alike = self._saying.get(told_core(row), [])
         firm = row.text("enterprise")
         if firm:
             alike = [one for one in alike if same_firm(one, firm)]
@@ -62,7 +65,7 @@ class Finder:
 
     def contradicts(self, row: FormRow, named: Named) -> bool:
         """Whether firm and text on the line are both another problem's: its number was mistyped."""
-        firm, text = row.text("enterprise"), text_core(row.text("problem"))
+        firm, text = row.text("enterprise"), told_core(row)
         if not firm or not text or same_firm(named, firm):
             return False
         return text[:8] not in named.text_core and named.text_core[:8] not in text
@@ -127,6 +130,11 @@ class Finder:
 
     def _listed(self, parts: Iterable[str]) -> str:
         return "、".join(self.unit_name(one) for one in parts)
+
+
+def told_core(row: FormRow) -> str:
+    """The problem's own words on a line, to be compared; the demand that is printed behind them is left off."""
+    return text_core(_DEMAND.split(row.text("problem"))[0])
 
 
 def same_firm(named: Named, written: str) -> bool:
