@@ -36,7 +36,7 @@ def layout(verb: Verb) -> Layout:
     """The rows of a step's form. Of a verification the look-back comes after the answers."""
     first = tuple(row for row in _ROWS if set(row) & set(verb.needs))
     rest = tuple(row for row in _ROWS if row not in first and set(row) & set(verb.takes))
-    return ((verb.label, (*first, *rest)), ("何时、谁登记", _LAST))
+    return (("这一步", (*first, *rest)), ("何时、谁登记", _LAST))
 
 
 def _day_in(editor: Editor | None) -> date | None:

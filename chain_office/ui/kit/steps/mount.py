@@ -84,6 +84,8 @@ class Steps(QObject):
             if asked == self._asked:
                 self._ids = tuple(one.id for one in found[1])
                 self.bar.show_steps(*found)
+                if len(wanted) > _MOST:
+                    self.bar.said.setText(f"已选 {len(wanted)} 个，一次最多办 {_MOST} 个")
 
         self._office.work.ask(read, show, owner=self)
 
