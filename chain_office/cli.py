@@ -119,7 +119,7 @@ def build_parser() -> argparse.ArgumentParser:
     one.add_argument("out", metavar="PDF", type=Path, help="要写的 .pdf 文件")
     _as_of(one)
     one.add_argument("--kind", default="调度会", choices=["调度会"], metavar="种类", help="材料种类，现有：调度会")
-    _papers_options(add("papers", _papers, "生成发给单位的材料(PDF、Word、Excel)：交办会、催办、督办通报、走访表等"))
+    _papers_options(add("papers", _papers, "生成发给单位的材料：交办会、催办、督办通报、走访表等"))
     one = add("chart", _chart, "画一张图表(.png、.svg 或 .pdf)", needs_ledger=False)
     one.set_defaults(misused=one.error)
     one.add_argument("chart", metavar="图表", nargs="?", help="图表编号，见 --list")

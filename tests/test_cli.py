@@ -29,10 +29,12 @@ COMMANDS = (
     "figures",
     "problems",
     "pack",
+    "papers",
     "chart",
     "check",
     "backup",
     "restore",
+    "read-forms",
     "undo-import",
 )
 # Every key of the vocabulary that `figures --json` prints.
@@ -115,7 +117,7 @@ def test_help_is_chinese(run: Any, command: str) -> None:
         ["nothing"], ["--nothing"], ["figures"], ["figures", "a", "b"], ["figures", "a", "--as-of"],
         ["figures", "a", "--as-of", "99"], ["figures", "a", "--json=3"], ["figures", "a", "--js"], ["import", "a"],
         ["undo-import", "a", "x"], ["pack", "a", "b.pdf", "--kind", "总结会"], ["chart", "a"], ["chart", "a", "pipeline"],
-        ["restore", "a"], ["export", "a"],
+        ["restore", "a"], ["export", "a"], ["papers", "a", "b"], ["papers", "a", "b", "--of", "总结"],
     ],
     ids=" ".join,
 )  # fmt: skip

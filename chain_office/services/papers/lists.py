@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from chain_office.services.papers.slices import HandedOver, Slice
 
 _SIGNED: Final = ("序号", "单位", "交办单编号", "牵头", "配合", "签收人", "签收日期")
-_ROWS_A_PAGE: Final = 20
+_ROWS_A_PAGE: Final = 22
 
 
 def master(whole: HandedOver) -> Table:
@@ -95,5 +95,5 @@ def to_sign(whole: HandedOver, number: Callable[[Slice], str]) -> tuple[Grid, ..
                 counts = (str(len(part.leads)), str(len(part.assists)))
                 rows.append(tuple(map(Cell, (str(place), unit(part.unit), number(part), *counts, "", ""))))
             heading = f"{kind}（{len(parts)}个单位）{'（续）' if start else ''}"
-            found.append(Grid((5.5, 24, 25, 5.5, 5.5, 14, 14), tuple(rows), heading=heading))
+            found.append(Grid((7, 23.8, 24.6, 7, 7, 11.8, 11.8), tuple(rows), heading=heading))
     return tuple(found)

@@ -91,8 +91,8 @@ def _answer() -> tuple[tuple[Cell, ...], ...]:
 
 def _items(part: Slice, number: Numbered) -> Table:
     columns = (
-        Column("序号", 3.4, "center"), Column("回执号", 7, "center"), Column("牵头/配合", 4.2, "center"),
-        Column("企业", 12), Column("问题与诉求", 27), Column("牵头单位", 8), Column("配合单位", 10),
+        Column("序号", 3.4, "center"), Column("回执号", 8.6, "center"), Column("牵头/配合", 4.2, "center"),
+        Column("企业", 12), Column("问题与诉求", 26), Column("牵头单位", 8), Column("配合单位", 10),
         Column("办结时限", 7.5, "center"),
     )  # fmt: skip
     rows = [
