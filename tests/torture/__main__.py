@@ -46,7 +46,7 @@ PROOFS = (
     Proof("新建途中被杀", crashing.make, 200, lambda _: {"half": 0}),
     Proof("争抢编辑权（6 个进程）", _races, 1000, lambda _: {"not one holder": 0}),
     Proof("磁盘写满（四种工作）", full_disks, 40, lambda _: {"broken": 0}),
-    Proof("问题台随机办理（每次约 200 步）", problem_desk, 500, lambda _: {"disagreeing": 0}),
+    Proof("问题台随机办理（每次约 100 步）", problem_desk, 500, lambda _: {"disagreeing": 0}),
     Proof("损坏的台账", damaged_ledgers, 5000, lambda _: {"crashed": 0, "hung": 0, "changed": 0, "bad": 0}),
 )
 

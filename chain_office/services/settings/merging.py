@@ -11,6 +11,7 @@ from chain_office.domain.errors import KnownError
 from chain_office.domain.forms import Saved
 from chain_office.domain.names import name_key
 from chain_office.queries import settings_names
+from chain_office.services.editing.deriving import settle
 from chain_office.services.settings.entry_edits import MODELS
 from chain_office.services.settings.name_lists import LINES, LINKS, TICK, name_list
 
@@ -90,6 +91,7 @@ def merge(ledger: Ledger, table: str, source: Entry, target: Entry, actor: str) 
             fields = {name.removesuffix("_id"): value for name, value in changes.items()}
             writer.update(model, target.id, fields, version=target.version)
         writer.bin(model, source.id, version=source.version)
+        settle(ledger, writer, writer.touched)  # what a co-unit told is the lead unit's now
     return Saved(writer.write_no, table, target.id, said)
 
 

@@ -12,6 +12,8 @@ from chain_office.domain.forms import Edit, Faulty
 from chain_office.domain.steps import StepEdit
 from chain_office.queries.problems import count_overdue, counts_by_state
 from chain_office.services import editing, steps
+from chain_office.services.settings.entries import read_entries
+from chain_office.services.settings.merging import merge
 from tests.services.steps.hand import EVERYTHING, GOOD
 
 if TYPE_CHECKING:
@@ -140,6 +142,20 @@ def test_what_steps_say_is_not_typed_over(hand: Hand, ledger: Ledger) -> None:
         editing.save(ledger, edit, "张三", accept=EVERYTHING)
     editing.save(ledger, Edit("problem", made, loaded.version, {"owner": "孙局长"}), "张三", accept=EVERYTHING)
     assert hand.row(made, "owner", "progress") == ("孙局长", "已对接")
+
+
+def test_units_that_become_one_speak_with_one_voice(hand: Hand, ledger: Ledger) -> None:
+    made = hand.handed_over(co=True)
+    lead, helper = hand.units(2)
+    hand.take("progress", made, day=date(2021, 3, 12), unit_id=lead, text="牵头单位的进展")
+    hand.take("progress", made, day=date(2021, 3, 13), unit_id=helper, text="配合单位的进展")
+    assert hand.row(made, "progress") == ("牵头单位的进展",)
+    units = {one.id: one for one in read_entries(ledger, "unit").entries}
+    saved = merge(ledger, "unit", units[helper], units[lead], "张三")
+    hand.look()
+    assert hand.row(made, "progress") == ("配合单位的进展",)
+    hand.undo(saved)
+    assert hand.row(made, "progress") == ("牵头单位的进展",)
 
 
 def test_past_days_of_an_imported_problem_stay_as_they_were(hand: Hand, ledger: Ledger) -> None:
