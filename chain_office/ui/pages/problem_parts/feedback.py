@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 
     from chain_office.domain.forms import Saved
-    from chain_office.exchange.feedback.form import FormFile
+    from chain_office.services.feedback import FormFile
     from chain_office.services.feedback.plan import FeedbackPlan, Proposal
     from chain_office.services.ledgers import Ledger
     from chain_office.ui.office import Office
@@ -62,7 +62,9 @@ class _Lines(RowsView):
 class FeedbackPart(Part):
     """反馈."""
 
-    watches: ClassVar[frozenset[str]] = frozenset({"problem", "problem_event", "assignment", "unit", "enterprise", "dispatch"})
+    watches: ClassVar[frozenset[str]] = frozenset(
+        {"problem", "problem_event", "assignment", "unit", "enterprise", "dispatch"}
+    )
 
     def __init__(self, office: Office, page: Host) -> None:
         super().__init__(office, page)
