@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from bench.large_problems import problem_rows
 from bench.wording import Writer
 from chain_office.db import migrations, search_upkeep, tallies
 from chain_office.db.identity import new_id
@@ -21,9 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-FIRMS, VISITS, PROBLEMS, STEPS, PROJECTS, MONTHS = 20_000, 200_000, 100_000, 6, 20_000, 120
+FIRMS, VISITS, PROJECTS, MONTHS = 20_000, 200_000, 20_000, 120
 _FIRST = date(2012, 1, 1)
-_STATES = ("waiting", "to_assign", "assigned", "doing", "reported", "closed")
 
 
 def large_ledger(folder: Path) -> Path:
@@ -61,7 +61,8 @@ def _fill(connection: sqlite3.Connection) -> None:
     _put(connection, "enterprise", _ENTERPRISE, _enterprises(firms, districts))
     _put(connection, "register_spell", ("id", "enterprise_id"), ((new_id(), firm) for firm in firms))
     _put(connection, "visit", _VISIT, _visits(firms))
-    _problems(connection, firms, units, categories)
+    for table, columns, rows in problem_rows(firms, units, categories):
+        _put(connection, table, columns, rows)
     projects = [new_id() for _ in range(PROJECTS)]
     _put(connection, "project", _PROJECT, _projects(projects, districts))
     _put(connection, "stage_change", ("id", "project_id", "stage"), ((new_id(), one, "planned") for one in projects))
@@ -124,40 +125,6 @@ def _visits(firms: Sequence[str]) -> Iterator[tuple[object, ...]]:
         firm = words.dice.choice(firms)
         texts = words.note(3), words.note(2), words.note(2)
         yield new_id(), number, firm, _day(number // 60), "day", words.odd(1), *texts, ""
-
-
-_PROBLEM = (
-    "id", "number", "enterprise_id", "category_id", "lead_unit_id", "text", "demand", "progress", "state",
-    "collected_day", "assigned_day", "deadline", "closed_verified", "rounds", "text_core",
-)  # fmt: skip
-_EVENT = ("id", "problem_id", "seq", "kind", "day", "state", "text")
-_SPAN = ("id", "problem_id", "event_id", "state", "day_from", "day_until")
-
-
-def _problems(
-    connection: sqlite3.Connection, firms: Sequence[str], units: Sequence[str], categories: Sequence[str]
-) -> None:
-    """Problems, six dated steps each, and the stretches between the steps. A twelfth is still under way."""
-    words = Writer(3)
-    problems, events, stretches = [], [], []
-    for number in range(1, PROBLEMS + 1):
-        made, start = new_id(), number // 30
-        steps = STEPS - (number % 12 == 0) * (1 + number % 3)
-        days = [_day(start + 12 * step) for step in range(STEPS)]
-        owner = words.dice.choice(firms), words.dice.choice(categories), words.dice.choice(units)
-        said = words.problem(), words.note(1), words.step()
-        state = _STATES[steps - 1]
-        problems.append((made, number, *owner, *said, state, days[0], days[2], _day(start + 60), 0, 1, f"p{number}"))
-        path = [*_STATES[:steps], *[_STATES[steps - 1]] * (STEPS - steps)]
-        ids = [new_id() for _ in path]
-        for step, (event, after) in enumerate(zip(ids, path, strict=True)):
-            events.append((event, made, step + 1, "step", days[step], after, words.step() if step > 2 else None))
-        for step, event in enumerate(ids):
-            until = days[step + 1] if step + 1 < STEPS else None
-            stretches.append((new_id(), made, event, path[step], days[step], until))
-    _put(connection, "problem", _PROBLEM, problems)
-    _put(connection, "problem_event", _EVENT, events)
-    _put(connection, "problem_span", _SPAN, stretches)
 
 
 _PROJECT = (

@@ -106,9 +106,10 @@ _MANY: Final = f"""
         SELECT r.problem_id AS id, r.round, min(r.day_from) AS first FROM problem_span r WHERE r.round > 0 {{rounds}}
          GROUP BY r.problem_id, r.round)
     SELECT p.id, s.state, s.due_day, s.reported_day, p.closed_verified, coalesce(k.told, '[null,null,0,0,null,null,null]'),
-           json_array((SELECT min(o.first) FROM turn o WHERE o.id = p.id),
-                      (SELECT o.first FROM turn o WHERE o.id = p.id AND o.round = s.round))
+           json_array(CASE WHEN s.round > 1 THEN (SELECT min(r.day_from) FROM problem_span r WHERE r.problem_id = p.id
+               AND r.round > 0) ELSE o.first END, o.first)
       FROM problem_span s JOIN problem p ON p.id = s.problem_id LEFT JOIN taken k ON k.id = p.id
+      LEFT JOIN turn o ON o.id = p.id AND o.round = s.round
      WHERE p.deleted_at IS NULL AND {STOOD} {{problems}}
 """
 

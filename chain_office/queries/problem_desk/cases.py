@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from chain_office.domain.workflow import SETS_UNIT, UPDATES
 from chain_office.queries.problem_desk.measures import HANDED
 from chain_office.queries.problem_facts import BY_DAY, STOOD, quoted
 
 _LIMITED: Final = quoted(("assigned", "acknowledged", "doing", "returned", "partial", "reported"))
+_SETS_UNIT: Final = quoted(SETS_UNIT)
+_UPDATES: Final = quoted(UPDATES)
 _RATED: Final = "h.rating IN ('满意', '基本满意', '不满意')"
 
 CASES: Final = f"""
@@ -21,15 +24,15 @@ CASES: Final = f"""
          GROUP BY r.problem_id, r.round),
     event AS MATERIALIZED (
         SELECT h.problem_id AS id, sum(h.kind = 'fail') AS failed, sum(h.kind = 'extend') AS extended,
-               max(CASE WHEN h.kind IN ('assign', 'reassign') THEN h.day END) AS handed_day,
-               max(CASE WHEN h.kind IN ('acknowledge', 'progress', 'partial', 'report', 'import') THEN h.day END) AS heard_day,
-               max(CASE WHEN h.kind = 'verify' THEN h.seq END) AS verified,
-               max(CASE WHEN h.kind IN ('opening', 'import') AND h.state = 'closed' THEN h.seq END) AS recorded,
                max(CASE WHEN h.kind = 'reopen' THEN h.seq END) AS reopened,
-               max(h.kind = 'look_back' AND h.solved = 'no') AS unsolved,
-               substr(max(CASE WHEN {_RATED} THEN printf('%06d', h.seq) || h.rating END), 7) AS rating
-          FROM problem_event h WHERE {BY_DAY} GROUP BY h.problem_id),
-    cases AS (
+               max(h.kind = 'look_back' AND h.solved = 'no') AS unsolved
+          FROM problem_event h
+         WHERE h.kind IN ('fail', 'extend', 'reopen', 'look_back') AND h.day <= :day AND h.deleted_at IS NULL
+         GROUP BY h.problem_id),
+    rated AS MATERIALIZED (
+        SELECT h.problem_id AS id, max(h.seq), h.rating FROM problem_event h
+         WHERE h.rating IS NOT NULL AND h.deleted_at IS NULL AND {_RATED} AND h.day <= :day GROUP BY h.problem_id),
+    cases AS MATERIALIZED (
         SELECT p.id, p.number, s.lead_unit_id AS unit_id, s.state, p.enterprise_id,
                CASE WHEN s.state = 'parked' THEN NULL WHEN s.state <> 'closed' THEN s.due_day
                     WHEN t.due_told IS NULL THEN p.deadline ELSE nullif(substr(t.due_told, 11), '') END AS due,
@@ -37,19 +40,27 @@ CASES: Final = f"""
                    AS done_day,
                CASE WHEN s.state IN ('reported', 'closed') THEN coalesce(s.reported_day, t.reported_day) END AS reported_day,
                CASE s.state WHEN 'closed' THEN t.closed_day END AS closed_day,
-               coalesce(v.handed_day, CASE s.round WHEN 1 THEN t.first ELSE
-                   (SELECT min(o.day_from) FROM problem_span o WHERE o.problem_id = p.id AND o.round > 0) END) AS handed_day,
-               max(coalesce(v.heard_day, ''), coalesce(t.first, '')) AS heard_day,
+               CASE s.round WHEN 1 THEN t.first ELSE coalesce(
+                   (SELECT max(h.day) FROM problem_event h WHERE h.problem_id = p.id AND +h.kind IN ({_SETS_UNIT}) AND {BY_DAY}),
+                   (SELECT min(o.day_from) FROM problem_span o WHERE o.problem_id = p.id AND o.round > 0)) END AS handed_day,
+               CASE WHEN s.state IN ({_LIMITED}) THEN max(coalesce(t.first, ''), coalesce(
+                   (SELECT max(h.day) FROM problem_event h WHERE h.problem_id = p.id AND +h.kind IN ({_UPDATES}) AND {BY_DAY}),
+                   '')) END AS heard_day,
                coalesce(v.failed, 0) AS failed, coalesce(v.extended, 0) AS extended,
-               s.state = 'closed' AND (coalesce(v.verified, 0) > coalesce(v.reopened, 0) OR
-                   (p.closed_verified AND coalesce(v.recorded, 0) > coalesce(v.reopened, 0))) AS verified,
+               s.state = 'closed' AND (
+                   EXISTS (SELECT 1 FROM problem_event h WHERE h.kind = 'verify' AND h.day = t.closed_day
+                              AND h.problem_id = p.id AND h.deleted_at IS NULL)
+                   OR (p.closed_verified AND EXISTS (SELECT 1 FROM problem_event h WHERE h.problem_id = p.id
+                              AND +h.kind IN ('opening', 'import') AND h.state = 'closed' AND {BY_DAY}
+                              AND h.seq > coalesce(v.reopened, 0)))) AS verified,
                v.reopened IS NOT NULL OR coalesce(v.unsolved, 0) AS false_closed,
-               CASE WHEN v.rating IS NOT NULL THEN v.rating
+               CASE WHEN g.rating IS NOT NULL THEN g.rating
                     WHEN s.state = 'closed' AND NOT EXISTS (SELECT 1 FROM problem_event h WHERE h.problem_id = p.id
                         AND h.rating IS NOT NULL AND h.deleted_at IS NULL) THEN p.satisfaction END AS rating
-          FROM problem_span s JOIN problem p ON p.id = s.problem_id
+          FROM problem_span s CROSS JOIN problem p ON p.id = s.problem_id
           LEFT JOIN turn t ON t.id = p.id AND t.round = s.round
           LEFT JOIN event v ON v.id = p.id
+          LEFT JOIN rated g ON g.id = p.id
          WHERE p.deleted_at IS NULL AND s.state IN ({HANDED}) AND {STOOD})
 """
 """Begins a statement over ``cases``. :day."""

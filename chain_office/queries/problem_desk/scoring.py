@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Final
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from chain_office.domain.workdays import WorkCalendar
 
 TOTAL, NO_UNIT = "", "未明确"
+_DAY: Final = len("2021-03-01")
 FEW: Final = 3
 """Below so many problems there is no score."""
 _FRESH_DAYS: Final = 30
@@ -55,19 +57,32 @@ _BESIDE: Final[Mapping[str, str]] = {"returned": _RETURNED, "co": _HELPED}
 """Measures of whoever returned or helps: (unit, problem), once each time it counts."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Cases:
+    """What one reading of all cases gives: unit → sums, and unit → measure → ("2021-03-012021-04-01", how often)."""
+
+    sums: Mapping[str | None, Mapping[str, int]]
+    lengths: Mapping[str | None, Mapping[str, Mapping[str, int]]]
+
+
 def scorecard(ledger: Ledger, day: date, calendar: WorkCalendar) -> Scorecard:
     """Every unit that leads a problem handed over by ``day``, returned one or helps with one; most problems first."""
     at = _arguments(ledger, day)
-    sums = ledger.recall(("problem case sums", day), lambda: _sums(ledger, at))
-    beside = {key: _tally(ledger, key, at) for key in _BESIDE}
+    cases = _cases(ledger, day)
+    helped = ledger.rows(_HELPED, at)
+    beside = {
+        "returned": Counter(unit for unit, _ in ledger.rows(_RETURNED, at)),
+        "co": Counter(unit for unit, _ in helped),
+    }
     names = _units(ledger)
-    medians, notes = _medians(ledger, at, calendar)
-    everyone = {*sums, *(unit for tally in beside.values() for unit in tally)}
+    medians, notes = _medians(cases, calendar)
     units = [
-        _score(unit, names.get(unit or "", (NO_UNIT, "")), sums.get(unit, {}), beside, medians) for unit in everyone
+        _score(unit, names.get(unit or "", (NO_UNIT, "")), cases.sums.get(unit, {}), beside, medians)
+        for unit in {*cases.sums, *beside["returned"], *beside["co"]}
     ]
-    whole = {key: sum(one.get(key, 0) for one in sums.values()) for key in _SUMS}
-    parts = {"returned": {TOTAL: sum(beside["returned"].values())}, "co": {TOTAL: _helped(ledger, at)}}
+    whole = {key: sum(one[key] for one in cases.sums.values()) for key in _SUMS}
+    once = len({problem for _, problem in helped})
+    parts = {"returned": {TOTAL: beside["returned"].total()}, "co": {TOTAL: once}}
     total = _score(TOTAL, ("合计", ""), whole, parts, medians)
     units.sort(key=lambda one: (-one.counts["assigned"], -one.counts["overdue"], one.unit, one.unit_id or ""))
     return Scorecard(day, MEASURES, tuple(units), total, notes)
@@ -75,8 +90,8 @@ def scorecard(ledger: Ledger, day: date, calendar: WorkCalendar) -> Scorecard:
 
 def case_sums(ledger: Ledger, day: date) -> dict[str, int]:
     """The sums of the scorecard over all units: its counts, and both sides of its rates."""
-    found = ledger.recall(("problem case sums", day), lambda: _sums(ledger, _arguments(ledger, day)))
-    return {key: sum(one[key] for one in found.values()) for key in _SUMS}
+    sums = _cases(ledger, day).sums
+    return {key: sum(one[key] for one in sums.values()) for key in _SUMS}
 
 
 def rows_behind(ledger: Ledger, day: date, unit_id: str | None, key: str) -> frozenset[str]:
@@ -98,23 +113,28 @@ def _arguments(ledger: Ledger, day: date) -> dict[str, object]:
     return {"day": day.isoformat(), "fresh_from": (day - timedelta(days=cycle)).isoformat()}
 
 
-def _sums(ledger: Ledger, at: Mapping[str, object]) -> dict[str | None, dict[str, int]]:
-    parts = (f"sum(c.{key})" if key in ADDED else f"sum(CASE WHEN {ROWS[key]} THEN 1 ELSE 0 END)" for key in _SUMS)
-    rows = ledger.rows(f"{CASES} SELECT c.unit_id, {', '.join(parts)} FROM cases c GROUP BY c.unit_id", dict(at))
-    return {unit: dict(zip(_SUMS, (int(one or 0) for one in found), strict=True)) for unit, *found in rows}
+def _cases(ledger: Ledger, day: date) -> _Cases:
+    """All cases read once: a hundred thousand take their second, and several questions are made of them."""
+    return ledger.recall(("problem cases", day), lambda: _read_cases(ledger, day))
 
 
-def _tally(ledger: Ledger, key: str, at: Mapping[str, object]) -> dict[str | None, int]:
+def _read_cases(ledger: Ledger, day: date) -> _Cases:
+    parts = [f"sum(c.{key})" if key in ADDED else f"sum(CASE WHEN {ROWS[key]} THEN 1 ELSE 0 END)" for key in _SUMS]
+    parts += [
+        f"group_concat(CASE WHEN {ROWS[key]} THEN c.handed_day || c.{column} END)" for key, column in _MEDIANS.items()
+    ]
     rows = ledger.rows(
-        f"SELECT unit, count(*) FROM (SELECT 0 AS unit, 0 AS problem WHERE 0 UNION ALL {_BESIDE[key]}) GROUP BY 1",
-        dict(at),
+        f"{CASES} SELECT c.unit_id, {', '.join(parts)} FROM cases c GROUP BY c.unit_id", _arguments(ledger, day)
     )
-    return {unit: int(number) for unit, number in rows}
-
-
-def _helped(ledger: Ledger, at: Mapping[str, object]) -> int:
-    """Problems that have co-units, each once."""
-    return len({problem for _, problem in ledger.rows(_HELPED, dict(at))})
+    sums: dict[str | None, Mapping[str, int]] = {}
+    lengths: dict[str | None, Mapping[str, Mapping[str, int]]] = {}
+    for unit, *found in rows:
+        numbers, told = found[: len(_SUMS)], found[len(_SUMS) :]
+        sums[unit] = {key: int(number or 0) for key, number in zip(_SUMS, numbers, strict=True)}
+        lengths[unit] = {
+            key: Counter(text.split(",")) if text else {} for key, text in zip(_MEDIANS, told, strict=True)
+        }
+    return _Cases(sums, lengths)
 
 
 def _units(ledger: Ledger) -> dict[str, tuple[str, str]]:
@@ -122,48 +142,35 @@ def _units(ledger: Ledger) -> dict[str, tuple[str, str]]:
     return {row_id: (name, kind) for row_id, name, kind in rows}
 
 
-def _medians(
-    ledger: Ledger, at: Mapping[str, object], calendar: WorkCalendar
-) -> tuple[dict[tuple[str, str | None], Median], tuple[str, ...]]:
+def _medians(cases: _Cases, calendar: WorkCalendar) -> tuple[dict[tuple[str, str | None], Median], tuple[str, ...]]:
     """(measure, unit) → median working days; "" for all. Cases over years without a calendar are left out, and said."""
     found: dict[tuple[str, str | None], Median] = {}
     left_out = 0
-    rows = ledger.rows(
-        f"{CASES} SELECT c.unit_id, c.handed_day, c.reported_day, c.closed_day, count(*) FROM cases c "
-        f"WHERE {ROWS['to_report']} OR {ROWS['to_close']} GROUP BY 1, 2, 3, 4",
-        dict(at),
-    )
-    days = _Counted(calendar)
-    for place, key in enumerate(_MEDIANS, start=2):
-        lengths: defaultdict[str | None, list[tuple[int, int]]] = defaultdict(list)
-        for row in rows:
-            if row[place] is None or row[1] is None:
-                continue
-            length = days.between(row[1], row[place])
-            if length is None:
-                left_out += row[4]
-                continue
-            lengths[row[0]].append((length, row[4]))
-            lengths[TOTAL].append((length, row[4]))
-        found |= {(key, unit): _median(known) for unit, known in lengths.items()}
+    known: dict[str, int | None] = {}
+    for key in _MEDIANS:
+        everyone: Counter[int] = Counter()
+        for unit, told in cases.lengths.items():
+            mine: Counter[int] = Counter()
+            for pair, times in told[key].items():
+                if pair not in known:
+                    known[pair] = _workdays(pair, calendar)
+                length = known[pair]
+                if length is None:
+                    left_out += times
+                else:
+                    mine[length] += times
+            if mine:
+                found[key, unit] = _median(mine.items())
+                everyone += mine
+        if everyone:
+            found[key, TOTAL] = _median(everyone.items())
     said = f"{left_out} 处时长跨没有节假日安排的年份，算不出工作日，没有计入中位数"
     return found, (said,) if left_out else ()
 
 
-class _Counted:
-    """Working days between days as they are stored, each pair counted once."""
-
-    def __init__(self, calendar: WorkCalendar) -> None:
-        self._calendar = calendar
-        self._known: dict[tuple[str, str], int | None] = {}
-
-    def between(self, first: str, last: str) -> int | None:
-        key = first, last
-        if key not in self._known:
-            start, end = date.fromisoformat(first), date.fromisoformat(last)
-            unknown = self._calendar.unknown_years(start, end)
-            self._known[key] = None if unknown else max(0, self._calendar.workdays_between(start, end))
-        return self._known[key]
+def _workdays(pair: str, calendar: WorkCalendar) -> int | None:
+    start, end = date.fromisoformat(pair[:_DAY]), date.fromisoformat(pair[_DAY:])
+    return None if calendar.unknown_years(start, end) else max(0, calendar.workdays_between(start, end))
 
 
 def _median(lengths: Iterable[tuple[int, int]]) -> Median:
