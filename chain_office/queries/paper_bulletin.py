@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from chain_office.db.models import record_number
-from chain_office.queries.problem_facts import BY_DAY
+from chain_office.domain.workflow import OPEN_STATES
+from chain_office.queries.problem_facts import BY_DAY, STOOD, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,3 +57,23 @@ def returned(ledger: Ledger, day: date) -> tuple[Turned, ...]:
         Turned(number, unit, firm, WORDS[kind], date.fromisoformat(on) if on else None, reason)
         for number, unit, firm, kind, on, reason in rows
     )
+
+
+def due_between(ledger: Ledger, day: date, first: date, last: date) -> frozenset[str]:
+    """Problems open at ``day`` whose deadline lies from ``first`` to ``last``."""
+    rows = ledger.rows(
+        f"SELECT p.id FROM problem_span s JOIN problem p ON p.id = s.problem_id WHERE p.deleted_at IS NULL AND {STOOD} "
+        f"AND s.state IN ({quoted(OPEN_STATES)}) AND s.due_day BETWEEN :first AND :last",
+        {"day": day.isoformat(), "first": first.isoformat(), "last": last.isoformat()},
+    )
+    return frozenset(row[0] for row in rows)
+
+
+def put_off(ledger: Ledger, day: date) -> frozenset[str]:
+    """Problems whose deadline was put off by ``day``."""
+    rows = ledger.rows(
+        "SELECT DISTINCT p.id FROM problem_event h JOIN problem p ON p.id = h.problem_id AND p.deleted_at IS NULL "
+        f"WHERE h.kind = 'extend' AND {BY_DAY}",
+        {"day": day.isoformat()},
+    )
+    return frozenset(row[0] for row in rows)

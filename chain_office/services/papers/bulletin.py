@@ -6,7 +6,6 @@ from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from chain_office.domain.workflow import OPEN_STATES
 from chain_office.queries import paper_bulletin, paper_rows
 from chain_office.queries.paper_rows import LEAD
 from chain_office.queries.problem_desk import rows_behind, scorecard
@@ -23,7 +22,7 @@ from chain_office.services.papers.slices import require_equal
 from chain_office.services.papers.wording import known, state, unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from chain_office.db.ledger import Ledger
     from chain_office.domain.forms import Saved
@@ -49,30 +48,26 @@ def bulletin(
     card = scorecard(ledger, day, calendar)
     if not card.total.counts["assigned"]:
         return (), (f"截至 {day.isoformat()} 没有交办过问题，没有什么可通报，没有写任何文件。",), None
-    problems = paper_rows.standing(ledger, rows_behind(ledger, day, "", "assigned"), day)
     late = rows_behind(ledger, day, "", "overdue")
-    _prove(card, problems, late)
-    items = tuple((one, LEAD) for one in sorted(problems.values(), key=lambda one: (one.number, one.id)))
-    leaving = Leaving(KIND, f"{KIND}:{day.isoformat()}{':榜' if lists else ''}", day, items)
+    _prove(card, len(rows_behind(ledger, day, "", "assigned")), late)
+    first, last = _next_month(day)
+    coming, extended = paper_bulletin.due_between(ledger, day, first, last), paper_bulletin.put_off(ledger, day)
+    problems = paper_rows.standing(ledger, late | coming | extended, day)
+    named = sorted((problems[one] for one in late | coming), key=lambda one: (one.number, one.id))
+    leaving = Leaving(
+        KIND, f"{KIND}:{day.isoformat()}{':榜' if lists else ''}", day, tuple((one, LEAD) for one in named)
+    )
     numbers, saved = numbered(ledger, (leaving,), head, actor)
     number = numbers[leaving.key].text
     returned = paper_bulletin.returned(ledger, day)
-    first, last = _next_month(day)
-    due = sorted(
-        (
-            one
-            for one in problems.values()
-            if one.state in OPEN_STATES and one.deadline and first <= one.deadline <= last
-        ),
-        key=lambda one: (one.deadline or day, one.number),
-    )
+    due = sorted((problems[one] for one in coming), key=lambda one: (one.deadline or day, one.number))
     parts: list[Block | Table] = [
         Heading("一、总体情况", 1), _overall(card, day),
         Heading("二、各单位办理情况", 1), _ranking(card),
         Heading("三、逾期问题", 1), *_overdue([problems[one] for one in late], day, calendar),
         Heading("四、下月到期问题", 1), *_due(due, first),
         Heading("五、退回、核实不过和销号反弹", 1), *_returned(returned),
-        Heading("六、延期情况", 1), _extended(problems.values()),
+        Heading("六、延期情况", 1), _extended(sorted((problems[one] for one in extended), key=lambda one: one.number)),
     ]  # fmt: skip
     if lists:
         parts += [Heading("七、红黑榜", 1), *_lists(card)]
@@ -88,11 +83,11 @@ def bulletin(
     return (PaperFile("", paper, BOTH),), (said,), saved
 
 
-def _prove(card: Scorecard, problems: Mapping[str, PaperProblem], late: Iterable[str]) -> None:
+def _prove(card: Scorecard, assigned: int, late: Iterable[str]) -> None:
     total = card.total.counts
     parts = {
         "各单位": sum(one.counts["assigned"] for one in card.units),
-        "清单": len(problems),
+        "清单": assigned,
         "各状态": sum(total[key] for key in ("closed", "reported", "open", "parked")),
     }
     require_equal(total["assigned"], parts)
