@@ -91,7 +91,7 @@ class Proposer:
         left_day = paper.day if paper is not None and paper.seq == left else self._left_day(desk, left)
         said = read_answers(row, left_day)
         base = replace(base, unit_id=who.id, unit=who.name or base.unit, left=left)
-        if who.id:
+        if who.id and not who.fault:
             base = replace(base, role=LEAD if who.id == desk.lead or desk.lead is None else CO)
         if said.says_nothing and said.due is None:
             return replace(base, verdict=BLANK, notes=("这一行没有填写",))
