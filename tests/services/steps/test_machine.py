@@ -16,4 +16,4 @@ if TYPE_CHECKING:
 
 def test_the_desk_and_a_plain_model_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_upkeep, "_SAMPLE", 10)
-    run(small_desk(tmp_path / "小.ledger"), examples=50, length=15)
+    run(small_desk(tmp_path / "小.ledger"), examples=40, length=15)
