@@ -25,7 +25,7 @@ class Sheet(NamedTuple):
 
 OFFICIAL: Final = Sheet(PAGE_WIDTH, PAGE_HEIGHT, LEFT, TOP, AREA_WIDTH, AREA_HEIGHT)
 LIST_UPRIGHT: Final = Sheet(PAGE_WIDTH, PAGE_HEIGHT, 16 * MM, 16 * MM, 178 * MM, 261 * MM, counted=True)
-FORM: Final = Sheet(PAGE_WIDTH, PAGE_HEIGHT, 25 * MM, 25 * MM, 165 * MM, 247 * MM, counted=True)
+FORM: Final = Sheet(PAGE_WIDTH, PAGE_HEIGHT, 25 * MM, 23 * MM, 165 * MM, 250 * MM, counted=True)
 LIST_ACROSS: Final = Sheet(PAGE_HEIGHT, PAGE_WIDTH, 16 * MM, 16 * MM, 265 * MM, 174 * MM, counted=True)
 
 LINES: Final = 22

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from chain_office.reports import official
-from chain_office.reports.content import Table
+from chain_office.reports.content import Heading, Table
 from chain_office.reports.fonts import FontBook
 from chain_office.reports.geometry import LINE_PITCH, SIZE_4, SIZE_S5
 from chain_office.reports.grid import GridSetter
@@ -61,6 +61,8 @@ class _PaperSetter:
         else:
             self._head()
         for number, part in enumerate(paper.parts):
+            if isinstance(part, Heading):
+                self._keep_with_table(number)
             self._part(part, self._tail() if number == len(paper.parts) - 1 else 0.0)
         if self._small_print:
             press.paragraph(_small(self._small_print), snap=False)
@@ -104,6 +106,23 @@ class _PaperSetter:
             press.paragraph(_line(right)._replace(align="right"), snap=False)
         press.y += 2.0
 
+    def _keep_with_table(self, number: int) -> None:
+        """A heading, and a line or two of text, go over with the table they announce."""
+        press, parts = self._press, self._paper.parts
+        above = 0.0
+        for part in parts[number : number + 3]:
+            if isinstance(part, Table):
+                if not press.fresh and TableSetter(press, part, density=part.density).turns(above + 6.0):
+                    press.next_page()
+                return
+            if isinstance(part, Grid):
+                return
+            above += sum(press.height(self._paragraph(block)) for block in _lines(part))
+
+    def _paragraph(self, block: Block) -> Paragraph:
+        paragraph = official.block_paragraph(block)
+        return paragraph if self._letter else paragraph._replace(size=SIZE_4, tracking=0.0, pitch=_TEXT_PITCH)
+
     def _part(self, part: Block | Grid | Table, tail: float) -> None:
         press = self._press
         if isinstance(part, Table):
@@ -116,9 +135,7 @@ class _PaperSetter:
             press.y += 10.0
         else:
             for block in _lines(part):
-                paragraph = official.block_paragraph(block)
-                if not self._letter:
-                    paragraph = paragraph._replace(size=SIZE_4, tracking=0.0, pitch=_TEXT_PITCH)
+                paragraph = self._paragraph(block)
                 reserve = int(tail / paragraph.pitch + 0.99)
                 press.paragraph(paragraph, snap=self._letter, reserve=reserve)
 

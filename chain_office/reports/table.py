@@ -127,6 +127,17 @@ class TableSetter:
         for link in table.links:
             self._links.setdefault(link.row, []).append(link)
 
+    def turns(self, above: float) -> bool:
+        """Whether it would begin on the next page after ``above`` more points on this one."""
+        ahead = list(islice(self._layout.rows(), int(self._press.sheet.height / self._layout.height(1)) + 1))
+        return self._turns(ahead, self._press.room - above)
+
+    def _turns(self, ahead: Sequence[_Row], room: float) -> bool:
+        press, layout = self._press, self._layout
+        lines = [self._head.lines, *(row.lines for row in ahead)]
+        needed = self._caption_height() + sum(map(layout.height, lines)) + _notes_height(press, self._table)
+        return needed > room + 0.01 and (needed <= press.sheet.height * 0.6 or room < press.sheet.height * 0.35)
+
     def set(self) -> None:
         layout, press = self._layout, self._press
         rows = self._start(layout.rows())
@@ -149,11 +160,7 @@ class TableSetter:
         press, layout = self._press, self._layout
         if not press.fresh:
             ahead = list(islice(rows, int(press.sheet.height / layout.height(1)) + 1))
-            lines = [self._head.lines, *(row.lines for row in ahead)]
-            needed = self._caption_height() + sum(map(layout.height, lines)) + _notes_height(press, self._table)
-            if not press.fits(needed) and (
-                needed <= press.sheet.height * 0.6 or press.room < press.sheet.height * 0.35
-            ):
+            if self._turns(ahead, press.room):
                 press.next_page()
             rows = chain(ahead, rows)
         self._begin_piece()

@@ -50,11 +50,11 @@ def list_table(table: Table, width: float) -> BaseOxmlElement:
         _cell(w, [paragraph(strong, column.label)], fill="E4EDEE")
         for w, column in zip(widths, table.columns, strict=True)
     ]
-    made.append(node("tr", node("trPr", node("cantSplit"), node("tblHeader")), *labels))
+    made.append(node("tr", node("trPr", node("tblHeader")), *labels))
     for number, texts in enumerate(table.rows):
         row = node("tr")
-        if not _is_long(texts, widths, size):
-            row.append(node("trPr", node("cantSplit")))
+        # Not cantSplit: beside a head that repeats, LibreOffice loses rows of a table that begins at the foot of a page.
+        whole = not _is_long(texts, widths, size)
         if number in table.groups:
             left = node("jc", val="left")
             row.append(
@@ -63,7 +63,7 @@ def list_table(table: Table, width: float) -> BaseOxmlElement:
         else:
             style = strong if number in table.strong else plain
             for text, room, column in zip(texts, widths, table.columns, strict=True):
-                row.append(_cell(room, _lines(style, text, column.align)))
+                row.append(_cell(room, [_cell_text(style, text, column.align, whole=whole)]))
         made.append(row)
     return made
 
@@ -113,7 +113,16 @@ def imprint_table(copies: str, office: str, issued: date, sheet: Sheet) -> BaseO
         made.append(node("tr", _cell(width, [paragraph(COPIES, copies, indent=indent)])))
     tabs = node("tabs", node("tab", val="right", pos=twips(width - SIZE_4)))
     indent = node("ind", left=twips(SIZE_4), right=twips(SIZE_4))
-    day = run(f"{chinese_date(issued)}印发")
+    printed = f"{chinese_date(issued)}印发"
+    day = run(printed)
+    if (em_width(office + printed) + 4) * SIZE_4 > width:
+        right = node("ind", left=twips(SIZE_4), right=twips(SIZE_4))
+        lines = [
+            paragraph(COPIES, office, indent=indent),
+            paragraph(COPIES, day, indent=right, align=node("jc", val="right")),
+        ]
+        made.append(node("tr", _cell(width, lines)))
+        return made
     made.append(
         node("tr", _cell(width, [paragraph(COPIES, office, node("r", node("tab")), day, tabs=tabs, indent=indent)]))
     )
@@ -176,12 +185,10 @@ def _cell(
     return node("tc", properties, *content)
 
 
-def _lines(style: str, text: str, align: str) -> list[BaseOxmlElement]:
-    """A cell's text, a paragraph a line of it."""
-    jc = node("jc", val=align) if align != "left" else None
-    return [
-        paragraph(style, line, align=node("jc", val=align) if jc is not None else None) for line in text.split("\n")
-    ]
+def _cell_text(style: str, text: str, align: str, *, whole: bool) -> BaseOxmlElement:
+    """A cell's text, one paragraph; ``whole``: its lines stay together, and so does the row."""
+    together = node("keepLines") if whole else None
+    return paragraph(style, text, keep=together, align=node("jc", val=align) if align != "left" else None)
 
 
 def _height(text: str, room: float, size: float) -> int:

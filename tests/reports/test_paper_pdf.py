@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from chain_office.reports.content import Column, Table
+from chain_office.reports.content import Column, Heading, Table
 from chain_office.reports.fonts import FontBook
 from chain_office.reports.paper_pdf import render
 from chain_office.reports.papers import Cell, Grid, Paper
@@ -190,3 +190,13 @@ def test_a_character_no_face_has_is_counted():
 def test_forms_of_several_problems_keep_their_own_receipts():
     pdf = render(replace(FORM, parts=(feedback_grid("WT0012-3"), feedback_grid("WT0099-7", 2, own_page=True))))
     assert ["WT0099-7" in text for text in page_texts(pdf)] == [False, True]
+
+
+@pytest.mark.parametrize("lines", range(5, 12))
+def test_a_heading_goes_over_with_the_table_it_announces(lines):
+    columns = (Column("名次", 4, "center"), Column("单位", 12))
+    table = Table("", columns, tuple((str(number), f"第{number}个单位") for number in range(1, 31)))
+    text = tuple(f"第{number}段。" for number in range(lines))
+    pages = page_texts(render(replace(LETTER, parts=(*text, Heading("二、各单位办理情况", 1), table))))
+    headed = next(page for page in pages if "二、各单位办理情况" in page)
+    assert "第1个单位" in headed

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 
 from chain_office.reports import paper_pdf
-from chain_office.reports.content import Table
+from chain_office.reports.content import Column, Heading, Table
 from chain_office.reports.paper_word import render
 from chain_office.reports.papers import Cell, Grid
 from chain_office.reports.tidying import tidy
@@ -102,7 +102,7 @@ def test_a_list_repeats_its_head_keeps_rows_whole_and_its_widths():
     rows = table._tbl.tr_lst
     assert len(rows) == len(source.rows) + 1
     assert rows[0].trPr.find(qn("w:tblHeader")) is not None
-    assert all(row.trPr.find(qn("w:cantSplit")) is not None for row in rows)
+    assert all(cell.pPr.find(qn("w:keepLines")) is not None for row in rows[2:] for cell in row.iter(qn("w:p")))
     assert [cell.text for cell in table.rows[3].cells] == list(source.rows[2])
     widths = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid.iterchildren()]
     assert sum(widths) == pytest.approx(265 * MM * 20, abs=10)
@@ -142,12 +142,25 @@ def test_any_text_stays_data(text):
     assert tags(document.element.body)["done"].split() == tidy(text).split()
 
 
+LATE = range(6, 12)
+
+
+def letter_with_table(lines: int):
+    """A letter whose table begins after so many lines of text: near the foot of its first page."""
+    columns = (Column("名次", 4, "center"), Column("单位", 12), Column("交办", 4, "right"))
+    rows = tuple((str(number), f"第{number}个单位", "0") for number in range(1, 31))
+    text = [f"第{number}段。" for number in range(lines)]
+    heading, table = Heading("二、各单位办理情况", 1), Table("", columns, rows, density="compact")
+    return replace(LETTER, parts=(*text, heading, table))
+
+
 @pytest.fixture(scope="module")
 def through_libreoffice(tmp_path_factory):
     """The sample papers, and nasty ones, printed by LibreOffice in one run: name → PDF."""
     folder = tmp_path_factory.mktemp("papers")
     papers = {"letter": LETTER, "full": FULL_PAGE, "list": LIST, "form": FORM}
     papers |= {f"nasty{number}": paper_of(text) for number, text in enumerate(NASTY)}
+    papers |= {f"late{lines}": letter_with_table(lines) for lines in LATE}
     for name, paper in papers.items():
         (folder / f"{name}.docx").write_bytes(render(paper))
     made = convert_all([folder / f"{name}.docx" for name in papers], "pdf", folder / "pdf")
@@ -169,6 +182,13 @@ def test_word_and_pdf_say_the_same_on_as_many_pages(through_libreoffice, name, p
     word, pdf = page_texts(through_libreoffice[name]), page_texts(paper_pdf.render(paper))
     assert len(word) == len(pdf)
     assert letters("".join(word)) == letters("".join(pdf).replace("（续表）", ""))
+
+
+@needs_writer
+@pytest.mark.parametrize("lines", LATE)
+def test_a_table_that_begins_at_the_foot_of_a_page_loses_no_row(through_libreoffice, lines):
+    text = "".join("".join(page_texts(through_libreoffice[f"late{lines}"])).split())
+    assert [number for number in range(1, 31) if f"第{number}个单位" not in text] == []
 
 
 @needs_writer
