@@ -89,7 +89,7 @@ class Bench:
 
     def decided(self, problem: str) -> None:
         """Wait until it is off the bench and the next one is on it."""
-        self.qtbot.waitUntil(lambda: problem not in self.part.queue and not self.part._deciding, timeout=20_000)
+        self.qtbot.waitUntil(lambda: problem not in self.part.queue and not self.part.deciding.busy, timeout=20_000)
         if self.part.queue:
             self.ready()
 

@@ -6,35 +6,30 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
-    QLineEdit,
-    QPlainTextEdit,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from chain_office.domain.errors import KnownError
-from chain_office.domain.forms import Faulty
-from chain_office.domain.screening import CRITERIA, VERDICTS, dissent, reason, suggestion
+from chain_office.domain.screening import CRITERIA, VERDICTS, dissent, suggestion
 from chain_office.queries.similar_problems import similar_to
-from chain_office.services import screening, steps
-from chain_office.services.calendar import work_calendar
+from chain_office.services import screening
 from chain_office.services.initials import initials_of
-from chain_office.services.screening import Decision
-from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
 from chain_office.ui.kit.form.offered import Offered
 from chain_office.ui.kit.labels import label
 from chain_office.ui.pages.problem_parts.part import Part
 from chain_office.ui.pages.problem_parts.screening_candidate import CandidateCard
 from chain_office.ui.pages.problem_parts.screening_criteria import Criteria
+from chain_office.ui.pages.problem_parts.screening_deciding import Deciding
 from chain_office.ui.pages.problem_parts.screening_decision import DecisionForm, Decisions
+from chain_office.ui.pages.problem_parts.screening_keys import WORDS, entry, is_typing
 from chain_office.ui.pages.problem_parts.screening_pace import Pace
+from chain_office.ui.pages.problem_parts.screening_queue import Queue
+from chain_office.ui.pages.problem_parts.screening_screener import Screener
 from chain_office.ui.pages.problem_parts.screening_similar import SimilarList
 
 if TYPE_CHECKING:
@@ -43,8 +38,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from chain_office.domain.forms import Saved
-    from chain_office.domain.steps import StepForm
-    from chain_office.domain.workdays import WorkCalendar
     from chain_office.queries.similar_problems import Similar
     from chain_office.services.ledgers import Ledger
     from chain_office.services.screening import Bench, Shown
@@ -54,8 +47,6 @@ if TYPE_CHECKING:
 _EMPTY: Final = (
     "没有待筛选的问题。\n走访记录里的困难和问题可用“转为问题”（Ctrl+M）送到这里；暂不具备的到了复核时间也会回到这里。"
 )
-_WORDLESS: Final = frozenset({"screen_in"})
-"""Decisions that need no words: the key is enough."""
 
 
 class ScreeningPart(Part):
@@ -67,44 +58,30 @@ class ScreeningPart(Part):
 
     def __init__(self, office: Office, page: Host) -> None:
         super().__init__(office, page)
-        self.queue: list[str] = []
+        self.waiting = Queue()
         self.shown: Shown | None = None
         self.at = ""
-        self._been: list[str] = []
-        self._decided: set[str] = set()
         self._writing = 0
         self._reread = False
-        self._deciding = False
-        self._accepted: tuple[str, str, frozenset[str]] = ("", "", frozenset())
         self.bar = ActionsBar(office.palette)
         self.bar.add("上一个", "chevron-left", self.go_back)
         self.bar.add("跳过", "chevron-right", self.skip)
         self.bar.add("打开记录", "file-text", self.open_record)
         self.pace = Pace()
-        self.screener = QComboBox()
-        self._make_bar()
+        self.screener = Screener(office.actor)
+        for widget in (self.pace, label("　筛选人", "quiet"), self.screener):
+            self.bar.add_right(widget)
         self.card = CandidateCard()
         self.criteria = Criteria(office.as_of, self._fetch)
         self.decisions = Decisions()
         self.similar = SimilarList()
         self.form = DecisionForm(office)
+        self.deciding = Deciding(self)
         self.side = QStackedWidget()
         self.nothing = label(_EMPTY, "quiet", wrap=True)
         self._split = QSplitter()
         self._lay_out()
         self._connect()
-
-    def _make_bar(self) -> None:
-        self.screener.setEditable(True)
-        self.screener.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.screener.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.screener.setAccessibleName("筛选人")
-        self.screener.setToolTip("谁在筛选：各人的意见分开记")
-        self.screener.setMinimumWidth(110)
-        self.screener.setEditText(self.office.actor)
-        self.bar.add_right(self.pace)
-        self.bar.add_right(label("　筛选人", "quiet"))
-        self.bar.add_right(self.screener)
 
     def _lay_out(self) -> None:
         left = QWidget()
@@ -123,7 +100,7 @@ class ScreeningPart(Part):
         self._split.setStretchFactor(1, 2)
         self._split.setSizes([720, 460])
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.keys_line = label(_key_words(), "quiet", wrap=True)
+        self.keys_line = label(WORDS, "quiet", wrap=True)
         self.column.addWidget(self.bar)
         self.column.addWidget(self._split, 1)
         self.column.addWidget(self.nothing, 1)
@@ -140,12 +117,8 @@ class ScreeningPart(Part):
         self.criteria.finished.connect(self._to_bench)
         self.decisions.chosen.connect(self.decide)
         self.similar.opened.connect(self.page.show_record)
-        self.form.confirmed.connect(self._confirm)
         self.form.left.connect(self._leave_form)
-        self.screener.activated.connect(lambda _at: self._changed_hands())
-        edit = self.screener.lineEdit()
-        if edit is not None:
-            edit.returnPressed.connect(self._changed_hands)
+        self.screener.changed.connect(self._changed_hands)
 
     def parts(self) -> tuple[QWidget, ...]:
         """The candidate (which has the keys), what is like it, the buttons."""
@@ -154,7 +127,12 @@ class ScreeningPart(Part):
     @property
     def officer(self) -> str:
         """Who is at the bench."""
-        return " ".join(self.screener.currentText().split()) or self.office.actor
+        return self.screener.name
+
+    @property
+    def queue(self) -> list[str]:
+        """Who waits, in order."""
+        return self.waiting.ids
 
     # Reading.
 
@@ -166,35 +144,20 @@ class ScreeningPart(Part):
 
     def _take(self, found: tuple[Bench, tuple[str, ...]]) -> None:
         bench, names = found
-        self._offer_names(names)
+        self.screener.offer(names)
         self.card.offer_kinds(bench.kinds)
-        ids = [one.id for one in bench.waiting]
-        back = next((one for one in ids if one in self._decided), "")
-        kept = [one for one in self.queue if one in set(ids)]
-        self.queue = kept + [one for one in ids if one not in set(kept)] if kept else ids
-        if back:  # a decision was taken back: its candidate comes first again
-            self._decided.discard(back)
+        back = self.waiting.take([one.id for one in bench.waiting])
+        if back:  # a decision was taken back
             self.pace.decided(-1)
-            self.queue = [back, *(one for one in self.queue if one != back)]
             self._show(back)
         elif self.at in self.queue:
+            self.pace.show_place(self.waiting.place(self.at), len(self.queue))
             self._read_again()
         else:
             self._show(self.queue[0] if self.queue else "")
 
-    def _offer_names(self, names: tuple[str, ...]) -> None:
-        now = self.screener.currentText()
-        edit = self.screener.lineEdit()
-        if edit is not None and edit.hasFocus():
-            return
-        every = list(dict.fromkeys((*names, self.office.actor)))
-        if [self.screener.itemText(at) for at in range(self.screener.count())] != every:
-            self.screener.clear()
-            self.screener.addItems(every)
-        self.screener.setEditText(now)
-
     def _read_again(self) -> None:
-        if self._writing or self._deciding:
+        if self._writing or self.deciding.busy:
             self._reread = True
             return
         at, day = self.at, self.office.as_of
@@ -203,15 +166,13 @@ class ScreeningPart(Part):
     def _show(self, problem_id: str) -> None:
         """Put a candidate on the bench; "" clears it."""
         self.at = problem_id
-        self._accepted = ("", "", frozenset())
         self.side.setCurrentWidget(self.similar)
         here = bool(problem_id)
         had_focus = self.isAncestorOf(QApplication.focusWidget() or self) or self.form.isVisible()
         self._split.setVisible(here)
         self.nothing.setVisible(not here)
         self.keys_line.setVisible(here)
-        place = self.queue.index(problem_id) + 1 if problem_id in self.queue else 0
-        self.pace.show_place(place, len(self.queue))
+        self.pace.show_place(self.waiting.place(problem_id), len(self.queue))
         if not here:
             self.shown = None
             return
@@ -303,91 +264,18 @@ class ScreeningPart(Part):
 
     def decide(self, verb: str) -> None:
         """Take a decision, or open the form of one that needs words."""
-        if self.shown is None or self._deciding or self.read_only:
-            return
-        if verb == "pool" and self.shown.candidate.state == "pooled":
-            verb = "repool"
-        if verb in _WORDLESS:
-            self._take_decision(verb, {})
-            return
-        at, officer = self.at, self.officer
-        self.ask(
-            lambda ledger: (steps.step_form(ledger, verb, [at], officer), work_calendar(ledger)),
-            lambda found: self._open_form(at, *found),
-        )
+        self.deciding.decide(verb)
 
-    def _open_form(self, problem_id: str, opened: StepForm, calendar: WorkCalendar) -> None:
-        if problem_id != self.at or self.shown is None:
-            return
-        one = self.shown.candidate
-        composed = {"reason": reason(self.criteria.verdicts().values()), "actor": self.officer}
-        if opened.verb.id == "escalate":
-            composed |= {"reason": "", "text": one.text}
-        names = {field.name for field in opened.form}
-        values = {name: text for name, text in composed.items() if text and name in names}
-        self.form.open(replace(opened, values={**opened.values, **values}), calendar, one.title)
-        self.side.setCurrentWidget(self.form)
-        self.form.body.focus_first(empty=False) if self.form.body is not None else None
-
-    def _confirm(self) -> None:
-        body = self.form.body
-        if body is None or body.composing or self.side.currentWidget() is not self.form:
-            return
-        values, faults = body.whole()
-        if faults:
-            self.form.complain(faults)
-            return
-        self._take_decision(self.form.verb, values)
-
-    def _take_decision(self, verb: str, values: dict[str, object]) -> None:
-        if self.shown is None or self._deciding:
-            return
-        self.pace.act()
-        one, at, actor, officer = self.shown.candidate, self.at, self.office.actor, self.officer
-        said = tuple(replace(each, officer=officer) for each in self.criteria.verdicts().values())
-        accept = self._accepted[2] if self._accepted[:2] == (at, verb) else frozenset()
-        decision = Decision(at, one.seq, verb, self.office.as_of, {"actor": officer, **values}, said)
-        self._deciding = True
-        self.office.work.ask(
-            lambda ledger: screening.decide(ledger, decision, actor, accept=accept),
-            lambda saved: self._took(at, saved),
-            owner=self,
-            failed=lambda error: self._refused(at, verb, error),
-        )
-
-    def _took(self, problem_id: str, saved: Saved) -> None:
-        self._deciding = False
-        self._decided.add(problem_id)
+    def took(self, problem_id: str, saved: Saved) -> None:
+        """It was decided on: on to the next."""
+        self.waiting.decided(problem_id)
         self.pace.decided()
         self.office.wrote.emit(saved)
         self._gone(problem_id)
 
     def _gone(self, problem_id: str) -> None:
         """It no longer waits: on to the one after it."""
-        place = self.queue.index(problem_id) if problem_id in self.queue else 0
-        self.queue = [one for one in self.queue if one != problem_id]
-        following = self.queue[place : place + 1] or self.queue[:1]
-        self._show(following[0] if following else "")
-
-    def _refused(self, problem_id: str, verb: str, error: Exception) -> None:
-        self._deciding = False
-        if isinstance(error, Faulty):
-            self._point_out(problem_id, verb, error)
-        elif isinstance(error, KnownError):
-            self.decisions.tell(error.message, "red")
-            self.refresh()
-        else:
-            self.office.work.crashed.emit(error)
-
-    def _point_out(self, problem_id: str, verb: str, error: Faulty) -> None:
-        """What stops it, or what is only doubtful: the second time it is meant."""
-        if not any(fault.stops for fault in error.faults):
-            self._accepted = (problem_id, verb, frozenset(fault.name for fault in error.faults))
-        if self.side.currentWidget() is self.form:
-            self.form.complain(error.faults)
-            return
-        again = "" if any(fault.stops for fault in error.faults) else "。仍要登记就再按一次"
-        self.decisions.tell(f"{error.message}{again}", "amber")
+        self._show(self.waiting.drop(problem_id))
 
     def _leave_form(self) -> None:
         self.side.setCurrentWidget(self.similar)
@@ -409,23 +297,13 @@ class ScreeningPart(Part):
         if not self.at or self.at not in self.queue:
             return
         self.pace.act()
-        self._been.append(self.at)
-        place = self.queue.index(self.at)
-        rest = [*self.queue[:place], *self.queue[place + 1 :]]
-        following = rest[place : place + 1] or rest[:1]
-        self.queue = [*rest, self.at]
-        self._show(following[0] if following else self.at)
+        self._show(self.waiting.put_last(self.at))
 
     def go_back(self) -> None:
         """The one that was skipped last."""
-        while self._been:
-            before = self._been.pop()
-            if before in self.queue and before != self.at:
-                self.queue = [one for one in self.queue if one != before]
-                place = self.queue.index(self.at) if self.at in self.queue else 0
-                self.queue.insert(place, before)
-                self._show(before)
-                return
+        before = self.waiting.before(self.at)
+        if before:
+            self._show(before)
 
     def open_record(self) -> None:
         """The whole record of the candidate."""
@@ -450,7 +328,8 @@ class ScreeningPart(Part):
     def _changed_hands(self) -> None:
         """Somebody else screens: the queue and the verdicts are theirs."""
         self._to_bench()
-        self.queue, self.at, self._been = [], "", []
+        self.waiting.forget()
+        self.at = ""
         self.refresh()
 
     def _to_bench(self) -> None:
@@ -460,38 +339,24 @@ class ScreeningPart(Part):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """The keys of the bench, wherever on it nothing is being typed."""
-        box = QApplication.focusWidget()
-        typing = isinstance(box, QLineEdit | QPlainTextEdit) or self.side.currentWidget() is self.form
         if event.key() == Qt.Key.Key_Escape:
             self._leave_form()
             return
-        if typing or not self.at or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        pressed = entry(event)
+        if pressed is None or not self.at or is_typing() or self.side.currentWidget() is self.form:
             super().keyPressEvent(event)
             return
-        pressed = QKeySequence(event.key()).toString()
-        pressed = "Return" if pressed == "Enter" else pressed
-        for key_id, act in self._acts().items():
-            if pressed in keys.key(key_id).keys:
-                act(keys.key(key_id).keys.index(pressed))
-                return
-        super().keyPressEvent(event)
+        self._do(*pressed)
 
-    def _acts(self) -> dict[str, Callable[[int], None]]:
-        rows, verbs = list(self.criteria.rows.values()), list(self.decisions.buttons)
-        return {
-            "answer_criterion": lambda place: None if self.read_only else rows[place].answer(),
-            "write_basis": self.criteria.write_basis,
-            "take_category": lambda _place: self.card.take_category(),
-            "decide": lambda place: self.decide(verbs[place]),
-            "decide_suggested": lambda _place: self.take_suggested(),
-            "skip_candidate": lambda _place: self.skip(),
-            "candidate_before": lambda _place: self.go_back(),
-            "open_candidate": lambda _place: self.open_record(),
+    def _do(self, key_id: str, place: int) -> None:
+        acts: dict[str, Callable[[], object]] = {
+            "answer_criterion": lambda: None if self.read_only else list(self.criteria.rows.values())[place].answer(),
+            "write_basis": lambda: self.criteria.write_basis(place),
+            "take_category": self.card.take_category,
+            "decide": lambda: self.decide(list(self.decisions.buttons)[place]),
+            "decide_suggested": self.take_suggested,
+            "skip_candidate": self.skip,
+            "candidate_before": self.go_back,
+            "open_candidate": self.open_record,
         }
-
-
-def _key_words() -> str:
-    return (
-        "1 2 3 依次换 是、否、待定　Q W E 写依据　4 类别　5 筛选入　6 不予采纳　7 暂不具备　8 现场解决　9 上报　"
-        "回车 按建议办　0 跳过　退格 上一个　O 打开记录"
-    )
+        acts[key_id]()
