@@ -98,7 +98,11 @@ def told(one: Proposal) -> list[tuple[str, str]]:
     if one.since and one.verdict in {CONFLICT, FAULTY, READY}:
         light = "amber" if one.verdict == CONFLICT else ""
         steps = "；".join(
-            " ".join(part for part in (str(step.day or ""), step.unit or step.actor, step.label, _line(step.text)[:40]) if part)
+            " ".join(
+                part
+                for part in (str(step.day or ""), step.unit or step.actor, step.label, _line(step.text)[:40])
+                if part
+            )
             for step in one.since
         )
         found.append((f"表发出以后又办了：{steps}", light))
