@@ -9,7 +9,17 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import excel_goals, form_goals, gui_goals, ledger_goals, list_goals, paper_goals, query_goals, start_goals
+from bench import (
+    excel_goals,
+    form_goals,
+    gui_goals,
+    ledger_goals,
+    list_goals,
+    paper_goals,
+    problem_goals,
+    query_goals,
+    start_goals,
+)
 from bench.place import Place, place_for
 
 if TYPE_CHECKING:
@@ -26,6 +36,7 @@ GOALS: dict[str, Callable[[Place], Iterator[Result]]] = {
     "G5": ledger_goals.g5,
     "G6": query_goals.g6,
     "G7": query_goals.g7,
+    "问题台": problem_goals.desk,
     "G10": query_goals.g10,
     "G11": list_goals.g11_g12,
     "G13": list_goals.g13,
