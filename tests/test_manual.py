@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from chain_office.ui.keys import GROUPS
+from tests.pictures.paper_pages import SHEETS
 from tests.pictures.states import STATES
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -20,7 +21,7 @@ ELSEWHERE = {"Ctrl+V", "Alt+↓", "Ctrl+P", "F2"}
 @pytest.mark.parametrize("picture", sorted(set(re.findall(r"\]\((pictures/[^)]+)\)", TEXT))))
 def test_a_picture_is_there_and_is_taken_anew_by_the_pictures_command(picture: str) -> None:
     assert (DOCS / picture).is_file()
-    assert Path(picture).stem in STATES
+    assert Path(picture).stem in {*STATES, *SHEETS}
 
 
 def test_every_place_it_points_to_is_a_heading() -> None:

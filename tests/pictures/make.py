@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.pictures import paper_pages
 from tests.pictures.states import ALONE, DARK, PAGES, STATES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,13 +52,24 @@ def take(size: str, names: list[str]) -> int:
     return code
 
 
+def papers(only: list[str]) -> int:
+    """Pages of papers, on their own paper."""
+    names = [name for name in paper_pages.SHEETS if not only or name in only]
+    command = [sys.executable, "-m", "tests.pictures.paper_pages", str(PICTURES / "papers"), *names]
+    return subprocess.call(command, cwd=ROOT) if names else 0
+
+
 def main() -> int:
     """Take what was asked for; 1 when a picture could not be taken."""
     parser = argparse.ArgumentParser(prog="pictures", description="重新拍下说明书里的界面图片。")
     parser.add_argument("--only", nargs="+", default=[], metavar="图", help="只拍这些")
-    parser.add_argument("--size", nargs="+", default=list(SIZES), choices=SIZES, help="只拍这些大小")
+    parser.add_argument(
+        "--size", nargs="+", default=[*SIZES, "papers"], choices=(*SIZES, "papers"), help="只拍这些大小"
+    )
     asked = parser.parse_args()
-    codes = [take(size, names) for size in asked.size if (names := wanted(size, asked.only))]
+    codes = [take(size, names) for size in asked.size if size in SIZES and (names := wanted(size, asked.only))]
+    if "papers" in asked.size:
+        codes.append(papers(asked.only))
     return max(codes, default=0)
 
 

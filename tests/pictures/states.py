@@ -6,6 +6,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.pictures.problem_states import PROBLEM_STATES
+
 if TYPE_CHECKING:
     from collections.abc import Generator
 
@@ -302,9 +304,10 @@ STATES: dict[str, State] = {
     "settings-looks": _settings("looks"),
     "settings-bin": _settings("bin"),
     "keys": _key_sheet,
+    **PROBLEM_STATES,
 }
 """Every picture by its file's name, in the order they are taken."""
 ALONE = ("start", "notice")
 """Without a ledger; with one whose notice nobody has confirmed."""
-DARK = ("overview", "problems", "projects", "charts", "search-text")
+DARK = ("overview", "problems", "projects", "charts", "search-text", "screening", "problem-today", "problem-board")
 """What is shown in the dark as well."""
