@@ -52,7 +52,16 @@ def dispatched(ledger: Ledger, keys: Iterable[str]) -> Mapping[str, Dispatched]:
         items.setdefault(dispatch, []).append(DispatchedItem(*item))
     return {
         key: Dispatched(
-            row_id, kind, word or "", year, no, unit, meeting, date.fromisoformat(day), key, tuple(items.get(row_id, ()))
+            row_id,
+            kind,
+            word or "",
+            year,
+            no,
+            unit,
+            meeting,
+            date.fromisoformat(day),
+            key,
+            tuple(items.get(row_id, ())),
         )
         for row_id, kind, word, year, no, unit, meeting, day, key in ledger.rows(
             "SELECT id, kind, word, year, no, unit_id, meeting_id, day, key FROM dispatch "
