@@ -23,7 +23,7 @@ CLOSED_TO = {
     "domain": {"PySide6", "shiboken6", *DATABASE, "reportlab", "matplotlib", "numpy", "xlsxwriter", "python_calamine"},
     "db": {"PySide6", "shiboken6", "reportlab", "matplotlib", "numpy", "xlsxwriter", "python_calamine"},
     "queries": {"PySide6", "shiboken6", "reportlab", "matplotlib", "numpy", "xlsxwriter", "python_calamine"},
-    "reports": {"PySide6", "shiboken6", *DATABASE, "xlsxwriter", "python_calamine"},
+    "reports": {"PySide6", "shiboken6", *DATABASE, "python_calamine"},  # xlsxwriter: forms that are workbooks
     "charts": {"PySide6", "shiboken6", *DATABASE, "xlsxwriter", "python_calamine"},
     "exchange": {"PySide6", "shiboken6", *DATABASE, "reportlab", "matplotlib"},
     "services": {"PySide6", "shiboken6", "sqlite3", "reportlab", "matplotlib", "xlsxwriter", "python_calamine"},

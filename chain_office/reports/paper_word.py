@@ -6,6 +6,8 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
+from docx.oxml.ns import qn
+
 from chain_office.reports.content import Heading, Lead, Table, chinese_date
 from chain_office.reports.geometry import AREA_WIDTH, CHARACTERS, MM, SIZE_2, SIZE_3, SIZE_S4
 from chain_office.reports.imprint import copies_line
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from chain_office.reports.geometry import Sheet
     from chain_office.reports.papers import Paper
 
+_SHORT_PARAGRAPH = 140
 _MARK_SIZE, _LEAST_MARK = 40.0, SIZE_2
 _MARK_DROP = 35 * MM - 2.0  # a line of the mark begins a little above its ink
 
@@ -76,6 +79,8 @@ class _PaperWriter:
             self._head()
         for part in paper.parts:
             self._part(part)
+        if paper.signed or paper.annexes:
+            self._hold_last_paragraph()
         if paper.annexes:
             self._annexes()
         if paper.signed:
@@ -184,6 +189,14 @@ class _PaperWriter:
         for number, note in enumerate(notes):
             sign = "注：" if number == 0 else "　　"
             self._add(paragraph(NOTE, sign + note, indent=node("ind", left=hang, hanging=hang)))
+
+    def _hold_last_paragraph(self) -> None:
+        """署名 never begins a page: the text before it goes along."""
+        last = self._out[-1]
+        if not last.tag.endswith("}p") or last.pPr.find(qn("w:keepNext")) is not None:
+            return
+        if len("".join(last.itertext())) <= _SHORT_PARAGRAPH:  # a long one would go over whole
+            last.pPr.insert(1, node("keepNext"))
 
     def _annexes(self) -> None:
         """附件说明: a blank line below the text, two characters in, later lines under the first of the name."""

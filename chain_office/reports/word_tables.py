@@ -47,7 +47,7 @@ def list_table(table: Table, width: float) -> BaseOxmlElement:
     widths = _column_widths(table, size, width)
     made = _table(widths, pad=2.0 if small else 4.0, side=3.0 if small else 4.0)
     labels = [
-        _cell(w, [paragraph(strong, column.label)], fill="E4EDEE")
+        _cell(w, [paragraph(strong, column.label, keep=node("keepNext"), whole=node("keepLines"))], fill="E4EDEE")
         for w, column in zip(widths, table.columns, strict=True)
     ]
     made.append(node("tr", node("trPr", node("tblHeader")), *labels))
