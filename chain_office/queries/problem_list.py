@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from chain_office.domain.workflow import ASSIGNED_BUCKETS, STATES
+from chain_office.queries.problem_facts import DEADLINE
 from chain_office.queries.problems import OVERDUE, STANDING
 
 if TYPE_CHECKING:
@@ -15,9 +16,7 @@ if TYPE_CHECKING:
     from chain_office.db.ledger import Ledger
 
 NO_UNIT = "未明确"
-_DEADLINE = (
-    "CASE WHEN s.state IN ('pooled', 'closed', 'parked') THEN p.deadline ELSE coalesce(s.due_day, p.deadline) END"
-)
+_DEADLINE = DEADLINE.replace("t.id", "p.id").replace("t.deadline", "p.deadline")
 _REVIEW = "CASE WHEN s.state = 'pooled' THEN s.due_day ELSE p.review_day END"
 
 
@@ -87,7 +86,7 @@ def standing(ledger: Ledger, day: date) -> tuple[Standing, ...]:
         f"""
         SELECT p.number, coalesce(e.name, ''), p.text, s.lead_unit_id, coalesce(u.short, u.name, '{NO_UNIT}'),
                coalesce(u.kind, ''), s.state, p.assigned_day, {_DEADLINE},
-               coalesce(s.reported_day, p.reported_day), {_REVIEW},
+               coalesce(s.reported_day, CASE WHEN p.reported_day <= :day THEN p.reported_day END), {_REVIEW},
                coalesce(p.progress, ''), coalesce(p.satisfaction, ''), p.closed_verified,
                CASE WHEN {OVERDUE} THEN 1 ELSE 0 END, p.id
           {

@@ -27,8 +27,10 @@ from chain_office.services.settings.rules import (
     RuleDraft,
     check_rules,
     default_rules,
+    offered,
     read_rules,
     save_rules,
+    with_condition,
     with_threshold,
 )
 
@@ -158,3 +160,16 @@ def test_moving_a_rule_moves_it(ledger: Ledger) -> None:
     save_rules(ledger, PROBLEMS, draft, "张三")
     assert read_rules(ledger, PROBLEMS) == draft
     assert [rule.condition for rule in problem_rules(ledger)] == [rule.condition for rule in draft]
+
+
+def test_a_condition_not_yet_used_is_added_where_it_gets_its_turn(ledger: Ledger) -> None:
+    rules = read_rules(ledger, PROBLEMS)
+    assert set(offered(PROBLEMS, rules)) == {"review_due", "extended_times", "unacknowledged"}
+    for condition in offered(PROBLEMS, rules):
+        rules = with_condition(PROBLEMS, rules, condition)
+    order = [rule.condition for rule in rules]
+    assert order.index("review_due") < order.index("state_is_pooled")
+    assert order[-1] == "otherwise"
+    assert not check_rules(PROBLEMS, rules)
+    assert save_rules(ledger, PROBLEMS, rules, "张三") is not None
+    assert offered(PROBLEMS, read_rules(ledger, PROBLEMS)) == ()
