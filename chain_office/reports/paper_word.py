@@ -195,7 +195,9 @@ class _PaperWriter:
         last = self._out[-1]
         if not last.tag.endswith("}p") or last.pPr.find(qn("w:keepNext")) is not None:
             return
-        if len("".join(last.itertext())) <= _SHORT_PARAGRAPH:  # a long one would go over whole
+        if (
+            sum(len(words.text or "") for words in last.iter(qn("w:t"))) <= _SHORT_PARAGRAPH
+        ):  # a long one would go over whole
             last.pPr.insert(1, node("keepNext"))
 
     def _annexes(self) -> None:

@@ -160,6 +160,9 @@ def through_libreoffice(tmp_path_factory):
     folder = tmp_path_factory.mktemp("papers")
     papers = {"letter": LETTER, "full": FULL_PAGE, "list": LIST, "form": FORM}
     papers |= {f"nasty{number}": paper_of(text) for number, text in enumerate(NASTY)}
+    closing = "请各有关单位对照上述情况，抓紧办理逾期和临近到期的问题，按时反馈进展；数字有出入的，请及时与推进办核对。"
+    for lines in range(0, 24, 3):
+        papers[f"closing{lines}"] = replace(LETTER, parts=(*("会议议定。",) * lines, closing), annexes=())
     papers |= {f"late{lines}": letter_with_table(lines) for lines in LATE}
     for name, paper in papers.items():
         (folder / f"{name}.docx").write_bytes(render(paper))
@@ -182,6 +185,14 @@ def test_word_and_pdf_say_the_same_on_as_many_pages(through_libreoffice, name, p
     word, pdf = page_texts(through_libreoffice[name]), page_texts(paper_pdf.render(paper))
     assert len(word) == len(pdf)
     assert letters("".join(word)) == letters("".join(pdf).replace("（续表）", ""))
+
+
+@needs_writer
+@pytest.mark.parametrize("lines", range(0, 24, 3))
+def test_a_short_last_paragraph_goes_over_with_the_signature(through_libreoffice, lines):
+    pages = ["".join(text.split()) for text in page_texts(through_libreoffice[f"closing{lines}"])]
+    signed = next(text for text in pages if "2020年11月3日" in text.replace("2020年11月3日印发", ""))
+    assert "请及时与推进办核对。" in signed[: signed.index("2020年11月3日")]
 
 
 @needs_writer
