@@ -104,7 +104,7 @@ def test_help_is_chinese(run: Any, command: str) -> None:
     assert said.out.startswith("用法：")
     plain = re.sub("|".join(COMMANDS), "", said.out)
     plain = re.sub(
-        r"--?[a-z-]+|\.(ledger|xlsx|xls|csv|png|svg|pdf)\b|\b(PDF|JSON|unit|state|enterprise)\b|resources/|main\.py",
+        r"--?[a-z-]+|\.(ledger|xlsx|xls|csv|png|svg|pdf|docx|et)\b|\b(PDF|JSON|unit|state|enterprise)\b|resources/|main\.py",
         "",
         plain,
     )

@@ -6,7 +6,15 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -275,6 +283,11 @@ class ListView(QTableView):
         """The record the cursor is on, "" for none."""
         index = self.currentIndex()
         return self._list.id_at(index.row()) if index.isValid() else ""
+
+    def setCurrentIndex(self, index: Index) -> None:  # noqa: N802 - Qt's name
+        """The program moves the cursor: the selection goes with it, whatever keys are held down."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def go_to(self, row_id: str) -> bool:
         """Put the cursor on a record; False if the list does not show it."""
