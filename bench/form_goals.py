@@ -26,7 +26,19 @@ if TYPE_CHECKING:
     from chain_office.services.feedback.plan import FeedbackPlan
 
 FORMS = 60
-_KEYS = ("unit", "code", "record_no", "enterprise", "problem", "deadline", "status", "done", "reason", "next_step", "filled_day")
+_KEYS = (
+    "unit",
+    "code",
+    "record_no",
+    "enterprise",
+    "problem",
+    "deadline",
+    "status",
+    "done",
+    "reason",
+    "next_step",
+    "filled_day",
+)
 _OPEN = """
     SELECT p.number, (SELECT max(seq) FROM problem_event e WHERE e.problem_id = p.id), u.name
       FROM problem p JOIN unit u ON u.id = p.lead_unit_id WHERE p.state = 'doing' AND p.deleted_at IS NULL LIMIT ?
