@@ -112,7 +112,10 @@ def build_parser() -> argparse.ArgumentParser:
     one = add("problems", _problems, "问题：数字、比率，和每个问题的状态与亮灯原因")
     _as_of(one)
     one.add_argument(
-        "--by", choices=["unit", "state", "enterprise"], metavar="口径", help="按单位 unit、状态 state 或企业 enterprise 汇总"
+        "--by",
+        choices=["unit", "state", "enterprise"],
+        metavar="口径",
+        help="按单位 unit、状态 state 或企业 enterprise 汇总",
     )
     one.add_argument("--json", action="store_true", help="用 JSON 输出")
     one = add("pack", _pack, "生成材料(PDF)")

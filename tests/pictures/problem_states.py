@@ -105,18 +105,16 @@ def _feedback(studio: Studio) -> Generator[None, None, None]:
         )
         for path, (state, told) in zip(books, replies, strict=False):
             book = load_workbook(path)
-            sheet = book.active
-            heads = {str(cell.value): cell.column for row in sheet.iter_rows() for cell in row if cell.value}
-            row = next(cell.row for cells in sheet.iter_rows() for cell in cells if str(cell.value).startswith("WT"))
-            for name, text in (("办理状态", state), ("办理情况", told), ("填报日期", "2021-11-18")):
+            sheet: Any = book.active
+            rows = list(sheet.iter_rows())
+            heads = {str(cell.value): cell.column for cells in rows for cell in cells if cell.value}
+            row = next(cells[0].row for cells in rows for cell in cells if str(cell.value).startswith("WT"))
+            later = {"申请延期": {"预计办结时间（申请延期至）": "2021-12-31", "未办结原因": "批复程序未走完"}}.get(
+                state, {}
+            )
+            for name, text in {"办理状态": state, "办理情况": told, "填报日期": "2021-11-18", **later}.items():
                 if name in heads:
-                    sheet.cell(row, heads[name], text)
-            if state == "申请延期":
-                for name, text in heads.items():
-                    if "申请延期至" in name:
-                        sheet.cell(row, text, "2021-12-31")
-                    if name == "未办结原因":
-                        sheet.cell(row, text, "批复程序未走完")
+                    sheet.cell(row, heads[name]).value = text
             book.save(path)
 
     studio.on_ledger(fill)
