@@ -33,7 +33,7 @@ LINES: Final = (
     Column("单位", 122), Column("步骤", 128), Column("原 → 新", 240),
 )  # fmt: skip
 WIDE_LINE: Final = 7
-TICKED, UNTICKED = "☑", "☐"
+TICKED, UNTICKED = "√", "□"  # in every face; ☑ is in few
 TO_DO, ALL = "要处理的", "全部"
 FILTERS: Final[Mapping[str, frozenset[str]]] = {
     TO_DO: frozenset({READY, CONFLICT, FAULTY, ADDED}),
