@@ -18,6 +18,7 @@ from bench import (
     paper_goals,
     problem_goals,
     query_goals,
+    screening_goals,
     start_goals,
 )
 from bench.place import Place, place_for
@@ -37,6 +38,7 @@ GOALS: dict[str, Callable[[Place], Iterator[Result]]] = {
     "G6": query_goals.g6,
     "G7": query_goals.g7,
     "问题台": problem_goals.desk,
+    "筛选": screening_goals.bench,
     "G10": query_goals.g10,
     "G11": list_goals.g11_g12,
     "G13": list_goals.g13,

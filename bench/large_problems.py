@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bench.wording import Writer
 from chain_office.db.identity import new_id
 from chain_office.db.spans import STRETCH, stretch
+from chain_office.domain.walking import CARRIED, DECIDED, decided, walk_of
 from chain_office.domain.workflow import OPENING, VERBS, Standing, Told, spans
 
 if TYPE_CHECKING:
@@ -33,15 +34,13 @@ _COURSES = (
 )
 """After the first step, the opening."""
 _RATINGS = ("满意", "满意", "满意", "基本满意", "不满意")
-_PROBLEM = (
-    "id", "number", "enterprise_id", "category_id", "lead_unit_id", "text", "demand", "progress", "state", "collected_day",
-    "assigned_day", "deadline", "original_deadline", "review_day", "reported_day", "closed_day", "satisfaction",
-    "closed_verified", "rounds", "text_core",
-)  # fmt: skip
-_EVENT = (
-    "id", "problem_id", "seq", "kind", "day", "state", "unit_id", "due_day", "text", "rating", "solved", "actor",
-)  # fmt: skip
+_OWN = ("id", "number", "enterprise_id", "category_id", "text", "demand", "collected_day", "text_core")
+_PROBLEM = (*_OWN, *DECIDED)
+_TOLD = ("unit_id", "due_day", *CARRIED)
+_EVENT = ("id", "problem_id", "seq", "kind", "day", "state", *_TOLD, "actor")
 _SPAN = ("id", "problem_id", "event_id", *STRETCH.split(", "))
+_ALWAYS = frozenset({"due_day", "rating"})
+"""What a step tells wherever it may."""
 _ASSIGNMENT = ("id", "problem_id", "unit_id", "role", "round", "day")
 
 
@@ -54,62 +53,52 @@ def problem_rows(
     for number in range(1, PROBLEMS + 1):
         made, start = new_id(), _FIRST + timedelta(days=number // 30)
         owner = words.dice.choice(firms), words.dice.choice(categories), words.dice.choice(units)
-        said = words.problem(), words.note(1), words.step()
-        told, rows, rating = _course(number, made, start, (owner[2], words.dice.choice(units)), words)
-        now = _standing(told)
-        last = told[-1]
-        days = {one.kind: one.day for one in told}
-        closed = days.get("verify") if last.state == "closed" else None
-        problems.append((
-            made, number, *owner[:2], now.lead_unit, *said, last.state, start, days.get("assign"), now.deadline,
-            now.original_deadline, now.review_day, days.get("report"), closed, rating if closed else None,
-            closed is not None, sum(one.kind in {"assign", "reassign", "fail", "reopen"} for one in told), f"p{number}",
-        ))  # fmt: skip
+        steps = _course(number, start, (owner[2], words.dice.choice(units)), words)
+        now = {"closed_verified": False, **decided(walk_of(steps))}
+        own = (made, number, *owner[:2], words.problem(), words.note(1), start, f"p{number}")
+        problems.append((*own, *(now.get(name) for name in DECIDED)))
+        rows = [(new_id(), made, *(step[name] for name in _EVENT[2:])) for step in steps]
         events += rows
-        stretches += [(new_id(), made, rows[span.step][0], *stretch(span)) for span in spans(told, now)]
-        if now.lead_unit is not None:
-            parts.append((new_id(), made, now.lead_unit, "lead", 1, days.get("assign")))
-            if number % 3 == 0 and (helper := words.dice.choice(units)) != now.lead_unit:
-                parts.append((new_id(), made, helper, "co", 1, days.get("assign")))
+        lead, assigned = now.get("lead_unit_id"), now.get("assigned_day")
+        stands = Standing(lead, now.get("deadline"), now.get("original_deadline"), now.get("review_day"))
+        told = [Told(step["state"], step["day"], step["kind"], step["unit_id"], step["due_day"]) for step in steps]
+        stretches += [(new_id(), made, rows[span.step][0], *stretch(span)) for span in spans(told, stands)]
+        if lead is not None:
+            parts.append((new_id(), made, lead, "lead", 1, assigned))
+            if number % 3 == 0 and (helper := words.dice.choice(units)) != lead:
+                parts.append((new_id(), made, helper, "co", 1, assigned))
     yield "problem", _PROBLEM, [tuple(_stored(one) for one in row) for row in problems]
     yield "problem_event", _EVENT, [tuple(_stored(one) for one in row) for row in events]
     yield "problem_span", _SPAN, stretches
     yield "assignment", _ASSIGNMENT, [tuple(_stored(one) for one in row) for row in parts]
 
 
-def _course(
-    number: int, problem: str, start: date, units: tuple[str, str], words: Writer
-) -> tuple[list[Told], list[tuple[Any, ...]], str]:
-    """The steps of one problem as told, as rows, and the rating it ends with."""
-    rating = _RATINGS[number % len(_RATINGS)]
-    told = [Told("waiting", start, OPENING)]
-    rows: list[tuple[Any, ...]] = [
-        (new_id(), problem, 1, OPENING, start, "waiting", None, None, None, None, None, None)
-    ]
+def _course(number: int, start: date, units: tuple[str, str], words: Writer) -> list[dict[str, Any]]:
+    """The steps of one problem by column, each with what it may not lack."""
+    state, unit, blank = "waiting", units[0], dict.fromkeys(_EVENT[2:])
+    steps = [{**blank, "seq": 1, "kind": OPENING, "day": start, "state": state}]
     for place, kind in enumerate(_COURSES[number % len(_COURSES)], start=1):
         day, verb = start + timedelta(days=_APART * place), VERBS[kind]
-        state = verb.after(told[-1].state)
-        unit = {"reassign": units[1]}.get(kind, units[0]) if "unit_id" in verb.needs else None
-        due = day + timedelta(days=30 + number % 31) if "due_day" in (*verb.needs, *verb.takes) else None
-        told.append(Told(state, day, kind, unit, due))
-        asked = "rating" in (*verb.needs, *verb.takes)
-        rows.append((
-            new_id(), problem, place + 1, kind, day, state, unit, due, words.step(), rating if asked else None,
-            ("no" if number % 97 == 0 else "yes") if "solved" in verb.needs else None, "推进办",
-        ))  # fmt: skip
-    return told, rows, rating
-
-
-def _standing(told: list[Told]) -> Standing:
-    limits = [one.due_day for one in told if one.kind in {"assign", "reassign", "extend", "resume", "fail", "reopen"}]
-    units = [one.unit for one in told if one.kind in {"assign", "reassign"}]
-    reviews = [one.due_day for one in told if one.kind in {"pool", "repool"}]
-    return Standing(
-        units[-1] if units else None,
-        limits[-1] if limits else None,
-        limits[0] if limits else None,
-        reviews[-1] if reviews else None,
-    )
+        state = verb.after(state)
+        unit = units[1] if kind == "reassign" else unit
+        said = {
+            "unit_id": unit,
+            "due_day": day + timedelta(days=30 + number % 31),
+            "rating": _RATINGS[number % len(_RATINGS)],
+            "solved": "no" if number % 97 == 0 else "yes",
+            "answered": "yes",
+            "approached": "yes",
+            "understood": 1,
+            "method": "电话",
+            "contact": "王女士",
+            "reason": words.note(1),
+        }
+        asked = {name: said[name] for name in (*verb.needs, *(_ALWAYS & {*verb.takes})) if name in said}
+        steps.append(
+            {**blank, "seq": place + 1, "kind": kind, "day": day, "state": state, "actor": "推进办", **asked}
+            | {"text": words.step()}
+        )
+    return steps
 
 
 def _stored(value: object) -> object:

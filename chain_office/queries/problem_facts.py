@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from chain_office.domain.lights import ProblemFacts
@@ -96,36 +97,25 @@ FACT_COLUMNS: Final = (
     "t.closed_verified",
     f"(SELECT {_TAKEN} FROM problem_event h WHERE h.problem_id = t.id AND {BY_DAY})",
     "(SELECT json_array(min(r.day_from), min(CASE WHEN r.round = s.round THEN r.day_from END)) FROM problem_span r "
-    "WHERE r.problem_id = t.id AND r.round > 0)",
+    "WHERE r.problem_id = t.id AND r.round BETWEEN 1 AND s.round)",
 )
 """The columns of a :class:`FactRow` over a problem t and :data:`STOOD_JOIN`: for the lines on a page."""
 _MANY: Final = f"""
-    WITH taken AS MATERIALIZED (
-        SELECT h.problem_id AS id, {_TAKEN} AS told FROM problem_event h WHERE {BY_DAY} {{steps}} GROUP BY h.problem_id),
-    turn AS MATERIALIZED (
-        SELECT r.problem_id AS id, r.round, min(r.day_from) AS first FROM problem_span r WHERE r.round > 0 {{rounds}}
-         GROUP BY r.problem_id, r.round)
-    SELECT p.id, s.state, s.due_day, s.reported_day, p.closed_verified, coalesce(k.told, '[null,null,0,0,null,null,null]'),
-           json_array(CASE WHEN s.round > 1 THEN (SELECT min(r.day_from) FROM problem_span r WHERE r.problem_id = p.id
-               AND r.round > 0) ELSE o.first END, o.first)
-      FROM problem_span s JOIN problem p ON p.id = s.problem_id LEFT JOIN taken k ON k.id = p.id
-      LEFT JOIN turn o ON o.id = p.id AND o.round = s.round
-     WHERE p.deleted_at IS NULL AND {STOOD} {{problems}}
+    SELECT t.id, {", ".join(FACT_COLUMNS)} FROM problem_span s CROSS JOIN problem t ON t.id = s.problem_id
+     WHERE t.deleted_at IS NULL AND {STOOD}
 """
 
 
 def facts_of(ledger: Ledger, day: date, ids: Iterable[str] | None = None) -> dict[str, ProblemFacts]:
     """The facts of some problems (None: of all) that had been collected by ``day``, by id."""
     arguments = {"day": day.isoformat()}
-    parts = {"steps": "", "rounds": "", "problems": ""}
+    wanted = ""
     if ids is not None:
         arguments["ids"] = json.dumps(sorted(ids))
-        wanted = "IN (SELECT value FROM json_each(:ids))"
-        parts = {
-            "steps": f"AND h.problem_id {wanted}", "rounds": f"AND r.problem_id {wanted}", "problems": f"AND p.id {wanted}",
-        }  # fmt: skip
-    return {row[0]: FactRow(*row[1:]).facts for row in ledger.rows(_MANY.format(**parts), arguments)}
+        wanted = "AND s.problem_id IN (SELECT value FROM json_each(:ids))"
+    return {row[0]: FactRow(*row[1:]).facts for row in ledger.rows(f"{_MANY} {wanted}", arguments)}
 
 
+@lru_cache(maxsize=20_000)
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None

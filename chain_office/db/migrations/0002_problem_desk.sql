@@ -85,6 +85,9 @@ CREATE INDEX problem_common_issue_id ON problem(common_issue_id);
 CREATE INDEX problem_event_meeting_id ON problem_event(meeting_id);
 CREATE INDEX event_by_kind ON problem_event(kind, day, problem_id);
 CREATE INDEX problem_span_lead_unit_id ON problem_span(lead_unit_id);
+-- One look tells a round's days; it serves whatever the index of problem_id alone did.
+DROP INDEX problem_span_problem_id;
+CREATE INDEX span_of_problem ON problem_span(problem_id, round, day_from, state, due_day, reported_day);
 CREATE INDEX span_by_due ON problem_span(due_day, state, day_from, day_until, problem_id);
 CREATE INDEX dispatch_unit_id ON dispatch(unit_id);
 CREATE INDEX dispatch_meeting_id ON dispatch(meeting_id);

@@ -25,16 +25,17 @@ SOON: Final = 3
 _OPEN: Final = f"s.state IN ({quoted(OPEN_STATES)})"
 _FROM: Final = "FROM problem_span s JOIN problem p ON p.id = s.problem_id"
 _LIVE: Final = f"p.deleted_at IS NULL AND {STOOD}"
-_ASKED: Final = f"""
-    SELECT h.problem_id, max(h.seq), h.kind FROM problem_event h
-     WHERE h.kind IN ('ask_extension', 'extend', 'refuse_extension', 'reassign', 'report', 'park') AND {BY_DAY}
-     GROUP BY h.problem_id
+_ASKS: Final = f"""
+    s.problem_id IN (SELECT h.problem_id FROM problem_event h WHERE h.kind = 'ask_extension' AND {BY_DAY})
+    AND 'ask_extension' = (SELECT h.kind FROM problem_event h WHERE h.problem_id = s.problem_id AND {BY_DAY}
+        AND +h.kind IN ('ask_extension', 'extend', 'refuse_extension', 'reassign', 'report', 'park')
+        ORDER BY h.seq DESC LIMIT 1)
 """
-"""The last step of each problem that asked for or settled an extension."""
+"""The last step that asked for or settled an extension asked for one."""
 
 
 class _Wanted:
-    """A pile: which problems belong (``where`` over s and p), in which order, and what each is shown for."""
+    """A pile: which problems belong (``where`` over the stretch s), in which order, and what each is shown for."""
 
     def __init__(self, word: str, formula: str, light: str, where: str, order: str = "s.due_day") -> None:
         self.word, self.formula, self.light, self.where, self.order = word, formula, light, where, order
@@ -51,7 +52,7 @@ _PILES: Final[Mapping[str, _Wanted]] = {
     ),
     "extensions": _Wanted(
         "延期待批", "单位申请了延期，还没有批准或不同意", "amber",
-        f"{_OPEN} AND p.id IN (SELECT problem_id FROM ({_ASKED}) WHERE kind = 'ask_extension')",
+        f"{_OPEN} AND {_ASKS}",
     ),
     "unacknowledged": _Wanted("待签收", "已交办，单位还没有签收", "amber", "s.state = 'assigned'", "s.day_from"),
     "to_verify": _Wanted("待核实", "单位已报结，等推进办与企业核实", "blue", "s.state = 'reported'", "s.reported_day"),
@@ -61,13 +62,32 @@ _PILES: Final[Mapping[str, _Wanted]] = {
     "to_assign": _Wanted("待交办", "筛选入，等交办会或单件交办", "", "s.state = 'to_assign'", "s.day_from"),
 }  # fmt: skip
 """Every pile, the most pressing first."""
+_STANDING: Final = f"""
+    WITH standing AS MATERIALIZED (
+        SELECT s.problem_id, p.number, s.state, s.due_day, s.day_from, s.reported_day {_FROM}
+         WHERE {_LIVE} AND ({_OPEN} OR s.state IN ('reported', 'waiting', 'to_assign')
+            OR (s.state IN ('closed', 'pooled') AND s.due_day <= :day)))
+"""
+"""What can be in a pile, read once for all of them."""
+_COUNTED: Final = f"{_STANDING} SELECT {', '.join(f'total({one.where})' for one in _PILES.values())} FROM standing s"
+_SHOWN: Final = f"{_STANDING} " + " UNION ALL ".join(
+    f"SELECT * FROM (SELECT '{key}', s.problem_id FROM standing s WHERE {one.where} "
+    f"ORDER BY {one.order}, s.number, s.problem_id LIMIT {MOST})"
+    for key, one in _PILES.items()
+)
 
 
 def today(ledger: Ledger, day: date, calendar: WorkCalendar) -> Today:
     """What wants doing at ``day``."""
     cards = Cards(ledger, day, calendar)
     at = {"day": day.isoformat(), "soon": soon(day, calendar).isoformat()}
-    return Today(day, tuple(_pile(cards, key, wanted, at) for key, wanted in _PILES.items()))
+    shown: dict[str, list[str]] = {key: [] for key in _PILES}
+    for key, problem in ledger.rows(_SHOWN, at):
+        shown[key].append(problem)
+    totals = ledger.rows(_COUNTED, at)[0]
+    return Today(
+        day, tuple(_pile(cards, key, shown[key], int(total)) for key, total in zip(_PILES, totals, strict=True))
+    )
 
 
 def pile_ids(ledger: Ledger, day: date, calendar: WorkCalendar, key: str) -> frozenset[str]:
@@ -82,12 +102,9 @@ def soon(day: date, calendar: WorkCalendar) -> date:
     return ahead if calendar.unknown_years(day, ahead + timedelta(days=14)) else calendar.add_workdays(day, SOON)
 
 
-def _pile(cards: Cards, key: str, wanted: _Wanted, at: dict[str, str]) -> Pile:
-    sql = f"{_FROM} WHERE {_LIVE} AND ({wanted.where})"
-    rows = cards.ledger.rows(f"SELECT p.id {sql} ORDER BY {wanted.order}, p.number, p.id LIMIT {MOST}", at)
-    total = len(rows) if len(rows) < MOST else int(cards.ledger.value(f"SELECT count(*) {sql}", at))
-    found = cards.of([row[0] for row in rows], _note(cards, key, [row[0] for row in rows]))
-    return Pile(key, wanted.word, wanted.formula, wanted.light, total, found)
+def _pile(cards: Cards, key: str, ids: list[str], total: int) -> Pile:
+    wanted = _PILES[key]
+    return Pile(key, wanted.word, wanted.formula, wanted.light, total, cards.of(ids, _note(cards, key, ids)))
 
 
 def _note(cards: Cards, key: str, ids: list[str]) -> Callable[[str, ProblemFacts], str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from chain_office.domain.workflow import STATES
-from chain_office.queries.problem_desk.cases import CASES
-from chain_office.queries.problem_desk.measures import ROWS
+from chain_office.queries.problem_desk.cases import RATED, RATING
+from chain_office.queries.problem_desk.measures import HANDED, ROWS
 from chain_office.queries.problem_desk.shape import FirmRow
+from chain_office.queries.problem_facts import STOOD
 from chain_office.queries.problems import OVERDUE, STANDING
 
 if TYPE_CHECKING:
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
 
 NO_FIRM: Final = "没有写明企业"
 BUCKETS: Final = tuple(dict.fromkeys(state.bucket for state in STATES.values()))
+_RATED: Final = f"""
+    WITH {RATED},
+    cases AS MATERIALIZED (
+        SELECT p.enterprise_id, {RATING} AS rating
+          FROM problem_span s CROSS JOIN problem p ON p.id = s.problem_id LEFT JOIN rated g ON g.id = p.id
+         WHERE p.deleted_at IS NULL AND s.state IN ({HANDED}) AND {STOOD})
+    SELECT c.enterprise_id, count(*), sum({ROWS["satisfaction"]}) FROM cases c WHERE {ROWS["rated"]} GROUP BY 1
+"""
+"""Firm, its rated cases and the pleased among them: the ratings of the scorecard without the rest of it."""
 
 
 def by_enterprise(ledger: Ledger, day: date) -> tuple[FirmRow, ...]:
@@ -31,14 +41,7 @@ def by_enterprise(ledger: Ledger, day: date) -> tuple[FirmRow, ...]:
         mine = counts.setdefault(firm, dict.fromkeys(BUCKETS, 0))
         mine[STATES[state].bucket] += number
         late[firm] = late.get(firm, 0) + overdue
-    rated = {
-        firm: (int(number), int(pleased or 0))
-        for firm, number, pleased in ledger.rows(
-            f"{CASES} SELECT c.enterprise_id, count(*), sum({ROWS['satisfaction']}) FROM cases c "
-            f"WHERE {ROWS['rated']} GROUP BY 1",
-            at,
-        )
-    }
+    rated = {firm: (int(number), int(pleased or 0)) for firm, number, pleased in ledger.rows(_RATED, at)}
     names = {
         row_id: (name, district)
         for row_id, name, district in ledger.rows(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -46,33 +46,49 @@ _RETURNED: Final = f"""
       JOIN problem_span s ON s.problem_id = p.id AND {STOOD} AND s.state IN ({HANDED})
      WHERE h.kind = 'return' AND {BY_DAY}
 """
-_HELPED: Final = f"""
+_HELPED: Final = """
     SELECT DISTINCT a.unit_id, a.problem_id FROM assignment a
-      JOIN problem p ON p.id = a.problem_id AND p.deleted_at IS NULL
-      JOIN problem_span s ON s.problem_id = p.id AND {STOOD} AND s.state IN ({HANDED})
      WHERE a.role = 'co' AND a.deleted_at IS NULL AND (a.day IS NULL OR a.day <= :day)
        AND (a.ended_day IS NULL OR a.ended_day > :day)
 """
-_BESIDE: Final[Mapping[str, str]] = {"returned": _RETURNED, "co": _HELPED}
+"""Who helps with what by :day, be it handed over or not."""
+_HANDED_OVER: Final = f"""
+    SELECT p.id FROM problem_span s CROSS JOIN problem p ON p.id = s.problem_id
+     WHERE p.deleted_at IS NULL AND s.state IN ({HANDED}) AND {STOOD}
+"""
+_BESIDE: Final[Mapping[str, str]] = {
+    "returned": _RETURNED,
+    "co": f"SELECT * FROM ({_HELPED}) WHERE problem_id IN ({_HANDED_OVER})",
+}
 """Measures of whoever returned or helps: (unit, problem), once each time it counts."""
+_MASK: Final = " + ".join(f"CASE WHEN {ROWS[key]} THEN {1 << place} ELSE 0 END" for place, key in enumerate(_SUMS))
+_PAIRS: Final = ", ".join(
+    f"CASE WHEN {ROWS[key]} THEN c.handed_day || c.{column} END" for key, column in _MEDIANS.items()
+)
+_EVERY_CASE: Final = (
+    f"{CASES} SELECT c.id, c.unit_id, {_MASK}, {', '.join(f'c.{key}' for key in ADDED)}, {_PAIRS} FROM cases c"
+)
+"""Every case with the sums it counts in as bits: an aggregate each would take as long again."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Cases:
-    """What one reading of all cases gives: unit → sums, and unit → measure → ("2021-03-012021-04-01", how often)."""
+    """What one reading of all cases gives: unit → sums, unit → measure → ("2021-03-012021-04-01", how often), unit → cases
+    it helps with, and how many cases are helped with at all."""
 
     sums: Mapping[str | None, Mapping[str, int]]
     lengths: Mapping[str | None, Mapping[str, Mapping[str, int]]]
+    helped: Mapping[str | None, int]
+    helped_once: int
 
 
 def scorecard(ledger: Ledger, day: date, calendar: WorkCalendar) -> Scorecard:
     """Every unit that leads a problem handed over by ``day``, returned one or helps with one; most problems first."""
     at = _arguments(ledger, day)
     cases = _cases(ledger, day)
-    helped = ledger.rows(_HELPED, at)
-    beside = {
+    beside: dict[str, Mapping[str | None, int]] = {
         "returned": Counter(unit for unit, _ in ledger.rows(_RETURNED, at)),
-        "co": Counter(unit for unit, _ in helped),
+        "co": cases.helped,
     }
     names = _units(ledger)
     medians, notes = _medians(cases, calendar)
@@ -81,8 +97,7 @@ def scorecard(ledger: Ledger, day: date, calendar: WorkCalendar) -> Scorecard:
         for unit in {*cases.sums, *beside["returned"], *beside["co"]}
     ]
     whole = {key: sum(one[key] for one in cases.sums.values()) for key in _SUMS}
-    once = len({problem for _, problem in helped})
-    parts = {"returned": {TOTAL: beside["returned"].total()}, "co": {TOTAL: once}}
+    parts = {"returned": {TOTAL: sum(beside["returned"].values())}, "co": {TOTAL: cases.helped_once}}
     total = _score(TOTAL, ("合计", ""), whole, parts, medians)
     units.sort(key=lambda one: (-one.counts["assigned"], -one.counts["overdue"], one.unit, one.unit_id or ""))
     return Scorecard(day, MEASURES, tuple(units), total, notes)
@@ -119,22 +134,30 @@ def _cases(ledger: Ledger, day: date) -> _Cases:
 
 
 def _read_cases(ledger: Ledger, day: date) -> _Cases:
-    parts = [f"sum(c.{key})" if key in ADDED else f"sum(CASE WHEN {ROWS[key]} THEN 1 ELSE 0 END)" for key in _SUMS]
-    parts += [
-        f"group_concat(CASE WHEN {ROWS[key]} THEN c.handed_day || c.{column} END)" for key, column in _MEDIANS.items()
-    ]
-    rows = ledger.rows(
-        f"{CASES} SELECT c.unit_id, {', '.join(parts)} FROM cases c GROUP BY c.unit_id", _arguments(ledger, day)
+    at = _arguments(ledger, day)
+    alike: Counter[tuple[str | None, int, tuple[int, ...]]] = Counter()
+    lengths: defaultdict[str | None, dict[str, Counter[str]]] = defaultdict(
+        lambda: {key: Counter() for key in _MEDIANS}
     )
-    sums: dict[str | None, Mapping[str, int]] = {}
-    lengths: dict[str | None, Mapping[str, Mapping[str, int]]] = {}
-    for unit, *found in rows:
-        numbers, told = found[: len(_SUMS)], found[len(_SUMS) :]
-        sums[unit] = {key: int(number or 0) for key, number in zip(_SUMS, numbers, strict=True)}
-        lengths[unit] = {
-            key: Counter(text.split(",")) if text else {} for key, text in zip(_MEDIANS, told, strict=True)
-        }
-    return _Cases(sums, lengths)
+    ids: set[str] = set()
+    for row_id, unit, mask, *found in ledger.rows(_EVERY_CASE, at):
+        ids.add(row_id)
+        alike[unit, mask, tuple(found[: len(ADDED)])] += 1
+        for key, pair in zip(_MEDIANS, found[len(ADDED) :], strict=True):
+            if pair is not None:
+                lengths[unit][key][pair] += 1
+    sums: defaultdict[str | None, dict[str, int]] = defaultdict(lambda: dict.fromkeys(_SUMS, 0))
+    for (unit, mask, added), times in alike.items():
+        mine = sums[unit]
+        for place, key in enumerate(_SUMS):
+            mine[key] += times * (added[ADDED.index(key)] if key in ADDED else mask >> place & 1)
+    helped = [(unit, one) for unit, one in ledger.rows(_HELPED, at) if one in ids]
+    return _Cases(
+        dict(sums),
+        {unit: lengths[unit] for unit in sums},
+        Counter(unit for unit, _ in helped),
+        len({one for _, one in helped}),
+    )
 
 
 def _units(ledger: Ledger) -> dict[str, tuple[str, str]]:
