@@ -82,11 +82,7 @@ def of_issue(ledger: Ledger, issue_id: str) -> tuple[str, ...]:
     return tuple(row[0] for row in rows)
 
 
-def candidates(ledger: Ledger, issue_id: str, only: frozenset[str] | None) -> tuple[Candidate, ...]:
-    """Problems that do not hang on this item: those found (``only``), else all; of the item's category and on no item
-    first, so many as are looked through."""
-    rows = ledger.rows(
-        """
+_AS_CANDIDATES: Final = """
         SELECT p.id, coalesce(p.number, 0), coalesce(nullif(e.short_name, ''), e.name, ''), p.text,
                coalesce(nullif(k.short, ''), k.name, ''), coalesce(nullif(u.short, ''), u.name, ''), p.state,
                coalesce(c.name, '')
@@ -94,7 +90,24 @@ def candidates(ledger: Ledger, issue_id: str, only: frozenset[str] | None) -> tu
           LEFT JOIN enterprise e ON e.id = p.enterprise_id LEFT JOIN unit u ON u.id = p.lead_unit_id
           LEFT JOIN category k ON k.id = p.category_id
           LEFT JOIN common_issue c ON c.id = p.common_issue_id AND c.deleted_at IS NULL
-         WHERE p.deleted_at IS NULL AND coalesce(c.id, '') <> :issue
+         WHERE p.deleted_at IS NULL"""
+
+
+def as_candidates(ledger: Ledger, problem_ids: Sequence[str]) -> tuple[Candidate, ...]:
+    """These problems, by number; those in the bin are left out."""
+    rows = ledger.rows(
+        f"{_AS_CANDIDATES} AND p.id IN (SELECT value FROM json_each(?)) ORDER BY p.number, p.id",
+        (json.dumps(list(problem_ids)),),
+    )
+    return tuple(Candidate(*row) for row in rows)
+
+
+def candidates(ledger: Ledger, issue_id: str, only: frozenset[str] | None) -> tuple[Candidate, ...]:
+    """Problems that do not hang on this item: those found (``only``), else all; of the item's category and on no item
+    first, so many as are looked through."""
+    rows = ledger.rows(
+        f"""{_AS_CANDIDATES}
+           AND coalesce(c.id, '') <> :issue
            AND (:every OR p.id IN (SELECT value FROM json_each(:only)))
          ORDER BY c.id IS NOT NULL,
                   p.category_id IS NULL OR p.category_id IS NOT (SELECT category_id FROM common_issue WHERE id = :issue),

@@ -42,7 +42,9 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class OpenText:
+    """What is compared of a problem that is open or waits to be screened."""
+
     id: str
     number: int
     enterprise: str
@@ -54,14 +56,19 @@ class _Text:
 
 def clusters(ledger: Ledger, day: date) -> tuple[Cluster, ...]:
     """Groups of problems of two enterprises or more that are open or wait to be screened at ``day``: the largest first."""
-    texts = _texts(ledger, day)
+    return grouped(open_texts(ledger, day))
+
+
+def grouped(texts: Sequence[OpenText]) -> tuple[Cluster, ...]:
+    """The groups among these texts. Needs no ledger: comparing takes longer than reading, and others may read meanwhile."""
     weight = _weights(texts)
     groups = _grouped(texts, weight)
     found = [_cluster(group, weight) for group in groups if len({one.enterprise for one in group}) > 1]
     return tuple(sorted(found, key=lambda one: (-one.enterprises, -len(one.problems), one.problems)))
 
 
-def _texts(ledger: Ledger, day: date) -> list[_Text]:
+def open_texts(ledger: Ledger, day: date) -> list[OpenText]:
+    """The newest problems that are open or wait to be screened at ``day``, with their enterprises."""
     marks = ", ".join(f"'{state}'" for state in _STATES)
     joined = STANDING.replace(
         "WHERE",
@@ -76,19 +83,19 @@ def _texts(ledger: Ledger, day: date) -> list[_Text]:
         {"day": day.isoformat()},
     )
     return [
-        _Text(row_id, number, firm, category, issue, text, frozenset(pairs(text)))
+        OpenText(row_id, number, firm, category, issue, text, frozenset(pairs(text)))
         for row_id, number, firm, category, issue, text in rows
     ]
 
 
-def _weights(texts: Sequence[_Text]) -> dict[str, float]:
+def _weights(texts: Sequence[OpenText]) -> dict[str, float]:
     """What each pair says: the rarer the more; one that too many have says nothing."""
     counted = Counter(pair for one in texts for pair in one.pairs)
     common = max(_RARE, min(_COMMON, len(texts) * _COMMON_SHARE))
     return {pair: math.log(len(texts) / number + 1) for pair, number in counted.items() if number <= common}
 
 
-def _grouped(texts: Sequence[_Text], weight: Mapping[str, float]) -> list[list[_Text]]:
+def _grouped(texts: Sequence[OpenText], weight: Mapping[str, float]) -> list[list[OpenText]]:
     """Join the likest first; a group takes in another only where all of both are on average alike, so that a chain of
     half-likenesses makes no group."""
     alike = _likenesses(texts, weight)
@@ -107,7 +114,7 @@ def _grouped(texts: Sequence[_Text], weight: Mapping[str, float]) -> list[list[_
     return [[texts[at] for at in members] for members in groups.values() if len(members) > 1]
 
 
-def _likenesses(texts: Sequence[_Text], weight: Mapping[str, float]) -> dict[tuple[int, int], float]:
+def _likenesses(texts: Sequence[OpenText], weight: Mapping[str, float]) -> dict[tuple[int, int], float]:
     """Pairs of texts that are alike: the weight of what both have, of what the two have on average."""
     holding: defaultdict[str, list[int]] = defaultdict(list)
     whole = []
@@ -130,7 +137,7 @@ def _likenesses(texts: Sequence[_Text], weight: Mapping[str, float]) -> dict[tup
     return found
 
 
-def _cluster(group: Sequence[_Text], weight: Mapping[str, float]) -> Cluster:
+def _cluster(group: Sequence[OpenText], weight: Mapping[str, float]) -> Cluster:
     ordered = sorted(group, key=lambda one: (one.number, one.id))
     counted = Counter(pair for one in ordered for pair in one.pairs if pair in weight)
     most = {pair for pair, number in counted.items() if number * 2 > len(ordered)}

@@ -1,10 +1,11 @@
-"""共性: items that many enterprises' problems hang on at the left, the problems of the one chosen at the right."""
+"""共性: items that many enterprises' problems hang on at the left, the problems of the one chosen at the right; below
+them, what might become one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from chain_office.domain.growth import share
@@ -22,6 +23,7 @@ from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
 from chain_office.ui.kit.rows_printing import RowsPrinting
 from chain_office.ui.layouts import LAYOUTS
 from chain_office.ui.measure import scaled
+from chain_office.ui.pages.problem_parts.common_proposals import ProposalPane, Proposals
 from chain_office.ui.pages.problem_parts.gathering import Gathering
 from chain_office.ui.pages.problem_parts.part import Part
 
@@ -60,7 +62,7 @@ class CommonIssuesPart(Part):
         self.found: tuple[CommonIssueRow, ...] = ()
         self._wanted = ""
         self.gathering = Gathering(office, self)
-        self.gathering.gathered.connect(self.go_to)
+        self.gathering.gathered.connect(self._gathered)
         self.bar = ActionsBar(office.palette)
         new = self.bar.add("新建共性问题", "plus", self.new, primary=True)
         self._add = self.bar.add("归入问题", "list-plus", self.add_problems)
@@ -90,6 +92,17 @@ class CommonIssuesPart(Part):
         self.rows.selectionModel().selectionChanged.connect(lambda *_: self._allow())
         self.hint = label("", "quiet", wrap=True)
         self._pane: FormPane | None = None
+        self.proposals = Proposals(office)
+        self.proposals.changed.connect(self._show_proposals)
+        self.proposals.list.selectionModel().currentRowChanged.connect(lambda *_: self._show_side())
+        self.proposed = ProposalPane(office)
+        self.proposed.wanted.connect(self.gathering.gather)
+        self.proposals.list.opened.connect(lambda _id: self.proposed.rows.setFocus())
+        self.proposed.rows.opened.connect(lambda row_id: page.show_record(f"problem:{row_id}"))
+        self._proposing = False
+        self._to_list = False
+        for view in (self.list, self.proposals.list):
+            view.installEventFilter(self)
         self._side = QStackedWidget()
         self._stack = QStackedWidget()
         self.nothing = Nothing(_EMPTY, "新建共性问题", self.new)
@@ -105,8 +118,17 @@ class CommonIssuesPart(Part):
         column.addWidget(self.rows, 1)
         self._shown = shown
         self._side.addWidget(shown)
+        self._side.addWidget(self.proposed)
+        left = QWidget()
+        lists = QVBoxLayout(left)
+        lists.setContentsMargins(0, 0, 0, 0)
+        lists.setSpacing(0)
+        self._none = label("还没有共性问题。", "quiet")
+        lists.addWidget(self._none)
+        lists.addWidget(self.list, 1)
+        lists.addWidget(self.proposals, 1)
         self._split = split = QSplitter()
-        split.addWidget(self.list)
+        split.addWidget(left)
         split.addWidget(self._side)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
@@ -124,28 +146,74 @@ class CommonIssuesPart(Part):
         if self._split.orientation() != way:
             self._split.setOrientation(way)
             self._split.setSizes([200, 300] if narrow else [520, 680])
-            self._shown_column.setContentsMargins(0 if narrow else 12, 6 if narrow else 0, 0, 0)
+            for column in (self._shown_column, self.proposed.column):
+                column.setContentsMargins(0 if narrow else 12, 6 if narrow else 0, 0, 0)
 
     def parts(self) -> tuple[QWidget, ...]:
-        """The items, the problems, and what is done with them."""
-        return (self.list if self.found else self.nothing.button, self.rows, self.bar)
+        """The items, what might become one, the problems, and what is done with them."""
+        lists = tuple(
+            view for view, there in ((self.list, self.found), (self.proposals.list, self.proposals.found)) if there
+        )
+        return (*(lists or (self.nothing.button,)), self.proposed.rows if self._proposing else self.rows, self.bar)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """The list one is in is the one whose problems are shown."""
+        if event.type() == QEvent.Type.FocusIn and watched in {self.list, self.proposals.list}:
+            self._proposing = watched is self.proposals.list
+            self._show_side()
+        return super().eventFilter(watched, event)
 
     def refresh(self) -> None:
         """The items at the cut-off date."""
         day = self.office.as_of
         self.ask(lambda ledger: common_issues(ledger, day, work_calendar(ledger)), self._show)
+        self.proposed.forget()
+        self.proposals.refresh(wanted=not self.read_only)
 
     def _show(self, found: tuple[CommonIssueRow, ...]) -> None:
         at = self._wanted or (self.issue.id if self.issue is not None else "")
         self._wanted = ""
         self.found = found
         self.issues.show([_issue_line(one) for one in found])
-        self._stack.setCurrentIndex(0 if found else 1)
         self.nothing.button.setVisible(not self.read_only)
         self.count.setText(f"{len(found)} 个共性问题" if found else "")
         if found:
             self.list.selectRow(next((row for row, one in enumerate(found) if one.id == at), 0))
         self._show_issue()
+        self._settle()
+        if self._to_list and found:
+            self._to_list = False
+            self.list.setFocus()
+
+    def _show_proposals(self) -> None:
+        self._settle()
+        self._show_side()
+
+    def _settle(self) -> None:
+        """What there is room for: the two lists, or the sentence where there is neither."""
+        lists = bool(self.found or self.proposals.found)
+        away = self._stack.currentIndex() == 1 and lists and self.nothing.button.hasFocus()
+        self._stack.setCurrentIndex(0 if lists else 1)
+        self._none.setVisible(not self.found)
+        self.list.setVisible(bool(self.found))
+        if not self.found or not self.proposals.found:
+            self._proposing = bool(self.proposals.found)
+        if away:
+            (self.proposals.list if self._proposing else self.list).setFocus()
+        self._show_side()
+
+    def _show_side(self) -> None:
+        """The problems of the item or of the proposal the cursor is on, unless the item's form is open."""
+        mine, other = (self.proposals.list, self.list) if self._proposing else (self.list, self.proposals.list)
+        other.clearSelection()
+        if mine.currentIndex().isValid() and not mine.selectionModel().hasSelection():
+            mine.selectRow(mine.currentIndex().row())
+        one = self.proposals.proposal
+        if self._proposing and one is not None:
+            self.proposed.show_proposal(one)
+        if self._pane is None or self._side.currentWidget() is not self._pane:
+            self._side.setCurrentWidget(self.proposed if self._proposing else self._shown)
+        self._allow()
 
     @property
     def issue(self) -> CommonIssueRow | None:
@@ -182,8 +250,8 @@ class CommonIssuesPart(Part):
             action.setVisible(not self.read_only)
         chosen = len(self._chosen())
         for action in (self._add, self._edit, self._dissolve):
-            action.setEnabled(self.issue is not None)
-        self._off.setEnabled(chosen > 0)
+            action.setEnabled(self.issue is not None and not self._proposing)
+        self._off.setEnabled(chosen > 0 and not self._proposing)
         self._off.setText(f"移出 {chosen} 个" if chosen > 1 else "移出所选")
 
     # Where one is.
@@ -194,7 +262,17 @@ class CommonIssuesPart(Part):
         row = next((row for row, one in enumerate(self.found) if one.id == reference), -1)
         if row >= 0:
             self._wanted = ""
+            self._proposing = False
             self.list.selectRow(row)
+            self._show_side()
+
+    def _gathered(self, issue_id: str) -> None:
+        """To the item written to; the button that was pressed may be gone with its proposal."""
+        from_proposal, self._proposing = self._proposing, False
+        self.go_to(issue_id)
+        self._to_list = from_proposal and bool(self._wanted)
+        if from_proposal and not self._wanted:
+            self.list.setFocus()
 
     def where(self) -> str:
         """The item the cursor is on."""
@@ -243,7 +321,7 @@ class CommonIssuesPart(Part):
         self._leave()
 
     def _leave(self) -> None:
-        self._side.setCurrentWidget(self._shown)
+        self._side.setCurrentWidget(self.proposed if self._proposing else self._shown)
         self.list.setFocus()
 
     def print(self) -> None:
