@@ -170,6 +170,16 @@ def rounds(steps: Sequence[WalkStep]) -> int:
     return count
 
 
+def book_closing(steps: Sequence[WalkStep]) -> WalkStep | None:
+    """The step by which a book closed the problem that is closed now; None where it is open or was verified here."""
+    for step in reversed(steps):
+        if step.state != "closed" or step.kind == "verify":
+            return None
+        if step.kind not in VERBS:
+            return step
+    return None
+
+
 def lead_of(steps: Sequence[WalkStep]) -> str | None:
     """The unit the last hand-over by the desk named; None where the desk handed nothing over."""
     return next((step.unit for step in reversed(steps) if step.kind in SETS_UNIT), None)

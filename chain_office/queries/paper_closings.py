@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from chain_office.queries.problem_facts import BY_DAY, STOOD
+from chain_office.queries.problem_facts import BY_DAY, CLOSED_VERIFIED, STOOD
 
 if TYPE_CHECKING:
     from chain_office.db.ledger import Ledger
+
+_SAYS_VERIFIED: Final = CLOSED_VERIFIED.replace("t.", "p.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ def verified_closings(ledger: Ledger, first: date, last: date) -> tuple[Closing,
     rows = ledger.rows(
         f"""
         SELECT p.id, h.seq, s.day_from, h.kind <> 'verify', coalesce(h.actor, ''), coalesce(h.method, ''),
-               coalesce(h.contact, ''), coalesce(nullif(h.rating, ''), p.satisfaction, ''), coalesce(h.solved, ''),
+               coalesce(h.contact, ''), coalesce(nullif(h.rating, ''), p.satisfaction, ''),
+               CASE WHEN h.kind = 'verify' THEN coalesce(h.solved, '') ELSE '' END,
                coalesce(h.answered, ''), coalesce(h.approached, ''), CASE WHEN h.kind = 'verify' THEN coalesce(h.text, '')
                ELSE '' END,
                coalesce((SELECT r.text FROM problem_event r WHERE r.problem_id = p.id AND r.kind = 'report' AND r.seq < h.seq
@@ -52,7 +55,8 @@ def verified_closings(ledger: Ledger, first: date, last: date) -> tuple[Closing,
           JOIN problem_event h ON h.problem_id = p.id AND h.seq = (SELECT max(h.seq) FROM problem_event h WHERE
                h.problem_id = p.id AND h.state = 'closed' AND h.kind IN ('verify', 'opening', 'import') AND {BY_DAY})
                AND h.deleted_at IS NULL
-         WHERE s.state = 'closed' AND {STOOD} AND (h.kind = 'verify' OR p.closed_verified) ORDER BY s.day_from, p.number, p.id
+         WHERE s.state = 'closed' AND {STOOD} AND (h.kind = 'verify' OR h.solved = 'yes' OR {_SAYS_VERIFIED})
+         ORDER BY s.day_from, p.number, p.id
         """,
         {"day": last.isoformat()},
     )

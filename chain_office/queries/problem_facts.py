@@ -34,11 +34,18 @@ EVENTS: Final[Mapping[str, str]] = {
     "extensions": "coalesce(sum(h.kind = 'extend'), 0)",
     "verified": "max(CASE WHEN h.kind = 'verify' THEN h.seq END)",
     "recorded": f"max(CASE WHEN h.state = 'closed' AND h.kind IN ({_BOOKS}) THEN h.seq END)",
+    "vouched": f"max(CASE WHEN h.solved = 'yes' AND h.kind IN ({_BOOKS}) THEN h.seq END)",
     "reopened": "max(CASE WHEN h.kind = 'reopen' THEN h.seq END)",
 }
-"""What the steps up to a day add up to, over h. ``verified``, ``recorded``, ``reopened``: the last step of the kind."""
+"""What the steps up to a day add up to, over h. ``verified``, ``recorded``, ``vouched``, ``reopened``: the last step of the
+kind."""
 
 
+CLOSED_VERIFIED: Final = (
+    "(t.closed_verified AND NOT EXISTS (SELECT 1 FROM problem_event o WHERE o.problem_id = t.id AND +o.kind = 'reopen' "
+    "AND o.day > :day AND o.deleted_at IS NULL))"
+)
+"""What a problem t says of its closing, where that is still the closing of :day: a later round says it of its own."""
 _LIMITED: Final = quoted(one.id for one in STATES.values() if one.bucket in {"open", "reported"})
 DEADLINE: Final = f"""nullif(substr(coalesce(
     (SELECT max(coalesce(l.day_from, '0000-00-00') || coalesce(l.due_day, '')) FROM problem_span l WHERE l.problem_id = t.id
@@ -67,9 +74,9 @@ class FactRow:
 
     @property
     def facts(self) -> ProblemFacts:
-        """As the rules take them. A closing a book recorded is verified where the problem says so; one taken here is by
-        the step that made it."""
-        heard, handed, returns, extensions, verified, recorded, reopened = json.loads(self.taken)
+        """As the rules take them. A closing a book recorded is verified where the problem says so, or, once it
+        was reopened, the closing itself; one taken here is by the step that made it."""
+        heard, handed, returns, extensions, verified, recorded, vouched, reopened = json.loads(self.taken)
         first_day, round_day = json.loads(self.turns)
         bucket = STATES[self.state].bucket if self.state else ""
         due, again = _day(self.due_day), reopened or 0
@@ -80,7 +87,7 @@ class FactRow:
             updated=_day(max(heard or "", round_day or "")),
             returns=returns,
             verified=bucket == "closed"
-            and ((verified or 0) > again or bool(self.closed_verified and (recorded or 0) > again)),
+            and (max(verified or 0, vouched or 0) > again or bool(self.closed_verified and (recorded or 0) > again)),
             review_day=due if bucket == "pooled" else None,
             look_back_day=due if bucket == "closed" else None,
             handed_day=_day(handed or first_day),
@@ -94,7 +101,7 @@ FACT_COLUMNS: Final = (
     "coalesce(s.state, '')",
     "s.due_day",
     "s.reported_day",
-    "t.closed_verified",
+    CLOSED_VERIFIED,
     f"(SELECT {_TAKEN} FROM problem_event h WHERE h.problem_id = t.id AND {BY_DAY})",
     "(SELECT json_array(min(r.day_from), min(CASE WHEN r.round = s.round THEN r.day_from END)) FROM problem_span r "
     "WHERE r.problem_id = t.id AND r.round BETWEEN 1 AND s.round)",

@@ -172,8 +172,13 @@ def events(ledger: Ledger, problem_id: str, after: int = 0) -> tuple[EventRow, .
 
 def opening_of(ledger: Ledger, problem_id: str) -> str:
     """The row a problem's steps begin with."""
+    return step_of(ledger, problem_id, 1)
+
+
+def step_of(ledger: Ledger, problem_id: str, seq: int) -> str:
+    """The row of a problem's step by its number."""
     found = ledger.value(
-        "SELECT id FROM problem_event WHERE problem_id = ? AND seq = 1 AND deleted_at IS NULL", (problem_id,)
+        "SELECT id FROM problem_event WHERE problem_id = ? AND seq = ? AND deleted_at IS NULL", (problem_id, seq)
     )
     return str(found)
 

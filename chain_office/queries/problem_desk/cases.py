@@ -6,7 +6,7 @@ from typing import Final
 
 from chain_office.domain.workflow import SETS_UNIT, UPDATES
 from chain_office.queries.problem_desk.measures import HANDED
-from chain_office.queries.problem_facts import BY_DAY, STOOD, quoted
+from chain_office.queries.problem_facts import BY_DAY, CLOSED_VERIFIED, STOOD, quoted
 
 _LIMITED: Final = quoted(("assigned", "acknowledged", "doing", "returned", "partial", "reported"))
 _SETS_UNIT: Final = quoted(SETS_UNIT)
@@ -33,6 +33,8 @@ _TURN: Final = f"""(SELECT coalesce(min(r.day_from), '{_BLANK}')
 was told and the deadline. One string, for one look into the index each: four columns would be four looks."""
 _FIRST, _REPORTED, _CLOSED = (f"nullif(substr(s.told, {place}, 10), '{_BLANK}')" for place in (1, 11, 21))
 _DUE_TOLD, _DUE = "substr(s.told, 31)", "nullif(substr(s.told, 41), '')"
+
+_SAYS_VERIFIED: Final = CLOSED_VERIFIED.replace("t.", "p.")
 
 CASES: Final = f"""
     WITH stood AS MATERIALIZED (
@@ -64,9 +66,9 @@ CASES: Final = f"""
                s.state = 'closed' AND (
                    EXISTS (SELECT 1 FROM problem_event h WHERE h.kind = 'verify' AND h.day = {_CLOSED}
                               AND h.problem_id = p.id AND h.deleted_at IS NULL)
-                   OR (p.closed_verified AND EXISTS (SELECT 1 FROM problem_event h WHERE h.problem_id = p.id
+                   OR EXISTS (SELECT 1 FROM problem_event h WHERE h.problem_id = p.id
                               AND +h.kind IN ('opening', 'import') AND h.state = 'closed' AND {BY_DAY}
-                              AND h.seq > coalesce(v.reopened, 0)))) AS verified,
+                              AND h.seq > coalesce(v.reopened, 0) AND (h.solved = 'yes' OR {_SAYS_VERIFIED}))) AS verified,
                v.reopened IS NOT NULL OR coalesce(v.unsolved, 0) AS false_closed,
                {RATING} AS rating
           FROM stood s CROSS JOIN problem p ON p.id = s.problem_id

@@ -128,7 +128,8 @@ def _opening(
 def _items(event: Row, deadline: str, beside: tuple[str, ...]) -> tuple[Item, ...]:
     """What a step says."""
     found = [*((Item("配合", "、".join(beside)),) if beside else ()), *_due(event, deadline), *_texts(event)]
-    answers = [f"{label}：{ANSWERS.get(event[name], event[name])}" for name, label in QUESTIONS.items() if event[name]]
+    asked = QUESTIONS if event["kind"] in VERBS else {}  # a book's closing only keeps there that it was verified
+    answers = [f"{label}：{ANSWERS.get(event[name], event[name])}" for name, label in asked.items() if event[name]]
     if event["rating"]:
         answers.append(f"满意度：{event['rating']}")
     if answers:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from chain_office import clock
 from chain_office.db.models import Assignment, Problem, ProblemEvent
+from chain_office.db.models.problems import RATINGS
 from chain_office.domain.errors import BugError, KnownError
 from chain_office.domain.forms import Fault, Faulty, Saved
 from chain_office.domain.steps import Overtaken, Taken
-from chain_office.domain.walking import WalkStep, decided
+from chain_office.domain.walking import WalkStep, book_closing, decided
 from chain_office.domain.workflow import ASSIGNED_BUCKETS, SETS_UNIT, STATES, VERBS
-from chain_office.queries.steps import desks, opening_of
+from chain_office.queries.steps import desks, opening_of, step_of
 from chain_office.services.editing.checking import cleaned
 from chain_office.services.editing.saving import together
 from chain_office.services.editing.titles import shortened
@@ -71,6 +72,7 @@ def take_in(
         if plan.changes:
             _keep_recorded(ledger, writer, plan)
             writer.update(Problem, plan.desk.id, plan.changes)
+        _keep_closing(ledger, writer, plan)
     _parts(writer, edit, plans)
     return tuple(
         one
@@ -213,6 +215,23 @@ def _keep_recorded(ledger: Ledger, writer: Writer, plan: Plan) -> None:
     recorded = STATES[opening.state].bucket in ASSIGNED_BUCKETS or opening.state == "pooled"
     if recorded and opening.due_day is None and row[column] is not None and column in plan.changes:
         writer.update(ProblemEvent, opening_of(ledger, plan.desk.id), {"due_day": row[column]})
+
+
+def _keep_closing(ledger: Ledger, writer: Writer, plan: Plan) -> None:
+    """What a book recorded of a closing on the problem alone, that it was verified and how content the enterprise was, goes
+    to the closing itself before a step says otherwise."""
+    closing = book_closing(plan.desk.steps)
+    reopened = plan.event["kind"] == "reopen"
+    if closing is None or not (reopened or plan.event["rating"]):
+        return
+    row = plan.desk.row
+    kept: dict[str, Any] = {}
+    if reopened and row["closed_verified"]:
+        kept["solved"] = "yes"
+    if row["satisfaction"] in RATINGS and not any(step.value("rating") for step in plan.desk.steps):
+        kept["rating"] = row["satisfaction"]
+    if kept:
+        writer.update(ProblemEvent, step_of(ledger, plan.desk.id, closing.seq), kept)
 
 
 def _parts(writer: Writer, edit: StepEdit, plans: Sequence[Plan]) -> None:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from chain_office.domain.steps import Taken
 from chain_office.domain.walking import told
-from chain_office.domain.workflow import OPENING
+from chain_office.domain.workflow import OPENING, VERBS
 from chain_office.queries.steps import events
 from chain_office.services.steps.shapes import ANSWER, QUESTIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from chain_office.db.ledger import Ledger
     from chain_office.queries.steps import EventRow
 
@@ -34,9 +36,14 @@ def _label(row: EventRow) -> str:
     return REGISTERED if row.kind == OPENING and row.texts["text"] == REGISTERED else told(row.kind)
 
 
+def _asked(kind: str) -> Iterable[tuple[str, str]]:
+    """The questions a step may answer. What a book's closing keeps there only says that the book called it verified."""
+    return QUESTIONS.items() if kind in VERBS else ()
+
+
 def _taken(row: EventRow) -> Taken:
     texts = row.texts
-    details = [(label, ANSWER.format(texts[name])) for name, label in QUESTIONS.items() if texts[name]]
+    details = [(label, ANSWER.format(texts[name])) for name, label in _asked(row.kind) if texts[name]]
     if row.understood is not None:
         details.append(("企业知晓", "是" if row.understood else "否"))
     if texts["next_step"]:

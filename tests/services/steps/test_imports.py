@@ -10,9 +10,11 @@ import openpyxl
 import pytest
 
 from chain_office.domain.errors import KnownError
+from chain_office.queries.problem_facts import facts_of
 from chain_office.services import editing, steps
 from chain_office.services.exporting import export_ledger
 from chain_office.services.importing.service import apply_import, plan_import, undo_import
+from chain_office.services.problem_figures import problem_figures
 from tests.services.steps.hand import GOOD
 
 if TYPE_CHECKING:
@@ -160,3 +162,44 @@ def test_an_import_under_a_step_is_not_taken_back(hand: Hand, ledger: Ledger, ma
     undo_import(ledger, number)
     hand.look()
     assert hand.row(made, "state") == ("doing",)
+
+
+@pytest.mark.parametrize("rated", ["满意", "未评价"])
+def test_what_a_book_said_of_a_closing_stays_true_of_its_days(
+    hand: Hand, ledger: Ledger, tmp_path: Path, rated: str
+) -> None:
+    read_in(
+        ledger, tmp_path / "旧账.xlsx", "厂区用水不足", name_of(hand), "2021-03-10", "2021-04-10", "2021-04-01", "2021-04-02",
+        "已销号", "已通水", rated,
+    )  # fmt: skip
+    row = ledger.value("SELECT id FROM problem WHERE text = '厂区用水不足'")
+    day = date(2021, 11, 1)
+
+    def told() -> list[object]:
+        figures = problem_figures(ledger, day)
+        counts = [figures.count(key) for key in ("verified", "unverified")]
+        return [*counts, figures.rate("satisfaction_rate"), facts_of(ledger, day)[row].verified]
+
+    before, written = told(), steps.history(ledger, row)
+    reopened = hand.take("reopen", row, day=date(2021, 12, 1), due_day=date(2021, 12, 20), reason="又停水")
+    assert told() == before
+    hand.undo(reopened)
+    assert (told(), steps.history(ledger, row)) == (before, written)
+    hand.take("reopen", row, day=date(2021, 12, 1), due_day=date(2021, 12, 20), reason="又停水")
+    hand.take("report", row, day=date(2021, 12, 3), unit_id=hand.units(1)[0], text="已修复")
+    hand.take("verify", row, day=date(2021, 12, 6), **{**GOOD, "rating": "基本满意"})
+    assert told() == before
+    assert not any(label == "问题是否解决" for label, _ in steps.history(ledger, row)[0].details)
+
+
+def test_a_look_back_does_not_change_what_was_said_before_it(hand: Hand, ledger: Ledger, tmp_path: Path) -> None:
+    read_in(
+        ledger, tmp_path / "旧账.xlsx", "厂区用水不足", name_of(hand), "2021-03-10", "2021-04-10", "2021-04-01", "2021-04-02",
+        "已销号", "已通水", "满意",
+    )  # fmt: skip
+    row = ledger.value("SELECT id FROM problem WHERE text = '厂区用水不足'")
+    before = problem_figures(ledger, date(2021, 11, 1)).rate("satisfaction_rate")
+    hand.take("look_back", row, day=date(2021, 12, 1), method="电话", contact="李总", solved="yes", rating="不满意")
+    assert before.part == before.whole > 0
+    assert problem_figures(ledger, date(2021, 11, 1)).rate("satisfaction_rate") == before
+    assert problem_figures(ledger, date(2021, 12, 1)).rate("satisfaction_rate").part == before.part - 1
