@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 NOUNS = {
     "enterprise": "企业", "visit": "走访", "problem": "问题", "need": "融资需求", "match": "银企对接", "project": "项目",
-    "park": "园区", "unit": "承办单位", "officer": "人员",
+    "park": "园区", "unit": "承办单位", "officer": "人员", "common_issue": "共性问题", "dispatch": "发文登记",
 }  # fmt: skip
 """What the records that name an entry are called."""
-_OWNERS = {"assignment": "problem", "problem_event": "problem", "screening": "problem"}
+OWNERS = {"assignment": "problem", "problem_event": "problem", "screening": "problem"}
 """Parts of records: they count as the record they belong to."""
 
 
@@ -49,7 +49,7 @@ def uses(ledger: Ledger, target: str, row_id: str | None = None) -> dict[str, tu
     """Entry → the live records that name it, most first; of one entry, or of all."""
     parts: dict[str, list[str]] = {}
     for table, column in columns_naming(target):
-        owner = _OWNERS.get(table, table)
+        owner = OWNERS.get(table, table)
         one = f'AND t."{column}" = :row' if row_id else f'AND t."{column}" IS NOT NULL'
         if owner == table:
             sql = f'SELECT t."{column}" AS entry, t.id AS record FROM "{table}" t WHERE t.deleted_at IS NULL {one}'

@@ -118,8 +118,8 @@ class ProblemEvent(Record):
     期初登记 (opening) carries the days of an imported history. ``actor``: who took it, in the business sense (who
     screened, approved, verified); who typed it is in the history. ``due_day``: the day it sets, by kind: a deadline, the
     wished one of a request, a pool's review, a closed problem's look-back. ``solved``, ``answered``, ``approached``: the
-    verification's questions, "yes", "no" or "partly". A closing a book recorded keeps here, once the problem is reopened,
-    that it was verified (``solved`` "yes") and its ``rating``."""
+    verification's questions, "yes", "no" or "partly". A book's step keeps here what later steps overrule on the problem:
+    that its closing was verified (``solved`` "yes") and its ``rating``."""
 
     problem = link(Problem, null=False)
     seq = WholeField("顺序", null=False)

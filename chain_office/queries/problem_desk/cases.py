@@ -15,12 +15,15 @@ _SAID: Final = "h.rating IN ('满意', '基本满意', '不满意')"
 
 RATED: Final = f"""rated AS MATERIALIZED (
         SELECT h.problem_id AS id, max(h.seq), h.rating FROM problem_event h
-         WHERE h.rating IS NOT NULL AND h.deleted_at IS NULL AND {_SAID} AND h.day <= :day GROUP BY h.problem_id)"""
+         WHERE h.rating IS NOT NULL AND h.deleted_at IS NULL AND {_SAID} AND {BY_DAY} GROUP BY h.problem_id)"""
 """What each enterprise last said by :day, as a table of a WITH."""
 RATING: Final = """CASE WHEN g.rating IS NOT NULL THEN g.rating
-    WHEN s.state = 'closed' AND NOT EXISTS (SELECT 1 FROM problem_event h WHERE h.problem_id = p.id
-        AND h.rating IS NOT NULL AND h.deleted_at IS NULL) THEN p.satisfaction END"""
-"""The rating that counts for a problem p in its stretch s, over g of :data:`RATED`."""
+    WHEN p.satisfaction IS NOT NULL AND NOT EXISTS (SELECT 1 FROM problem_event h WHERE h.problem_id = p.id
+        AND h.rating IS NOT NULL AND h.deleted_at IS NULL) AND :day >= (SELECT coalesce(h.day, '') FROM problem_event h
+        WHERE h.problem_id = p.id AND +h.kind IN ('opening', 'import') AND h.deleted_at IS NULL ORDER BY h.seq DESC LIMIT 1)
+    THEN p.satisfaction END"""
+"""The rating that counts for a problem p, over g of :data:`RATED`: the last step's that told one; where none did, what a
+book recorded of it, from the day of that record on."""
 _BLANK: Final = " " * 10
 _TURN: Final = f"""(SELECT coalesce(min(r.day_from), '{_BLANK}')
         || coalesce(max(CASE WHEN r.state = 'reported' THEN r.reported_day END), '{_BLANK}')

@@ -72,7 +72,7 @@ def take_in(
         if plan.changes:
             _keep_recorded(ledger, writer, plan)
             writer.update(Problem, plan.desk.id, plan.changes)
-        _keep_closing(ledger, writer, plan)
+        _keep_told(ledger, writer, plan)
     _parts(writer, edit, plans)
     return tuple(
         one
@@ -217,21 +217,19 @@ def _keep_recorded(ledger: Ledger, writer: Writer, plan: Plan) -> None:
         writer.update(ProblemEvent, opening_of(ledger, plan.desk.id), {"due_day": row[column]})
 
 
-def _keep_closing(ledger: Ledger, writer: Writer, plan: Plan) -> None:
-    """What a book recorded of a closing on the problem alone, that it was verified and how content the enterprise was, goes
-    to the closing itself before a step says otherwise."""
-    closing = book_closing(plan.desk.steps)
-    reopened = plan.event["kind"] == "reopen"
-    if closing is None or not (reopened or plan.event["rating"]):
-        return
-    row = plan.desk.row
-    kept: dict[str, Any] = {}
-    if reopened and row["closed_verified"]:
-        kept["solved"] = "yes"
-    if row["satisfaction"] in RATINGS and not any(step.value("rating") for step in plan.desk.steps):
-        kept["rating"] = row["satisfaction"]
-    if kept:
-        writer.update(ProblemEvent, step_of(ledger, plan.desk.id, closing.seq), kept)
+def _keep_told(ledger: Ledger, writer: Writer, plan: Plan) -> None:
+    """What a book recorded on the problem alone, that its closing was verified and how content the enterprise was, goes to
+    the step it was recorded with before another step says otherwise."""
+    row, steps = plan.desk.row, plan.desk.steps
+    kept: dict[int, dict[str, Any]] = {}
+    closing = book_closing(steps)
+    if plan.event["kind"] == "reopen" and row["closed_verified"] and closing is not None:
+        kept[closing.seq] = {"solved": "yes"}
+    if plan.event["rating"] and row["satisfaction"] in RATINGS and not any(step.value("rating") for step in steps):
+        record = next(step for step in reversed(steps) if step.kind not in VERBS)
+        kept.setdefault(record.seq, {})["rating"] = row["satisfaction"]
+    for seq, values in kept.items():
+        writer.update(ProblemEvent, step_of(ledger, plan.desk.id, seq), values)
 
 
 def _parts(writer: Writer, edit: StepEdit, plans: Sequence[Plan]) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 import xlsxwriter
 
+from chain_office.db.models import CommonIssue, Dispatch
 from chain_office.domain.errors import KnownError
 from chain_office.domain.forms import Faulty
+from chain_office.queries.settings_names import OWNERS, Use, columns_naming
 from chain_office.services.checks import check_ledger
 from chain_office.services.editing import undo
 from chain_office.services.importing.preview import look_through
@@ -170,6 +173,31 @@ def test_a_merge_does_what_its_preview_says_and_is_taken_back_whole(ledger: Ledg
     undo(ledger, saved.write_no, "张三")
     assert every_row(ledger) == before
     assert [check.name for check in check_ledger(ledger) if not check.passed] == []
+
+
+def test_every_record_that_may_name_an_entry_is_called_something(ledger: Ledger) -> None:
+    for kind in NAME_LISTS:
+        for table, _ in columns_naming(kind.table):
+            assert Use(OWNERS.get(table, table), 1).text
+    unit = entry(ledger, "unit", "市科技局")
+    with ledger.write("张三", "催办") as writer:
+        writer.insert(CommonIssue, {"name": "用电贵", "lead_unit": unit.id})
+        writer.insert(
+            Dispatch,
+            {"kind": "催办函", "word": "有色催", "year": 2021, "no": 1, "unit": unit.id, "day": date(2021, 11, 1)},
+        )
+    unit = entry(ledger, "unit", "市科技局")
+    with pytest.raises(KnownError, match="共性问题 1 条"):
+        bin_entry(ledger, "unit", unit, "张三")
+    other = entry(ledger, "unit", "市税务局")
+    said = look_at_merge(ledger, "unit", unit, other).sentences
+    assert any("发文登记 1 条" in one for one in said)
+    merge(ledger, "unit", unit, other, "张三")
+    assert (
+        ledger.value("SELECT unit_id FROM dispatch")
+        == ledger.value("SELECT lead_unit_id FROM common_issue")
+        == other.id
+    )
 
 
 def test_an_entry_is_not_merged_into_itself(ledger: Ledger) -> None:

@@ -14,14 +14,14 @@ from chain_office.queries.problem_facts import facts_of
 from chain_office.services import editing, steps
 from chain_office.services.exporting import export_ledger
 from chain_office.services.importing.service import apply_import, plan_import, undo_import
+from chain_office.services.ledgers import open_or_make
 from chain_office.services.problem_figures import problem_figures
-from tests.services.steps.hand import GOOD
+from tests.services.steps.hand import GOOD, Hand
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from chain_office.db.ledger import Ledger
-    from tests.services.steps.hand import Hand
 
 HEAD = [
     "企业",
@@ -203,3 +203,26 @@ def test_a_look_back_does_not_change_what_was_said_before_it(hand: Hand, ledger:
     assert before.part == before.whole > 0
     assert problem_figures(ledger, date(2021, 11, 1)).rate("satisfaction_rate") == before
     assert problem_figures(ledger, date(2021, 12, 1)).rate("satisfaction_rate").part == before.part - 1
+
+
+def test_what_an_unfinished_problem_was_rated_counts_also_after_an_export(
+    hand: Hand, ledger: Ledger, tmp_path: Path
+) -> None:
+    """A dissatisfied enterprise whose problem is worked on again is one that has rated."""
+    row = hand.handed_over("用电紧张")
+    hand.take("report", row, day=date(2021, 3, 20), unit_id=hand.units(1)[0], text="已增容")
+    bad = {**GOOD, "solved": "no", "rating": "不满意"}
+    hand.take("fail", row, day=date(2021, 3, 22), due_day=date(2021, 4, 30), reason="仍然跳闸", **bad)
+    day = date(2021, 12, 1)
+    told = problem_figures(ledger, day).rate("satisfaction_rate")
+    assert told.part == told.whole - 1
+    book = tmp_path / "导出.xlsx"
+    export_ledger(ledger, book)
+    with open_or_make(tmp_path / "另一本.ledger") as other:
+        apply_import(other, plan_import(other, [book]))
+        assert problem_figures(other, day).rate("satisfaction_rate") == told
+        copy = other.value("SELECT id FROM problem WHERE text = '用电紧张'")
+        again = Hand(other)
+        again.take("report", copy, day=date(2021, 12, 2), unit_id=again.row(copy, "lead_unit_id")[0], text="换了变压器")
+        again.take("verify", copy, day=date(2021, 12, 3), **GOOD)
+        assert problem_figures(other, day).rate("satisfaction_rate") == told
