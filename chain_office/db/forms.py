@@ -75,6 +75,10 @@ _LINKS = {
     "project_id": ("项目", "project"),
     "common_issue_id": ("共性问题", "common_issue"),
     "lead_unit_id": ("牵头单位", "unit"),
+    "parent_id": ("上级环节", "segment"),
+    "source_id": ("来自环节", "segment"),
+    "target_id": ("流向环节", "segment"),
+    "problem_id": ("问题", "problem"),
 }
 """Link field → its label and the table whose rows are chosen from."""
 _OTHERS: Mapping[tuple[str, str], tuple[str, Kind, tuple[str, ...]]] = {
@@ -82,6 +86,8 @@ _OTHERS: Mapping[tuple[str, str], tuple[str, Kind, tuple[str, ...]]] = {
     ("register_spell", "entry_kind"): ("", ENTRY_KIND, ()),
     ("stage_change", "stage"): ("阶段", PROJECT_STAGE, ()),
     ("project_plan", "year"): ("年度", values.YEAR, ()),
+    ("target", "year"): ("年度", values.YEAR, ()),
+    ("target", "figure_key"): ("对照数字", values.TEXT, ()),
     **{(table, "approximate"): ("金额是约数", values.FLAG, ()) for table in ("need", "match", "credit", "drawdown")},
 }  # fmt: skip
 """Columns the models do not describe, or describe as text where the domain has fixed words: label ("" = the model's),
@@ -89,7 +95,11 @@ kind, words."""
 _FIXED = frozenset(
     {
         *(("problem", "satisfaction"), ("visit", "rating"), ("need", "first_loan"), ("drawdown", "loan_kind")),
-        *(("project", "in_stat"),),
+        *(
+            ("project", "in_stat"),
+            ("promise", "side"),
+            ("loan_review", "outcome"),
+        ),
     }
 )
 """Fields that take their words and nothing else."""
@@ -136,8 +146,13 @@ def forms() -> Mapping[str, Form]:
         _form(
             "visit",
             "走访记录",
-            "enterprise_id* day* precision campaign_id leader visitors interviewee method consent q1_status q2_problem "
-            "q3_plan suggestion sales_yuan tax_yuan followup rating recorder remark",
+            "enterprise_id* day* precision campaign_id leader visitors interviewee method consent consent_by consent_way "
+            "consent_day booking_no q1_status q2_problem q3_plan suggestion sales_yuan tax_yuan followup rating "
+            "rated_day recorder remark",
+        ),
+        _form("visit_plan", "走访计划", "campaign_id* enterprise_id* due_day leader visitors remark", "campaign_id"),
+        _form(
+            "promise", "承诺事项", "visit_id* text* side* owner due_day done_day result problem_id remark", "visit_id"
         ),
         _form("meeting", "会议", "name* kind day* remark"),
         _form(
@@ -157,11 +172,19 @@ def forms() -> Mapping[str, Form]:
         _form(
             "match",
             "银企对接",
-            "need_id enterprise_id park_id bank_id* event_id stage intent_yuan intent_day approximate fail_reason "
-            "bank_contact remark",
+            "need_id enterprise_id park_id bank_id* event_id stage asked_day intent_yuan intent_day approximate "
+            "fail_reason refused_day bank_contact remark",
         ),
-        _form("credit", "授信", "match_id* granted_yuan* day* approximate remark", "match_id"),
-        _form("drawdown", "放款", "match_id* drawn_yuan* day* loan_kind rate approximate remark", "match_id"),
+        _form(
+            "credit", "授信", "match_id* granted_yuan* day* granted_rate granted_term approximate remark", "match_id"
+        ),
+        _form(
+            "drawdown",
+            "放款",
+            "match_id* drawn_yuan* day* loan_kind rate drawn_term repay_day approximate remark",
+            "match_id",
+        ),
+        _form("loan_review", "落实回访", "match_id need_id day* after_days outcome* text officer"),
         _form(
             "project",
             "项目",
@@ -178,11 +201,25 @@ def forms() -> Mapping[str, Form]:
             "project_id",
         ),
         _form("project_node", "节点", "project_id* name* plan_day done_day owner remark", "project_id"),
+        _form("project_cause", "制约问题", "project_id* problem_id* node remark", "project_id"),
+        _form("segment_flow", "环节流向", "source_id* target_id* product"),
+        _form("target", "发展目标", "year* name* figure_key goal_yuan goal unit owner basis remark"),
+        _form(
+            "prospect",
+            "招商项目",
+            "name* investor content total_yuan segment_id district_id park_id unit owner met_day signed_day landed_day "
+            "ended_day project_id next_step remark",
+        ),
+        _form(
+            "achievement",
+            "科研成果",
+            "name* holder field maturity ip segment_id enterprise_id demand contact phone day landed_day remark",
+        ),
         _form(
             "monthly_output",
             "产值",
             "enterprise_id* month* month_yuan month_prev_yuan cum_yuan cum_prev_yuan revenue_yuan profit_yuan tax_yuan "
-            "power_kwh stop reason source* remark",
+            "power_kwh stop reason source* filed_day remark",
             "enterprise_id",
         ),
     )

@@ -25,14 +25,22 @@ REGISTER_SPELL: Layout = (
 VISIT: Layout = (
     ("走访", (
         ("enterprise_id",), ("day", "precision"), ("campaign_id", "method"), ("leader", "interviewee"), ("visitors",),
-        ("consent", "recorder"),
+        ("recorder",),
     )),
+    ("企业同意", (("consent_by", "consent_way"), ("consent_day", "booking_no"), ("consent",))),
     ("一问　生产经营情况", (("q1_status",), ("sales_yuan", "tax_yuan"))),
     ("二问　困难和问题", (("q2_problem",),)),
     ("三问　发展打算", (("q3_plan",),)),
-    ("办理", (("suggestion",), ("followup",), ("rating",), ("remark",))),
+    ("办理", (("suggestion",), ("followup",), ("rating", "rated_day"), ("remark",))),
 )  # fmt: skip
 CAMPAIGN: Layout = (("走访活动", (("name",), ("from_day", "to_day"), ("remark",))),)
+VISIT_PLAN: Layout = (
+    ("走访计划", (("campaign_id",), ("enterprise_id",), ("due_day", "leader"), ("visitors",), ("remark",))),
+)  # fmt: skip
+PROMISE: Layout = (
+    ("承诺", (("visit_id",), ("text",), ("side", "owner"), ("due_day",))),
+    ("兑现", (("done_day", "problem_id"), ("result",), ("remark",))),
+)  # fmt: skip
 MEETING: Layout = (("会议", (("name",), ("kind", "day"), ("remark",))),)
 PROBLEM: Layout = (
     ("反映", (
@@ -54,12 +62,20 @@ NEED: Layout = (
 )  # fmt: skip
 MATCH: Layout = (
     ("双方", (("enterprise_id",), ("park_id", "need_id"), ("bank_id", "bank_contact"), ("event_id", "stage"))),
-    ("意向", (("intent_yuan", "approximate"), ("intent_day",))),
-    ("说明", (("fail_reason",), ("remark",))),
+    ("意向", (("asked_day", "intent_day"), ("intent_yuan", "approximate"))),
+    ("未达成", (("refused_day",), ("fail_reason",))),
+    ("说明", (("remark",),)),
 )  # fmt: skip
-CREDIT: Layout = (("授信", (("match_id",), ("granted_yuan", "day"), ("approximate",), ("remark",))),)
+CREDIT: Layout = (
+    ("授信", (
+        ("match_id",), ("granted_yuan", "day"), ("granted_rate", "granted_term"), ("approximate",), ("remark",),
+    )),
+)  # fmt: skip
 DRAWDOWN: Layout = (
-    ("放款", (("match_id",), ("drawn_yuan", "day"), ("loan_kind", "rate"), ("approximate",), ("remark",))),
+    ("放款", (("match_id",), ("drawn_yuan", "day"), ("loan_kind", "rate"), ("drawn_term", "repay_day"), ("approximate",), ("remark",))),
+)  # fmt: skip
+LOAN_REVIEW: Layout = (
+    ("落实回访", (("match_id",), ("need_id",), ("day", "after_days"), ("outcome", "officer"), ("text",))),
 )  # fmt: skip
 PROJECT: Layout = (
     ("项目", (
@@ -81,9 +97,26 @@ PROJECT_MONTH: Layout = (
     )),
 )  # fmt: skip
 PROJECT_NODE: Layout = (("节点", (("project_id",), ("name", "owner"), ("plan_day", "done_day"), ("remark",))),)
+PROJECT_CAUSE: Layout = (("制约问题", (("project_id",), ("problem_id",), ("node",), ("remark",))),)
+SEGMENT_FLOW: Layout = (("环节流向", (("source_id", "target_id"), ("product",))),)
+TARGET: Layout = (
+    ("发展目标", (("name",), ("year", "figure_key"), ("goal_yuan",), ("goal", "unit"))),
+    ("落实", (("owner",), ("basis",), ("remark",))),
+)  # fmt: skip
+PROSPECT: Layout = (
+    ("招商项目", (
+        ("name",), ("investor",), ("total_yuan", "segment_id"), ("district_id", "park_id"), ("content",),
+    )),
+    ("进展", (("met_day", "signed_day"), ("landed_day", "ended_day"), ("project_id",), ("next_step",))),
+    ("责任", (("unit", "owner"), ("remark",))),
+)  # fmt: skip
+ACHIEVEMENT: Layout = (
+    ("科研成果", (("name",), ("holder", "field"), ("maturity", "segment_id"), ("ip",))),
+    ("转化", (("enterprise_id",), ("demand",), ("contact", "phone"), ("day", "landed_day"), ("remark",))),
+)  # fmt: skip
 MONTHLY_OUTPUT: Layout = (
     ("产值", (
-        ("enterprise_id",), ("month", "source"), ("month_yuan", "month_prev_yuan"), ("cum_yuan", "cum_prev_yuan"),
+        ("enterprise_id",), ("month", "source"), ("filed_day",), ("month_yuan", "month_prev_yuan"), ("cum_yuan", "cum_prev_yuan"),
     )),
     ("效益", (("revenue_yuan", "profit_yuan"), ("tax_yuan", "power_kwh"))),
     ("说明", (("stop",), ("reason",), ("remark",))),
@@ -93,5 +126,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "meeting": MEETING, "problem": PROBLEM, "common_issue": COMMON_ISSUE,
     "need": NEED, "match": MATCH, "credit": CREDIT, "drawdown": DRAWDOWN,
     "project": PROJECT, "stage_change": STAGE_CHANGE, "project_plan": PROJECT_PLAN, "project_month": PROJECT_MONTH,
-    "project_node": PROJECT_NODE, "monthly_output": MONTHLY_OUTPUT,
+    "project_node": PROJECT_NODE, "monthly_output": MONTHLY_OUTPUT, "project_cause": PROJECT_CAUSE,
+    "visit_plan": VISIT_PLAN, "promise": PROMISE, "loan_review": LOAN_REVIEW, "segment_flow": SEGMENT_FLOW,
+    "target": TARGET, "prospect": PROSPECT, "achievement": ACHIEVEMENT,
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import peewee
 
@@ -42,6 +42,9 @@ PREFIXES = {
     "need": "XQ",
     "project": "XM",
     "common_issue": "GX",
+    "target": "MB",
+    "prospect": "ZS",
+    "achievement": "CG",
 }
 """Record-number prefixes by table."""
 
@@ -61,7 +64,9 @@ def specs(model: type[peewee.Model]) -> tuple[FieldSpec, ...]:
     return tuple(field.spec for field in spec_fields(model))
 
 
-def link(model: type[peewee.Model], *, null: bool = True, name: str | None = None) -> peewee.ForeignKeyField[Any]:
+def link(
+    model: type[peewee.Model] | Literal["self"], *, null: bool = True, name: str | None = None
+) -> peewee.ForeignKeyField[Any]:
     """A reference to another record, without a back reference."""
     options: dict[str, Any] = {"null": null, "backref": "+", "column_name": name, "on_delete": "RESTRICT"}
     field: peewee.ForeignKeyField[Any] = peewee.ForeignKeyField(model, **options)

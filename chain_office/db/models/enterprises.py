@@ -58,6 +58,14 @@ class Contact(Record):
     remark = NoteField("联系人备注")
 
 
+class NotDuplicate(Record):
+    """Two enterprises somebody looked at and found to be different: they are not proposed as one again."""
+
+    first = link(Enterprise, null=False)
+    second = link(Enterprise, null=False)
+    remark = NoteField("备注")
+
+
 class RegisterSpell(Record):
     """One stay on the 规上 register: entry_day ≤ d < exit_day; no entry day = always.
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import peewee
 
-from chain_office.db.fields import DayField, LineField, MoneyField, NoteField, PercentField, PhoneField
+from chain_office.db.fields import DayField, LineField, MoneyField, NoteField, PercentField, PhoneField, WholeField
 from chain_office.db.models.base import Numbered, Record, link
 from chain_office.db.models.enterprises import Enterprise
 from chain_office.db.models.places import Bank, Park
 from chain_office.db.models.problems import Meeting
 
 STEPS = ("达成意向", "正在审批", "未达成")
+OUTCOMES = ("已落地", "推进中", "不再需要", "落空")
 
 
 class Need(Numbered):
@@ -57,6 +58,8 @@ class Match(Numbered):
     bank_contact = LineField("银行联系人", "客户经理", "银行对接人")
     remark = NoteField("备注")
     approximate = peewee.BooleanField(default=False)
+    asked_day = DayField("推送日期", weight="other")
+    refused_day = DayField("未达成日期", weight="other")
 
 
 class Credit(Record):
@@ -68,6 +71,8 @@ class Credit(Record):
     dated_by = peewee.TextField(default="row")
     approximate = peewee.BooleanField(default=False)
     remark = NoteField("备注")
+    granted_rate = PercentField("授信利率", unit="%")
+    granted_term = LineField("授信期限")
 
 
 class Drawdown(Record):
@@ -92,3 +97,17 @@ class Drawdown(Record):
     dated_by = peewee.TextField(default="row")
     approximate = peewee.BooleanField(default=False)
     remark = NoteField("备注")
+    drawn_term = LineField("放款期限")
+    repay_day = DayField("到期日", weight="other", is_deadline=True)
+
+
+class LoanReview(Record):
+    """A look-back at what became of a need or of a bank's answer, ``after_days`` after the event."""
+
+    match = link(Match)
+    need = link(Need)
+    day = DayField("回访日期", null=False)
+    after_days = WholeField("会后天数", unit="天")
+    outcome = LineField("回访结果", words=OUTCOMES)
+    text = NoteField("回访情况")
+    officer = LineField("回访人")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import peewee
 
-from chain_office.db.fields import DayField, LineField, NoteField, WholeField
+from chain_office.db.fields import DayField, LineField, MonthField, NoteField, WholeField
 from chain_office.db.models.base import Record, database
 
 
@@ -86,3 +86,14 @@ class IssuedPack(Record):
     sha256 = peewee.TextField()
     figures = peewee.TextField()
     name = LineField("文件名")
+
+
+class MonthFreeze(Record):
+    """A month that was closed. ``desk``: projects or output. ``data``: what was frozen, as JSON text."""
+
+    desk = peewee.TextField()
+    month = MonthField("月份", null=False)
+    day = DayField("签认日期", null=False)
+    signed_by = LineField("签认人")
+    data = peewee.TextField(default="{}")
+    remark = NoteField("备注")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import peewee
 
-from chain_office.db.fields import DecimalTextField, LineField, MoneyField, MonthField, NoteField
+from chain_office.db.fields import DayField, DecimalTextField, LineField, MoneyField, MonthField, NoteField
 from chain_office.db.models.base import Record, link
 from chain_office.db.models.enterprises import Enterprise
 
@@ -42,6 +42,7 @@ class MonthlyOutput(Record):
     reason = NoteField("增减原因", "下降原因", "变动原因", "原因分析")
     source = LineField("数据来源", "来源", words=("企业自报", "园区报送", "县市区调度"))
     remark = NoteField("备注")
+    filed_day = DayField("报送日期", weight="other")
 
 
 class PublishedTotal(Record):
@@ -51,3 +52,28 @@ class PublishedTotal(Record):
     total_yuan = MoneyField("公布数", null=False)
     source = LineField("来源")
     note = peewee.TextField(null=True)
+
+
+class OutputCorrection(Record):
+    """A dated correction of a month that was signed off. The amounts are those that stood before it, so that a figure as
+    of an earlier day can be told as it was."""
+
+    output = link(MonthlyOutput, null=False)
+    day = DayField("更正日期", null=False)
+    reason = NoteField("更正原因", null=False)
+    actor = LineField("更正人")
+    month_yuan = MoneyField("更正前本月")
+    cum_yuan = MoneyField("更正前累计")
+    month_prev_yuan = MoneyField("更正前上年同月")
+    cum_prev_yuan = MoneyField("更正前上年同期")
+
+
+class OutputAnswer(Record):
+    """What an enterprise or the office says to a finding of a month's health check (``finding``: its kind)."""
+
+    enterprise = link(Enterprise, null=False)
+    month = MonthField("月份", null=False)
+    finding = peewee.TextField()
+    text = NoteField("说明", null=False)
+    actor = LineField("说明人")
+    day = DayField("说明日期")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import peewee
 
-from chain_office.db.fields import LineField, NoteField, PhoneField
+from chain_office.db.fields import DayField, LineField, NoteField, PhoneField, WholeField
 from chain_office.db.models.base import Record, link
 
 
@@ -45,10 +45,24 @@ class Bank(Named):
     caution = NoteField("易混提示")
 
 
+STREAMS = ("上游", "中游", "下游", "配套")
+
+
 class Segment(Named):
-    """产业链环节. ``codes``: GB/T 4754-2017 codes, one a line."""
+    """产业链环节. ``codes``: GB/T 4754-2017 codes, one a line. ``rank``: its place among its brothers."""
 
     codes = NoteField("行业代码")
+    parent = link("self")
+    stream = LineField("所处位置", words=STREAMS)
+    rank = WholeField("顺序")
+
+
+class SegmentFlow(Record):
+    """What one segment delivers to another: an arrow of the 上下游图谱."""
+
+    source = link(Segment, null=False)
+    target = link(Segment, null=False)
+    product = LineField("流向产品")
 
 
 class Category(Named):
@@ -66,3 +80,5 @@ class Officer(Record):
     unit = link(Unit)
     phone = PhoneField("联系电话")
     remark = NoteField("备注")
+    left_day = DayField("离岗日期")
+    successor = link("self")

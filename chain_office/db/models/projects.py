@@ -8,6 +8,7 @@ from chain_office.db.fields import DayField, DecimalTextField, LineField, MoneyF
 from chain_office.db.models.base import Numbered, Record, link
 from chain_office.db.models.enterprises import Enterprise
 from chain_office.db.models.places import District, Park, Segment
+from chain_office.db.models.problems import Problem
 from chain_office.domain import values
 
 NODES = ("立项", "用地", "规划", "环评", "能评", "施工许可", "开工", "封顶", "设备安装", "试生产", "竣工验收", "投产")
@@ -95,4 +96,13 @@ class ProjectNode(Record):
     plan_day = DayField("计划时间", is_deadline=True)
     done_day = DayField("完成时间")
     owner = LineField("负责人")
+    remark = NoteField("备注")
+
+
+class ProjectCause(Record):
+    """A problem that holds a project up, perhaps at one node."""
+
+    project = link(Project, null=False)
+    problem = link(Problem, null=False)
+    node = LineField("受阻节点", words=NODES)
     remark = NoteField("备注")

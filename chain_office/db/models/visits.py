@@ -8,6 +8,8 @@ from chain_office.db.fields import DayField, LineField, MoneyField, NoteField
 from chain_office.db.models.base import Numbered, Record, link
 from chain_office.db.models.enterprises import Enterprise
 
+CONSENT_WAYS = ("码上约", "电话", "当面", "书面", "短信微信")
+
 
 class Campaign(Record):
     """A round of visits ("2020年10月集中走访")."""
@@ -45,3 +47,19 @@ class Visit(Numbered):
     rating = LineField("企业评价", "码上评", "满意度评价", words=("满意", "基本满意", "不满意", "未评价"))
     recorder = LineField("记录人")
     remark = NoteField("备注", "说明")
+    consent_by = LineField("同意人")
+    consent_way = LineField("同意途径", words=CONSENT_WAYS)
+    consent_day = DayField("同意日期", weight="other")
+    booking_no = LineField("预约号")
+    rated_day = DayField("评价日期", weight="other")
+
+
+class VisitPlan(Record):
+    """An enterprise to be visited in a campaign. It is done when a visit of the enterprise falls into the campaign."""
+
+    campaign = link(Campaign, null=False)
+    enterprise = link(Enterprise, null=False)
+    due_day = DayField("计划走访日期", is_deadline=True)
+    leader = LineField("带队领导")
+    visitors = LineField("走访人员")
+    remark = NoteField("备注")
