@@ -42,6 +42,18 @@ def waiting(ledger: Ledger, day: date) -> Waiting:
     return Waiting(*rows[0])
 
 
+def strip_counts(ledger: Ledger, day: date) -> dict[str, tuple[int, str]]:
+    """View → the number beside its word, and what it counts."""
+    found = waiting(ledger, day)
+    return {
+        "today": (
+            found.due_today + found.overdue,
+            f"今天到期 {found.due_today} 件，逾期 {found.overdue} 件",
+        ),
+        "screening": (found.waiting + found.woken, f"待筛选 {found.waiting} 件，到复核日 {found.woken} 件"),
+    }
+
+
 def in_states(ledger: Ledger, day: date, states: Iterable[str]) -> frozenset[str]:
     """Every problem in one of these states at ``day``."""
     marks = ", ".join(f"'{state}'" for state in states)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from chain_office.db.forms import form
 from chain_office.db.models import RECORDS, UNRECORDED
 
 if TYPE_CHECKING:
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
 
 NOUNS = {
     "enterprise": "企业", "visit": "走访", "problem": "问题", "need": "融资需求", "match": "银企对接", "project": "项目",
-    "park": "园区", "unit": "承办单位", "officer": "人员", "common_issue": "共性问题", "dispatch": "发文登记",
+    "park": "园区", "unit": "承办单位", "officer": "人员", "segment": "下级环节", "dispatch": "发文登记",
 }  # fmt: skip
-"""What the records that name an entry are called."""
+"""What the records that name an entry are called, where it is not what their form is called."""
 OWNERS = {"assignment": "problem", "problem_event": "problem", "screening": "problem"}
 """Parts of records: they count as the record they belong to."""
 
@@ -31,7 +32,7 @@ class Use:
     @property
     def text(self) -> str:
         """ "问题 12 条"."""
-        return f"{NOUNS[self.table]} {self.records} 条"
+        return f"{NOUNS.get(self.table) or form(self.table).noun} {self.records} 条"
 
 
 def columns_naming(target: str) -> Iterator[tuple[str, str]]:

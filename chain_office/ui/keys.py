@@ -73,12 +73,12 @@ GROUPS: Final = (
         ),
     ),
     Group(
-        "问题的各种看法",
+        "台账的各种看法",
         (
             Key(
                 "view",
                 tuple(f"Alt+{number % PAGES}" for number in range(1, PAGES + 1)),
-                "从左起第 1 至 10 种看法：清单、今日……",
+                "从左起第 1 至 10 种看法：清单在最左",
             ),
             Key("view_more", ("Alt+-", "Alt+="), "第 11、12 种看法"),
             Key("next_view", ("Ctrl+Tab",), "下一种看法"),

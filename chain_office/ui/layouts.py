@@ -72,7 +72,10 @@ CREDIT: Layout = (
     )),
 )  # fmt: skip
 DRAWDOWN: Layout = (
-    ("放款", (("match_id",), ("drawn_yuan", "day"), ("loan_kind", "rate"), ("drawn_term", "repay_day"), ("approximate",), ("remark",))),
+    ("放款", (
+        ("match_id",), ("drawn_yuan", "day"), ("loan_kind", "rate"), ("drawn_term", "repay_day"), ("approximate",),
+        ("remark",),
+    )),
 )  # fmt: skip
 LOAN_REVIEW: Layout = (
     ("落实回访", (("match_id",), ("need_id",), ("day", "after_days"), ("outcome", "officer"), ("text",))),

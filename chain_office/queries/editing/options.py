@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _initials = lru_cache(maxsize=4096)(initials_of)
 _LATEST = 3000
+_TEXT = 24
 _FIRM = "nullif(e.short_name, ''), e.name"
 
 
@@ -156,6 +157,26 @@ def _projects(ledger: Ledger, table: str, ids: list[str] | None) -> tuple[Option
     )
 
 
+def _problems(ledger: Ledger, table: str, ids: list[str] | None) -> tuple[Option, ...]:
+    """The latest problems."""
+    rows = _rows(
+        ledger,
+        f"SELECT t.id, t.number, t.text, coalesce({_FIRM}, ''), e.name, e.initials, coalesce(u.short, u.name, '') "
+        "FROM problem t LEFT JOIN enterprise e ON e.id = t.enterprise_id LEFT JOIN unit u ON u.id = t.lead_unit_id",
+        ids,
+        f"coalesce(t.number, 0) DESC, t.id DESC LIMIT {_LATEST}",
+    )
+    return tuple(
+        Option(
+            row_id,
+            " ".join(part for part in (_numbered(table, number), firm, text.split("\n", 1)[0][:_TEXT]) if part),
+            unit,
+            _keys(name, *(initials or "").split(), _numbered(table, number), unit, text.split("\n", 1)[0]),
+        )
+        for row_id, number, text, firm, name, initials, unit in rows
+    )
+
+
 def _keys(*words: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
 
@@ -172,5 +193,6 @@ _READERS: dict[str, Callable[[Ledger, str, list[str] | None], tuple[Option, ...]
     "common_issue": _issues,
     **dict.fromkeys(("need", "match"), _loans),
     "project": _projects,
+    "problem": _problems,
 }
 """Table → how its rows are told. (The stored initials of an enterprise have blanks between those of its two names.)"""

@@ -21,18 +21,30 @@ if TYPE_CHECKING:
 OUTSIDE = "（本程序之外）"
 REACHED = {"none": "未对接", "refused": "未达成", "intent": "意向", "granted": "授信", "drawn": "放款"}
 PARTS: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "enterprise": (("contact", "enterprise_id", "联系人"), ("register_spell", "enterprise_id", "在册记录")),
+    "enterprise": (
+        ("contact", "enterprise_id", "联系人"),
+        ("register_spell", "enterprise_id", "在册记录"),
+        ("not_duplicate", "first_id", "不是同一家"),
+        ("not_duplicate", "second_id", "不是同一家"),
+    ),
+    "campaign": (("visit_plan", "campaign_id", "走访计划"),),
+    "visit": (("promise", "visit_id", "承诺事项"),),
     "problem": (
         ("screening", "problem_id", "筛选"),
         ("assignment", "problem_id", "交办"),
         ("problem_event", "problem_id", "办理过程"),
     ),
-    "match": (("credit", "match_id", "授信"), ("drawdown", "match_id", "放款")),
+    "match": (
+        ("credit", "match_id", "授信"),
+        ("drawdown", "match_id", "放款"),
+        ("loan_review", "match_id", "落实回访"),
+    ),
     "project": (
         ("stage_change", "project_id", "阶段变更"),
         ("project_plan", "project_id", "年度计划"),
         ("project_month", "project_id", "月度进展"),
         ("project_node", "project_id", "节点"),
+        ("project_cause", "project_id", "制约问题"),
     ),
 }
 """What counts as part of a record: table, the column that names its owner, what it is called."""
@@ -40,7 +52,7 @@ _MOST = 200
 _LINKS = {
     "district": "县市区", "park": "园区", "segment": "产业链环节", "category": "问题类别", "unit": "单位", "bank": "银行",
     "meeting": "会议", "campaign": "走访活动", "enterprise": "企业", "officer": "人员",
-    "common_issue": "共性问题",
+    "common_issue": "共性问题", "problem": "问题", "project": "项目",
 }  # fmt: skip
 _STATES = {state.id: state.label for state in STATES.values()}
 _WORDS: dict[str, tuple[str, dict[str, str]]] = {

@@ -8,8 +8,9 @@ from chain_office.queries.desk_lists import enterprises_at
 from chain_office.queries.desk_views import enterprise_views
 from chain_office.queries.records import enterprise
 from chain_office.queries.register import firms_on_register
-from chain_office.ui.kit.desk import Desk
+from chain_office.ui.kit.desk_parts.viewed_desk import ViewedDesk
 from chain_office.ui.kit.table import ListColumn
+from chain_office.ui.pages.enterprise_parts import PARTS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from chain_office.services.ledgers import Ledger
 
 
-class Enterprises(Desk):
+class Enterprises(ViewedDesk):
     """The desk of enterprises."""
 
     id = "enterprises"
@@ -31,6 +32,7 @@ class Enterprises(Desk):
         "enterprise", "contact", "register_spell", "visit", "problem", "problem_event", "match", "credit", "drawdown",
         "project", "stage_change", "monthly_output", "district", "park", "segment",
     })  # fmt: skip
+    kinds = PARTS
     table = "enterprise"
     makes = ("enterprise",)
     boxes = (("district", "县市区"), ("park", "园区"), ("segment", "环节"))

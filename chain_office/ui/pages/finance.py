@@ -8,8 +8,9 @@ from chain_office.queries.desk_lists import finance_at
 from chain_office.queries.desk_views import finance_views
 from chain_office.queries.records import REACHED, match, need
 from chain_office.ui.kit.amounts import wan
-from chain_office.ui.kit.desk import Desk
+from chain_office.ui.kit.desk_parts.viewed_desk import ViewedDesk
 from chain_office.ui.kit.table import ListColumn
+from chain_office.ui.pages.finance_parts import PARTS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from chain_office.services.ledgers import Ledger
 
 
-class Finance(Desk):
+class Finance(ViewedDesk):
     """The desk of banks and borrowers."""
 
     id = "finance"
@@ -29,6 +30,7 @@ class Finance(Desk):
     icon_name = "landmark"
     count_key = "finance.waiting"
     watches = frozenset({"need", "match", "credit", "drawdown", "enterprise", "park", "bank", "meeting"})
+    kinds = PARTS
     table = "match"
     makes = ("match", "need")
     boxes = (("bank", "银行"), ("event", "对接会"))

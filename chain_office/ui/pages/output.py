@@ -9,9 +9,11 @@ from chain_office.queries.firm_output import FACETS, firm_lines, last_change, ou
 from chain_office.queries.records import output
 from chain_office.services.calendar import work_calendar
 from chain_office.ui.kit.amounts import wan
-from chain_office.ui.kit.desk import Desk, Offer
+from chain_office.ui.kit.desk import Offer
+from chain_office.ui.kit.desk_parts.viewed_desk import ViewedDesk
 from chain_office.ui.kit.table import ListColumn
 from chain_office.ui.kit.whole_model import WholeModel
+from chain_office.ui.pages.output_parts import PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from chain_office.services.ledgers import Ledger
 
 
-class Output(Desk):
+class Output(ViewedDesk):
     """The desk of output."""
 
     id = "output"
@@ -33,6 +35,7 @@ class Output(Desk):
     icon_name = "chart-column"
     count_key = "output.behind"
     watches = frozenset({"monthly_output", "published_total", "enterprise", "register_spell", "district"})
+    kinds = PARTS
     table = "enterprise"
     makes = ("monthly_output",)
     boxes = (("district", "县市区"),)

@@ -8,31 +8,30 @@ from chain_office.domain.lights import Light, Rule, evaluate, is_overdue, late_t
 from chain_office.domain.workflow import STATES, VERBS
 from chain_office.queries.desk_lists import problems_at
 from chain_office.queries.light_rules import problem_rules
+from chain_office.queries.problem_strip import strip_counts
 from chain_office.queries.problem_views import problem_views
 from chain_office.queries.records import COLOURS, problem
 from chain_office.services.calendar import work_calendar
-from chain_office.ui.kit.desk import Desk
+from chain_office.ui.kit.desk_parts.viewed_desk import ViewedDesk
 from chain_office.ui.kit.steps.mount import Steps
 from chain_office.ui.kit.table import ListColumn
-from chain_office.ui.pages.problem_parts import LIST
+from chain_office.ui.pages.problem_parts import PARTS
 from chain_office.ui.pages.problem_parts.gathering import Gathering
-from chain_office.ui.pages.problem_parts.views import Views
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
     from datetime import date
-
-    from PySide6.QtWidgets import QWidget
 
     from chain_office.queries.desk_lists import ProblemLine
     from chain_office.queries.lists import ListKind
     from chain_office.queries.records import Record
     from chain_office.queries.views import View
     from chain_office.services.ledgers import Ledger
+    from chain_office.ui.kit.desk_parts.views import Counts
     from chain_office.ui.office import Office
 
 
-class Problems(Desk):
+class Problems(ViewedDesk):
     """The desk of problems."""
 
     id = "problems"
@@ -43,6 +42,7 @@ class Problems(Desk):
         "problem", "problem_event", "problem_span", "screening", "assignment", "enterprise", "unit", "district", "category",
         "meeting", "calendar_day", "light_rule",
     })  # fmt: skip
+    kinds = PARTS
     table = "problem"
     makes = ("problem",)
     boxes = (("unit", "牵头单位"), ("district", "县市区"), ("category", "类别"), ("meeting", "交办会"))
@@ -52,7 +52,6 @@ class Problems(Desk):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self.views = Views(self, self, super().refresh)
         self.steps = Steps(self)
         self.gathering = Gathering(office, self)
         gather = self.bar.add("归入共性问题", "layers", self._gather, needs=1)
@@ -79,6 +78,11 @@ class Problems(Desk):
         )
 
     @staticmethod
+    def strip_counts(ledger: Ledger, day: date) -> Counts:
+        """What is due, and what waits to be screened."""
+        return strip_counts(ledger, day)
+
+    @staticmethod
     def kind_at(day: date) -> ListKind[ProblemLine]:
         """The states as they stood at ``day``."""
         return problems_at(day)
@@ -98,31 +102,6 @@ class Problems(Desk):
         """The office's light rules."""
         return problem_rules(ledger)
 
-    # The views beside the list.
-
-    def refresh(self) -> None:
-        """Read the view that is shown again; the others when they are."""
-        self.views.refresh()
-
-    def notice(self, tables: frozenset[str]) -> bool:
-        """Each view watches tables of its own."""
-        return super().notice(tables) or self.views.notice(tables)
-
-    def show_record(self, reference: str) -> None:
-        """Another view ("view:<id>"), or what the list shows."""
-        kind, _, name = reference.partition(":")
-        if kind == "view":
-            view, _, place = name.partition("/")
-            self.views.choose(view, place)
-            return
-        self.views.choose(LIST)
-        super().show_record(reference)
-
-    def show_rows(self, ids: Collection[str], words: str) -> None:
-        """Show these problems in the list; ``words`` say what they are."""
-        self.views.choose(LIST)
-        self.keep_to(frozenset(ids), words)
-
     def open_step(self, verb: str, ids: Sequence[str]) -> None:
         """The form of a step beside the list, which shows these problems; afterwards back to the view one came from."""
         came_from = self.views.current
@@ -136,23 +115,6 @@ class Problems(Desk):
     def _gather(self) -> None:
         """Hang the problems selected on a common issue."""
         self.gathering.gather(self.selected_ids())
-
-    def has_view(self, view_id: str) -> bool:
-        """Whether there is such a view."""
-        return self.views.has(view_id)
-
-    def show_full(self) -> None:
-        """A form opens beside the list."""
-        self.views.choose(LIST)
-        super().show_full()
-
-    def where(self) -> str:
-        """The view, or the record shown beside the list."""
-        return self.views.where() or super().where()
-
-    def parts(self) -> tuple[QWidget, ...]:
-        """The strip, and what stands in the view shown."""
-        return (*self.views.parts(), *(super().parts() if self.views.current == LIST else ()))
 
     # What the columns show.
 

@@ -10,8 +10,9 @@ from chain_office.queries.project_pace import paces
 from chain_office.queries.projects import STAGES
 from chain_office.queries.records import project
 from chain_office.ui.kit.amounts import wan
-from chain_office.ui.kit.desk import Desk
+from chain_office.ui.kit.desk_parts.viewed_desk import ViewedDesk
 from chain_office.ui.kit.table import ListColumn
+from chain_office.ui.pages.project_parts import PARTS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from chain_office.services.ledgers import Ledger
 
 
-class Projects(Desk):
+class Projects(ViewedDesk):
     """The desk of projects."""
 
     id = "projects"
@@ -35,6 +36,7 @@ class Projects(Desk):
         "project", "stage_change", "project_plan", "project_month", "project_node", "enterprise", "district", "park",
         "light_rule",
     })  # fmt: skip
+    kinds = PARTS
     table = "project"
     makes = ("project",)
     boxes = (("district", "县市区"), ("park", "园区"), ("segment", "环节"))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from chain_office.queries.desk_lists import VISITS
 from chain_office.queries.desk_views import visit_views
 from chain_office.queries.records import visit
-from chain_office.ui.kit.desk import Desk
+from chain_office.ui.kit.desk_parts.viewed_desk import ViewedDesk
 from chain_office.ui.kit.note_problems import NoteProblems
 from chain_office.ui.kit.table import ListColumn
+from chain_office.ui.pages.visit_parts import PARTS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from chain_office.ui.office import Office
 
 
-class Visits(Desk):
+class Visits(ViewedDesk):
     """The desk of visits."""
 
     id = "visits"
@@ -30,6 +31,7 @@ class Visits(Desk):
     icon_name = "footprints"
     count_key = "enterprises.unvisited"
     watches = frozenset({"visit", "enterprise", "campaign", "problem", "problem_event"})
+    kinds = PARTS
     table = "visit"
     makes = ("visit",)
     boxes = (("campaign", "走访活动"),)

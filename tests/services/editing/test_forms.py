@@ -48,6 +48,8 @@ def test_the_tables_a_clerk_edits_have_forms() -> None:
             "credit",
         ),
         *("drawdown", "project", "stage_change", "project_plan", "project_month", "project_node", "monthly_output"),
+        *("visit_plan", "promise", "loan_review", "project_cause", "segment_flow"),
+        *("target", "prospect", "achievement"),
     }
 
 

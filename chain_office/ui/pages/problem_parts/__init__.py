@@ -1,46 +1,25 @@
-"""The views of 问题 beside its list. One line a view, in the order of the strip above them; each is loaded when it is first
-shown."""
+"""The views of 问题 beside its list, in the order of the strip above them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from importlib import import_module
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final
 
-if TYPE_CHECKING:
-    from chain_office.ui.pages.problem_parts.part import Part
+from chain_office.ui.kit.desk_parts import LIST, THE_LIST, PartKind
 
 _HERE = "chain_office.ui.pages.problem_parts"
-
-
-@dataclass(frozen=True, slots=True)
-class PartKind:
-    """A view by what the strip has to know before it is shown. ``place``: "module:class" within this package; "" is the
-    list itself."""
-
-    id: str
-    word: str
-    icon_name: str
-    place: str = ""
-
-    def load(self) -> type[Part]:
-        """The view's class."""
-        module, _, name = self.place.partition(":")
-        return cast("type[Part]", getattr(import_module(f"{_HERE}.{module}"), name))
-
-
-LIST: Final = "list"
 PARTS: Final = (
-    PartKind(LIST, "清单", "list"),
-    PartKind("today", "今日", "calendar-check", "today:TodayPart"),
-    PartKind("screening", "筛选", "list-checks", "screening:ScreeningPart"),
-    PartKind("meeting", "交办会", "file-plus", "meeting:MeetingPart"),
-    PartKind("calls", "催办", "clock", "calls:CallsPart"),
-    PartKind("feedback", "反馈", "message-square-reply", "feedback:FeedbackPart"),
-    PartKind("papers", "材料", "printer", "papers:PapersPart"),
-    PartKind("board", "看板", "square-kanban", "board:BoardPart"),
-    PartKind("units", "单位", "landmark", "units:UnitsPart"),
-    PartKind("firms", "企业", "building-2", "firms:FirmsPart"),
-    PartKind("calendar", "日历", "calendar-days", "calendar:CalendarPart"),
-    PartKind("common", "共性", "layers", "common_issues:CommonIssuesPart"),
+    THE_LIST,
+    PartKind("today", "今日", "calendar-check", f"{_HERE}.today:TodayPart"),
+    PartKind("screening", "筛选", "list-checks", f"{_HERE}.screening:ScreeningPart"),
+    PartKind("meeting", "交办会", "file-plus", f"{_HERE}.meeting:MeetingPart"),
+    PartKind("calls", "催办", "clock", f"{_HERE}.calls:CallsPart"),
+    PartKind("feedback", "反馈", "message-square-reply", f"{_HERE}.feedback:FeedbackPart"),
+    PartKind("papers", "材料", "printer", f"{_HERE}.papers:PapersPart"),
+    PartKind("board", "看板", "square-kanban", f"{_HERE}.board:BoardPart"),
+    PartKind("units", "单位", "landmark", f"{_HERE}.units:UnitsPart"),
+    PartKind("firms", "企业", "building-2", f"{_HERE}.firms:FirmsPart"),
+    PartKind("calendar", "日历", "calendar-days", f"{_HERE}.calendar:CalendarPart"),
+    PartKind("common", "共性", "layers", f"{_HERE}.common_issues:CommonIssuesPart"),
 )
+
+__all__ = ["LIST", "PARTS"]

@@ -1,4 +1,4 @@
-"""The views of 问题: the desk's list is the first of them, the others are loaded and made when they are first shown."""
+"""The views of a desk: the desk's list is the first of them, the others are loaded and made when they are first shown."""
 
 from __future__ import annotations
 
@@ -8,23 +8,26 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from chain_office.queries.problem_strip import Waiting, waiting
 from chain_office.ui import keys
+from chain_office.ui.kit.desk_parts import LIST, PartKind
 from chain_office.ui.kit.view_strip import ViewStrip
-from chain_office.ui.pages.problem_parts import LIST, PARTS, PartKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
 
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QVBoxLayout
 
+    from chain_office.services.ledgers import Ledger
     from chain_office.ui.kit.desk import Desk
-    from chain_office.ui.pages.problem_parts.part import Host, Part
+    from chain_office.ui.kit.desk_parts.part import Host, Part
+
+    Counts = Mapping[str, tuple[int, str]]
+    """View → the live count beside its word, and what it counts in words."""
 
 _NUMBERED = ("view", "view_more")
 _PRESSED = tuple(pressed for one in _NUMBERED for pressed in keys.key(one).keys)
-TODAY, SCREENING = "today", "screening"
 
 
 class Views(QObject):
@@ -33,10 +36,17 @@ class Views(QObject):
     shown = Signal(str)
     """Another view is shown: its id."""
 
-    def __init__(self, desk: Desk, host: Host, read_list: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        host: Host,
+        kinds: Sequence[PartKind],
+        read_list: Callable[[], None],
+        counts: Callable[[Ledger, date], Counts] | None = None,
+    ) -> None:
         super().__init__(desk)
-        self._desk, self._host, self._read_list = desk, host, read_list
-        self._kinds: dict[str, PartKind] = {kind.id: kind for kind in PARTS}
+        self._desk, self._host, self._read_list, self._counts = desk, host, read_list, counts
+        self._kinds: dict[str, PartKind] = {kind.id: kind for kind in kinds}
         self._made: dict[str, Part] = {}
         self._loaded: set[str] = set()
         self._stale_list = True
@@ -46,7 +56,7 @@ class Views(QObject):
         self._loaded_ahead = False
         self._came_from, self._taken_up = LIST, frozenset[str]()
         self.current = LIST
-        self.strip = ViewStrip("问题的各种看法", desk.office.palette)
+        self.strip = ViewStrip(f"{desk.title}的各种看法", desk.office.palette)
         self.stack = QStackedWidget()
         self._wait = QWidget()
         room = cast("QVBoxLayout", desk.layout())
@@ -56,9 +66,10 @@ class Views(QObject):
         room.setSpacing(0)
         room.addWidget(self.strip)
         room.addWidget(self.stack, 1)
-        for place, kind in enumerate(PARTS):
+        for place, kind in enumerate(kinds):
             tip = f"{kind.word}（{_PRESSED[place]}）" if place < len(_PRESSED) else kind.word
             self.strip.add(kind.id, kind.word, kind.icon_name, tip)
+        self.strip.setVisible(len(kinds) > 1)
         self.strip.show_chosen(LIST)
         self.strip.chosen.connect(lambda view_id, stays: self.choose(view_id, enter=not stays))
         self._shortcuts = self._make_keys()
@@ -189,16 +200,13 @@ class Views(QObject):
         return any(not part.watches or part.watches & tables for part in self._made.values())
 
     def _count(self) -> None:
-        day = self._desk.office.as_of
-        self._desk.office.work.ask(lambda ledger: waiting(ledger, day), self._show_counts, owner=self)
+        day, counts = self._desk.office.as_of, self._counts
+        if counts is not None:
+            self._desk.office.work.ask(lambda ledger: counts(ledger, day), self._show_counts, owner=self)
 
-    def _show_counts(self, found: Waiting) -> None:
-        self.strip.count(
-            TODAY, found.due_today + found.overdue, f"今天到期 {found.due_today} 件，逾期 {found.overdue} 件"
-        )
-        self.strip.count(
-            SCREENING, found.waiting + found.woken, f"待筛选 {found.waiting} 件，到复核日 {found.woken} 件"
-        )
+    def _show_counts(self, found: Counts) -> None:
+        for view_id, (number, words) in found.items():
+            self.strip.count(view_id, number, words)
 
     # Keys of the desk belong to its list.
 

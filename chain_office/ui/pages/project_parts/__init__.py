@@ -1,0 +1,9 @@
+"""The views of 项目 beside its list, in the order of the strip above them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from chain_office.ui.kit.desk_parts import THE_LIST, PartKind
+
+PARTS: Final[tuple[PartKind, ...]] = (THE_LIST,)
