@@ -400,7 +400,7 @@ def test_the_unforeseen_leaves_a_report_and_a_sentence(
     assert str(report) in said.err
     text = report.read_text("utf-8")
     assert "ZeroDivisionError" in text
-    assert "chain_office/cli.py" in text
+    assert "chain_office/cli/__init__.py" in text
     assert "14 once" not in text  # what an error says may quote the ledger
     assert str(tmp_path) not in text
 
