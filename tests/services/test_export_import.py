@@ -10,6 +10,17 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
+from chain_office.db.models import (
+    Achievement,
+    Campaign,
+    Drawdown,
+    ProjectCause,
+    Promise,
+    Prospect,
+    Target,
+    Visit,
+    VisitPlan,
+)
 from chain_office.paths import resource
 from chain_office.services.exporting import export_ledger
 from chain_office.services.figures import flat, headline
@@ -114,3 +125,49 @@ def test_an_edit_in_an_export_changes_that_and_nothing_else(office: Path, tmp_pa
 
 def test_the_same_ledger_exports_the_same_rows(office: Path, tmp_path: Path) -> None:
     assert cells(export(office, tmp_path / "一.xlsx")) == cells(export(office, tmp_path / "二.xlsx"))
+
+
+def test_what_hangs_on_records_leaves_in_sheets_for_reading(office: Path, tmp_path: Path) -> None:
+    """Promises, plans, goals … are told by numbers and names, and an import of the book leaves them alone."""
+    with open_existing(office) as ledger:
+        firm, visit = ledger.rows("SELECT enterprise_id, id FROM visit WHERE deleted_at IS NULL LIMIT 1")[0]
+        project = ledger.value("SELECT id FROM project LIMIT 1")
+        problem = ledger.value("SELECT id FROM problem ORDER BY number LIMIT 1")
+        with ledger.write("甲", "登记") as writer:
+            campaign = writer.insert(Campaign, {"name": "年末集中走访"})
+            writer.insert(VisitPlan, {"campaign_id": campaign, "enterprise_id": firm, "due_day": date(2021, 12, 1)})
+            writer.insert(Promise, {"visit_id": visit, "text": "一周内协调用电增容", "side": "我方"})
+            writer.insert(ProjectCause, {"project_id": project, "problem_id": problem, "node": "用地"})
+            writer.insert(Target, {"year": 2021, "name": "产值过三百亿", "goal_yuan": 30_000_000_000})
+            writer.insert(Prospect, {"name": "远山铜箔二期", "met_day": date(2021, 11, 1), "total_yuan": 500_000_000})
+            writer.insert(Achievement, {"name": "稀散金属提取", "contact": "李工", "phone": "13812345678"})
+    book = export(office, tmp_path / "导出.xlsx")
+    found = cells(book)
+    with open_existing(office, read_only=True) as ledger:
+        name = ledger.value("SELECT coalesce(short_name, name) FROM enterprise WHERE id = ?", (firm,))
+        number = ledger.value("SELECT number FROM project WHERE id = ?", (project,))
+    assert str(name) in found["走访计划（附表）"][1][1]
+    assert found["承诺事项（附表）"][1][0].startswith("ZF")
+    assert found["项目制约问题（附表）"][1][0].startswith(f"XM{number:04d} ")
+    assert found["项目制约问题（附表）"][1][1].startswith("WT")
+    assert found["发展目标（附表）"][1][0] == "MB0001"
+    assert "138****5678" in found["科研成果（附表）"][1]
+    with open_existing(office) as ledger:
+        plan = plan_import(ledger, [book])
+        assert [(plan.count("new"), plan.count("changed"), plan.count("refused"))] == [(0, 0, 0)]
+
+
+def test_consent_rates_and_terms_come_back(office: Path, tmp_path: Path) -> None:
+    with open_existing(office) as ledger:
+        visit = ledger.value("SELECT id FROM visit WHERE deleted_at IS NULL ORDER BY number LIMIT 1")
+        drawn = ledger.value("SELECT id FROM drawdown WHERE deleted_at IS NULL ORDER BY id LIMIT 1")
+        with ledger.write("甲", "补记") as writer:
+            writer.update(Visit, visit, {"consent_by": "王总", "consent_way": "电话", "booking_no": "Y-7"})
+            writer.update(Visit, visit, {"consent_day": date(2020, 10, 9), "rated_day": date(2020, 10, 20)})
+            writer.update(Drawdown, drawn, {"drawn_term": "3年", "repay_day": date(2023, 12, 1)})
+    book = export(office, tmp_path / "导出.xlsx")
+    with open_or_make(tmp_path / "新.ledger") as fresh:
+        apply_import(fresh, plan_import(fresh, [book]))
+        told = fresh.rows("SELECT consent_by, consent_way, booking_no, consent_day, rated_day FROM visit")
+        assert ("王总", "电话", "Y-7", "2020-10-09", "2020-10-20") in told
+        assert ("3年", "2023-12-01") in fresh.rows("SELECT drawn_term, repay_day FROM drawdown")

@@ -16,6 +16,7 @@ from chain_office.domain.specs import FieldSpec
 from chain_office.domain.tables import READ_ONLY
 from chain_office.exchange.write import OutColumn, OutSheet, write_book
 from chain_office.services.exporting import sheets
+from chain_office.services.exporting.appendices import APPENDICES
 from chain_office.services.exporting.source import Source
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ _PROJECT_CHILDREN = (
     "year_plan_yuan", "year_goal", "plan_year", "month", "month_done_yuan", "year_done_yuan", "total_done_yuan",
     "image_progress", "stage_day",
 )  # fmt: skip
-_RUNGS = ("granted_yuan", "granted_day", "drawn_yuan", "drawn_day", "loan_kind", "rate")
+_GRANTED = ("granted_yuan", "granted_day", "granted_rate", "granted_term")
+_DRAWN = ("drawn_yuan", "drawn_day", "loan_kind", "rate", "drawn_term", "repay_day")
 _NEED = ("need_yuan", "purpose", "term", "guarantee", "existing_yuan", "first_loan", "contact", "phone")
 _PARTY = ("record_no", "enterprise", "uscc")
 _EVENT_OF_LOAN = ("event", "event_day")
@@ -80,16 +82,14 @@ def layouts() -> tuple[Layout, ...]:
         Layout("融资需求", _pick("finance", *_PARTY, *_NEED, "remark", *_EVENT_OF_LOAN), sheets.needs),
         Layout(
             "银企",
-            _whole("finance", *_RUNGS, *_NEED, "contact_phone", "industry", "district"),
+            _whole("finance", *_GRANTED, *_DRAWN, *_NEED, "contact_phone", "industry", "district"),
             sheets.matches,
             main=True,
         ),
-        Layout(
-            "授信", _pick("finance", *_PARTY, "bank", "granted_yuan", "granted_day", *_EVENT_OF_LOAN), sheets.credits
-        ),
+        Layout("授信", _pick("finance", *_PARTY, "bank", *_GRANTED, *_EVENT_OF_LOAN), sheets.credits),
         Layout(
             "放款",
-            _pick("finance", *_PARTY, "bank", "drawn_yuan", "drawn_day", "loan_kind", "rate", *_EVENT_OF_LOAN),
+            _pick("finance", *_PARTY, "bank", *_DRAWN, *_EVENT_OF_LOAN),
             sheets.drawdowns,
         ),
         Layout("项目", _whole("projects", *_PROJECT_CHILDREN), sheets.projects, main=True),
@@ -123,6 +123,7 @@ def layouts() -> tuple[Layout, ...]:
             (PublishedTotal.month.spec, PublishedTotal.total_yuan.spec, PublishedTotal.source.spec),
             sheets.published_totals,
         ),
+        *(Layout(f"{one.name}{READ_ONLY}", one.fields, one.rows) for one in APPENDICES),
     )
 
 

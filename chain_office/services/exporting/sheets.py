@@ -154,15 +154,16 @@ def credits(source: Source) -> Iterator[Row]:
     """授信, one row each."""
     for match in source.rows(Match):
         for row in source.children(Credit, "match_id", match["id"]):
-            yield _rung(source, match, {"granted_yuan": row["granted_yuan"], "granted_day": row["day"]})
+            amounts = {name: row[name] for name in ("granted_yuan", "granted_rate", "granted_term")}
+            yield _rung(source, match, {**amounts, "granted_day": row["day"]})
 
 
 def drawdowns(source: Source) -> Iterator[Row]:
     """放款, one row each."""
     for match in source.rows(Match):
         for row in source.children(Drawdown, "match_id", match["id"]):
-            amounts = {"drawn_yuan": row["drawn_yuan"], "drawn_day": row["day"]}
-            yield _rung(source, match, {**amounts, "loan_kind": row["loan_kind"], "rate": row["rate"]})
+            amounts = {name: row[name] for name in ("drawn_yuan", "loan_kind", "rate", "drawn_term", "repay_day")}
+            yield _rung(source, match, {**amounts, "drawn_day": row["day"]})
 
 
 def _rung(source: Source, match: Row, values: Row) -> Row:

@@ -169,7 +169,8 @@ class Finance(Desk):
         values: dict[str, object] = {
             field: row.text(field) for field in ("stage", "fail_reason", "bank_contact", "remark")
         }
-        values |= {"intent_yuan": intent, "intent_day": row.day("intent_day")[0], "need_id": need}
+        values |= {"intent_yuan": intent, "need_id": need}
+        values |= {name: row.day(name)[0] for name in ("intent_day", "asked_day", "refused_day")}
         if "intent_yuan" in cells and cells["intent_yuan"].reading.approximate:
             values["approximate"] = True
         match = self._known_match(row, party, bank, intent)

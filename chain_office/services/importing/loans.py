@@ -51,13 +51,21 @@ class Loans:
 
     def granted(self, match: str, rung: Rung | None) -> date | None:
         """Place a 授信; returns its day."""
-        return self._place(Credit, "granted_yuan", match, rung, {}) if rung else None
+        if rung is None:
+            return None
+        extra = {"granted_rate": self._row.take("granted_rate"), "granted_term": self._row.text("granted_term")}
+        return self._place(Credit, "granted_yuan", match, rung, extra)
 
     def drawn(self, match: str, rung: Rung | None) -> date | None:
         """Place a 放款 with its kind and rate; returns its day."""
         if rung is None:
             return None
-        extra = {"loan_kind": self._kind(), "rate": self._row.take("rate")}
+        extra = {
+            "loan_kind": self._kind(),
+            "rate": self._row.take("rate"),
+            "drawn_term": self._row.text("drawn_term"),
+            "repay_day": self._row.day("repay_day")[0],
+        }
         return self._place(Drawdown, "drawn_yuan", match, rung, extra)
 
     def _kind(self) -> str | None:

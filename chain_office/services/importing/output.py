@@ -40,7 +40,7 @@ class Output(Desk):
         for month, amounts in sorted(months.items()):
             values: dict[str, object] = dict(amounts)
             if month == newest:
-                values |= common | side
+                values |= common | side | {"filed_day": row.day("filed_day")[0]}
             self._store(firm, month, values)
         row.values["month"] = newest
         row.values |= months[newest]

@@ -17,7 +17,7 @@ _SEVERAL = re.compile(r"[、,，;；]\s*")
 _FIRM = re.compile(r"(?:公司|集团|厂|合作社)$")
 _TEXTS = (
     "leader", "visitors", "interviewee", "method", "consent", "q1_status", "q2_problem", "q3_plan", "suggestion",
-    "followup", "rating", "recorder", "remark",
+    "followup", "rating", "recorder", "remark", "consent_by", "consent_way", "booking_no",
 )  # fmt: skip
 
 _WRITTEN = frozenset({"day", "month"})
@@ -44,6 +44,7 @@ class Visits(Desk):
             day, precision = self._day_of_table(row)
         values: dict[str, object] = {field: row.text(field) for field in _TEXTS}
         values |= {"sales_yuan": row.money("sales_yuan"), "tax_yuan": row.money("tax_yuan"), "precision": precision}
+        values |= {name: row.day(name)[0] for name in ("consent_day", "rated_day")}
         values["campaign_id"] = self._campaign(row)
         row.values["day"] = day
         known = self._known(row, firm, day)
