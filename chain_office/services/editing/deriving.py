@@ -34,7 +34,7 @@ def derived(ledger: Ledger, table: str, before: Row | None, after: Row, changed:
 def _enterprise(ledger: Ledger, before: Row | None, after: Row, changed: frozenset[str]) -> dict[str, Any]:
     if "name" not in changed or not after["name"]:
         return {}
-    found = {"name_key": name_key(after["name"]), "name_core": name_core(after["name"], _places(ledger))}
+    found = {"name_key": name_key(after["name"]), "name_core": name_core(after["name"], known_places(ledger))}
     renamed = before is not None and before["name_core"] != found["name_core"]
     if before is not None and renamed and "former_names" not in changed:
         former = [*(before["former_names"] or "").splitlines(), before["name"]]
@@ -42,7 +42,8 @@ def _enterprise(ledger: Ledger, before: Row | None, after: Row, changed: frozens
     return found
 
 
-def _places(ledger: Ledger) -> tuple[str, ...]:
+def known_places(ledger: Ledger) -> tuple[str, ...]:
+    """Place names that are not distinctive in the name of an enterprise of this office."""
     city = read_settings(ledger).get("city") or reference.load()["city"]
     return place_words(city, (one["name"] for one in live(ledger, "district")))
 

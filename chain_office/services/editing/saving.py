@@ -42,7 +42,7 @@ def save(ledger: Ledger, edit: Edit, actor: str, *, accept: Set[str] = frozenset
     """Save what a person changed in a form; nothing is written if nothing is new. ``accept``: names of fields whose
     warnings the person stays with. Raises :class:`Faulty` or :class:`Clashing`."""
     basis = head(ledger)
-    plan = _plan(ledger, edit, accept)
+    plan = plan_edit(ledger, edit, accept)
     case, noun = plan.case, plan.case.form.noun
     title = title_of(ledger, edit.table, case.after)
     if not case.is_new and not plan.values:
@@ -51,8 +51,8 @@ def save(ledger: Ledger, edit: Edit, actor: str, *, accept: Set[str] = frozenset
     reason = f"新建{noun}“{title}”" if case.is_new else f"修改{noun}“{title}”：{labels}"
     with ledger.write(actor, reason) as writer:
         if head(ledger) != basis:  # somebody wrote between the looking and the write
-            plan = _plan(ledger, edit, accept)
-        row_id, said = _store(ledger, writer, plan)
+            plan = plan_edit(ledger, edit, accept)
+        row_id, said = store(ledger, writer, plan)
         settle(ledger, writer, writer.touched)
         first = f"已新建{noun}“{title}”" if case.is_new else f"已保存“{title}”"
         parts = [first, *said, *([plan.beside] if plan.beside else []), *_hint(case)]
@@ -66,7 +66,8 @@ def _hint(case: Case) -> list[str]:
     return {"enterprise": ["登记在册记录后才计入规上企业"], "problem": ["现为待筛选"]}.get(case.form.table, [])
 
 
-def _store(ledger: Ledger, writer: Writer, plan: Plan) -> tuple[str, list[str]]:
+def store(ledger: Ledger, writer: Writer, plan: Plan) -> tuple[str, list[str]]:
+    """Write one record's plan; its id, and what was brought along with it in words."""
     case, table = plan.case, plan.case.form.table
     if case.before is None:
         row_id = writer.insert(MODELS[table], plan.values)
@@ -76,7 +77,8 @@ def _store(ledger: Ledger, writer: Writer, plan: Plan) -> tuple[str, list[str]]:
     return case.row_id, bring_along(ledger, writer, table, case.before, case.after)
 
 
-def _plan(ledger: Ledger, edit: Edit, accept: Set[str]) -> Plan:
+def plan_edit(ledger: Ledger, edit: Edit, accept: Set[str]) -> Plan:
+    """What saving this would write, looked at as a whole. Raises :class:`Faulty` or :class:`Clashing`."""
     shape = form(edit.table)
     values, bad = cleaned(shape, edit.changes)
     if not edit.row_id:
@@ -189,7 +191,7 @@ def change_many(
         if head(ledger) != basis:
             plans = _plan_many(ledger, table, ids, {field: value}, accept)
         for plan in plans:
-            _store(ledger, writer, plan)
+            store(ledger, writer, plan)
         _refuse_among_themselves(ledger, plans)
         settle(ledger, writer, writer.touched)
         said = f"已修改 {len(plans)} 条{shape.noun}的{label}"
@@ -217,7 +219,7 @@ def _plan_many(
     for row_id in ids:
         at = version(ledger, table, row_id) if row_id in found else 0
         try:
-            plan = _plan(ledger, Edit(table, row_id, at, changes), accept)
+            plan = plan_edit(ledger, Edit(table, row_id, at, changes), accept)
         except Faulty as error:
             wrong += [(title_of(ledger, table, found[row_id]), fault) for fault in error.faults]
             continue

@@ -1,0 +1,1 @@
+"""Output: entering a month, checking it, signing it off, correcting it afterwards."""
