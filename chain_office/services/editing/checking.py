@@ -21,14 +21,16 @@ from chain_office.services.editing.rules_problems import BETWEEN as BETWEEN_PROB
 from chain_office.services.editing.rules_problems import RULES as PROBLEMS
 from chain_office.services.editing.rules_projects import BETWEEN as BETWEEN_PROJECTS
 from chain_office.services.editing.rules_projects import RULES as PROJECTS
+from chain_office.services.editing.rules_visits import BETWEEN as BETWEEN_VISITS
+from chain_office.services.editing.rules_visits import RULES as VISITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from chain_office.domain.forms import Form, FormField
 
-_RULES = {**FIRMS, **PROBLEMS, **LOANS, **PROJECTS, **OUTPUT}
-_BETWEEN = {**BETWEEN_FIRMS, **BETWEEN_PROBLEMS, **BETWEEN_LOANS, **BETWEEN_PROJECTS}
+_RULES = {**FIRMS, **PROBLEMS, **LOANS, **PROJECTS, **OUTPUT, **VISITS}
+_BETWEEN = {**BETWEEN_FIRMS, **BETWEEN_PROBLEMS, **BETWEEN_LOANS, **BETWEEN_PROJECTS, **BETWEEN_VISITS}
 _LONGEST = 20_000
 _HUGE = 1_000 * YI
 

@@ -1,8 +1,7 @@
-"""Rules of enterprises, their contacts and their stays on the register, visits and campaigns."""
+"""Rules of enterprises, their contacts and their stays on the register."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from chain_office.db.forms import numbered
@@ -10,7 +9,7 @@ from chain_office.domain.forms import Fault
 from chain_office.domain.names import name_key
 from chain_office.queries.editing.namesakes import namesakes
 from chain_office.queries.editing.rows import live
-from chain_office.services.editing.case import in_order, not_ahead, not_negative, warn
+from chain_office.services.editing.case import in_order, not_negative, warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -81,45 +80,13 @@ def _stretch(row: Row) -> str:
     return f"{row['entry_day'] or '一直'} 起" + (f"，{row['exit_day']} 止" if row["exit_day"] else "")
 
 
-def _campaign(case: Case) -> Iterator[Fault]:
-    yield from in_order(case, "from_day", "to_day")
-    yield from _same_campaign(case)
-
-
-def _same_campaign(case: Case) -> Iterator[Fault]:
-    if case.after["name"] and case.touched("name"):
-        for other in case.others(live(case.ledger, "campaign", name=case.after["name"])):
-            yield Fault("name", f"已有同名的走访活动“{other['name']}”")
-
-
-def _visit(case: Case) -> Iterator[Fault]:
-    yield from not_ahead(case, "day")
-    yield from not_negative(case, "sales_yuan", "tax_yuan")
-    after = case.after
-    if isinstance(after["day"], date) and case.touched("day", "enterprise_id"):
-        for other in case.others(
-            live(case.ledger, "visit", enterprise_id=after["enterprise_id"], day=str(after["day"]))
-        ):
-            yield warn(
-                "day", f"这家企业 {after['day']} 已有走访记录（{numbered('visit', other['number'])}），请核对是否重复"
-            )
-    if not case.is_new and "enterprise_id" in case.changed:
-        for problem in live(case.ledger, "problem", visit_id=case.row_id):
-            if problem["enterprise_id"] not in {None, after["enterprise_id"]}:
-                number = numbered("problem", problem["number"])
-                yield Fault("enterprise_id", f"{number} 由这次走访收集，是另一家企业的问题；请先改那个问题")
-
-
 RULES: Mapping[str, Callable[[Case], Iterator[Fault]]] = {
     "enterprise": _enterprise,
     "contact": _contact,
     "register_spell": _register_spell,
-    "campaign": _campaign,
-    "visit": _visit,
 }
 BETWEEN: Mapping[str, Callable[[Case], Iterator[Fault]]] = {
     "enterprise": _same_code,
     "register_spell": _overlapping,
-    "campaign": _same_campaign,
 }
 """Those that look at other records: a record that comes back is held to them, however it stood before."""
