@@ -1,4 +1,4 @@
-"""覆盖: which firm was visited in which month or campaign, and how many of each district or park; gaps count as much as visits."""
+"""覆盖: which firm was visited in which month or campaign, how many of each district or park; and the gaps."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from chain_office.domain.visiting import DONE, LATE, is_protected, plan_state
 from chain_office.queries.visiting.pace import visit_pace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from chain_office.db.ledger import Ledger
 
@@ -111,7 +111,7 @@ def late_lines(ledger: Ledger, day: date) -> tuple[PlanLine, ...]:
     return tuple(line for line in found if line.state == LATE)
 
 
-def _lines(ledger: Ledger, day: date, where: str, more: dict[str, object]) -> tuple[PlanLine, ...]:
+def _lines(ledger: Ledger, day: date, where: str, more: Mapping[str, object]) -> tuple[PlanLine, ...]:
     rows = ledger.rows(
         f"{_LINES} {where} ORDER BY coalesce(p.due_day, '9999'), d.rowid, e.number, p.id",
         {"day": day.isoformat(), **more},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from chain_office.db.models import VisitPlan
@@ -17,6 +16,7 @@ from chain_office.queries.work_calendar import work_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from chain_office.db.ledger import Ledger
 

@@ -150,8 +150,8 @@ def promise_to_problem(ledger: Ledger, promise_id: str, actor: str) -> Saved:
         event = {"seq": 1, "kind": OPENING, "day": visit["day"] or day, "state": "waiting", "text": "登记"}
         writer.insert(ProblemEvent, {"problem_id": problem, **event})
         writer.update(Promise, promise_id, {"problem_id": problem})
-        number = writer.select("SELECT number FROM problem WHERE id = ?", (problem,))[0][0]
-        told = record_number("problem", number or 0)
+        made = row(ledger, "problem", problem) or {}
+        told = record_number("problem", made.get("number") or 0)
         return Saved(writer.write_no, "problem", problem, f"承诺已转为问题 {told}，现为待筛选")
 
 

@@ -4,7 +4,6 @@ record; it is not the city's platform and does not speak to it."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from chain_office.domain.visiting import is_protected
@@ -13,6 +12,8 @@ from chain_office.queries.visiting.firms import visits_in_month
 from chain_office.queries.visiting.pace import visit_pace
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from chain_office.db.ledger import Ledger
 
 CONSENT: Final = {"consent_by": "同意人", "consent_way": "同意途径", "consent_day": "同意日期"}
