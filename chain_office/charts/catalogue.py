@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from chain_office.domain import results
+from chain_office.domain.chain import Chain
 from chain_office.domain.errors import KnownError
 
 if TYPE_CHECKING:
@@ -17,21 +18,23 @@ DEFAULT_WIDTH: Final = 7.2  # inches
 
 @dataclass(frozen=True, slots=True)
 class ChartKind:
-    """`module` in this package has `draw(result, width, height, *, titled)` and `height(result)`, in inches."""
+    """`module` in this package has `draw(result, width, height, *, titled)` and `height(result)`, in inches; `width`:
+    how wide it is made where nobody asks for a width."""
 
     id: str
     title: str
     result: type
     module: str
+    width: float = DEFAULT_WIDTH
 
     def draw(
-        self, result: Any, width: float = DEFAULT_WIDTH, height: float | None = None, *, titled: bool = True
+        self, result: Any, width: float | None = None, height: float | None = None, *, titled: bool = True
     ) -> Figure:
         """The figure; `titled=False` where the page prints the title, caption and 示例数据 stamp itself."""
         if not isinstance(result, self.result):
             raise TypeError(f"{self.id} is drawn from {self.result.__name__}, not {type(result).__name__}")
         module = import_module(f"chain_office.charts.{self.module}")
-        figure: Figure = module.draw(result, width, height or self.height(result), titled=titled)
+        figure: Figure = module.draw(result, width or self.width, height or self.height(result), titled=titled)
         return figure
 
     def height(self, result: Any) -> float:
@@ -45,6 +48,7 @@ CHARTS: Final = (
     ChartKind("pipeline", "项目推进情况", results.Pipeline, "pipeline"),
     ChartKind("finance-ladder", "银企对接落实情况", results.FinanceLadder, "finance_ladder"),
     ChartKind("growth-bridge", "名义增速与同口径增速的差别", results.GrowthBridge, "growth_bridge"),
+    ChartKind("chain-map", "产业链上下游图谱", Chain, "chain_map", 10.4),
 )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from chain_office.db.models import Bank, Category, District, LightRule, Park, Segment, TimeLimit, Unit
+from chain_office.db.models import Bank, Category, District, LightRule, Park, Segment, SegmentFlow, TimeLimit, Unit
 from chain_office.paths import resource
 
 if TYPE_CHECKING:
@@ -46,8 +46,7 @@ def seed(writer: Writer) -> None:
         writer.insert(Unit, values)
     for entry in data["banks"]:
         writer.insert(Bank, _named(entry, code=None, kind=entry["kind"]) | {"caution": entry.get("warn")})
-    for entry in data["segments"]:
-        writer.insert(Segment, _named(entry, code=entry["id"], kind="环节") | {"codes": _lines(entry["gbt4754"])})
+    _segments(writer, data)
     for entry in data["problem_categories"]:
         values = _named(entry, code=None, kind="问题类别")
         values |= {"keywords": _lines(entry["keywords"]), "default_units": _lines(entry["default_units"])}
@@ -56,6 +55,18 @@ def seed(writer: Writer) -> None:
         writer.insert(TimeLimit, {"name": entry["name"], "days": entry["days"], "remark": entry["source"]})
     for rank, entry in enumerate(data["light_rules"], start=1):
         writer.insert(LightRule, dict(entry) | {"rank": rank})
+
+
+def _segments(writer: Writer, data: Mapping[str, Any]) -> None:
+    """The chain's tree (a segment may name another as its "parent", which then stands before it) and its usual flows."""
+    made: dict[str, str] = {}
+    for entry in data["segments"]:
+        values = _named(entry, code=entry["id"], kind="环节") | {"codes": _lines(entry["gbt4754"])}
+        values |= {"parent": made.get(entry.get("parent")), "stream": entry["stream"], "rank": entry["rank"]}
+        made[entry["id"]] = writer.insert(Segment, values)
+    for flow in data["segment_flows"]:
+        ends = {"source": made[flow["from"]], "target": made[flow["to"]]}
+        writer.insert(SegmentFlow, ends | {"product": flow["product"]})
 
 
 def _named(entry: Mapping[str, Any], *, code: str | None, kind: str) -> dict[str, Any]:

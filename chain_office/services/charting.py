@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from chain_office.db.ledger import Ledger
+    from chain_office.domain.chain import Chain
     from chain_office.domain.figures import Figure
 
 FORMATS: Final = ("png", "svg", "pdf")
@@ -45,6 +46,7 @@ _FIGURES: Final = {
     "pipeline": ("projects.total", "projects.planned", "projects.under_construction", "projects.completed"),
     "finance-ladder": ("finance.enterprises", "finance.banks", "finance.granted_yuan", "finance.drawn_yuan"),
     "growth-bridge": ("output.base_yuan", "output.total_yuan", "output.nominal_yoy_percent", "output.yoy_percent"),
+    "chain-map": ("enterprises.total", "output.total_yuan", "output.yoy_percent"),
 }  # fmt: skip
 """The headline figures a chart shows."""
 
@@ -203,10 +205,15 @@ def _growth_bridge(facts: Facts) -> GrowthBridge | None:
     )
 
 
+def _chain_map(facts: Facts) -> Chain | None:
+    return facts.chain if facts.chain.roots and facts.chain.firms else None
+
+
 _RESULTS: Final[dict[str, Callable[[Facts], object | None]]] = {
     "output-monthly": _output_monthly,
     "problems-by-unit": _problems_by_unit,
     "pipeline": _pipeline,
     "finance-ladder": _finance_ladder,
     "growth-bridge": _growth_bridge,
+    "chain-map": _chain_map,
 }

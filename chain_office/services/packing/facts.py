@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from chain_office.db.settings import read_settings
 from chain_office.domain.results import About
 from chain_office.queries import (
+    chain_map,
     desks,
     loans,
     output,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from chain_office.db.ledger import Ledger
+    from chain_office.domain.chain import Chain
     from chain_office.domain.figures import Headline
     from chain_office.queries.desks import Desks
     from chain_office.queries.loans import BankLoans, Loan, Needs
@@ -78,6 +80,7 @@ class Facts:
     joint: frozenset[str]
     bridge: Bridge | None
     names: Mapping[str, str]
+    chain: Chain
 
 
 _DESKS = (
@@ -125,4 +128,5 @@ def gather(ledger: Ledger, day: date) -> Facts:
         joint=frozenset() if grown.to_month is None else output_coverage.joint_january(ledger, grown.to_month[:4]),
         bridge=build(ledger, grown, day),
         names=register_detail.firm_names(ledger),
+        chain=chain_map.chain(ledger, day),
     )
