@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from chain_office.db.ledger import Ledger
 
+ASKED = "手工选出"
 CODE, ALSO, CORE = "信用代码相同", "一家的名称是另一家的简称或曾用名", "名称主干相同"
 _RANK = {CODE: 0, ALSO: 1, CORE: 2}
 _MOST = 20
@@ -42,6 +43,10 @@ class Pair:
     first: Twin
     second: Twin
     reasons: tuple[str, ...]
+
+    def swapped(self) -> Pair:
+        """The same, the other one first."""
+        return Pair(self.second, self.first, self.reasons)
 
 
 def pairs(ledger: Ledger) -> tuple[Pair, ...]:
@@ -72,6 +77,12 @@ def pairs(ledger: Ledger) -> tuple[Pair, ...]:
     return tuple(sorted(made, key=lambda pair: (_RANK[pair.reasons[0]], pair.first.number, pair.second.number)))
 
 
+def pair_of(ledger: Ledger, one: str, other: str) -> Pair | None:
+    """Two enterprises somebody chose, in that order; None if one of them is gone."""
+    found = _twins(ledger, {one, other})
+    return Pair(found[one], found[other], (ASKED,)) if len(found) > 1 else None
+
+
 def _together(keyed: Iterable[tuple[str | None, str]]) -> Iterator[tuple[str, str]]:
     groups: dict[str, list[str]] = defaultdict(list)
     for key, row_id in keyed:
@@ -95,9 +106,12 @@ def _twins(ledger: Ledger, ids: set[str]) -> dict[str, Twin]:
         rows = ledger.rows(
             "SELECT e.id, coalesce(e.number, 0), e.name, coalesce(d.short, d.name, ''), coalesce(e.uscc, ''), "
             "EXISTS (SELECT 1 FROM register_spell s WHERE s.enterprise_id = e.id AND s.deleted_at IS NULL), "
-            f"{counted} FROM enterprise e LEFT JOIN district d ON d.id = e.district_id WHERE e.id = ?",
+            f"{counted} FROM enterprise e LEFT JOIN district d ON d.id = e.district_id "
+            "WHERE e.id = ? AND e.deleted_at IS NULL",
             (one,),
         )
+        if not rows:
+            continue
         row_id, number, name, district, code, listed, records = rows[0]
         found[one] = Twin(row_id, number, name, district, code, bool(listed), int(records))
     return found

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chain_office.queries.records import Record
     from chain_office.queries.views import View
     from chain_office.services.ledgers import Ledger
+    from chain_office.ui.office import Office
 
 
 class Enterprises(ViewedDesk):
@@ -39,6 +40,14 @@ class Enterprises(ViewedDesk):
     wide = 1
     noun = "家企业"
     belongs = "这里放产业链上的企业：名称、信用代码、县市区、园区、环节、联系人、入规退规。\n从规上企业名册导入最快。"
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self.editing.acts.append(self.bar.add("合并", "merge", self._merge, needs=2, most=2))
+
+    def _merge(self) -> None:
+        """Look at what making the two firms selected one would do."""
+        self.show_record(f"view:duplicates/{'+'.join(self.selected_ids())}")
 
     def columns(self) -> tuple[ListColumn, ...]:
         """Number, name, place, segment, register, last visit, open problems."""
