@@ -26,6 +26,8 @@ PARTY_WORDS: Final = {"firm": "", "off": "名册外", "park": "园区", "": ""}
 LANDED_YUAN: Final = "落地率（金额）= 放款 ÷ 授信"
 LANDED_PARTIES: Final = "落地率（户数）= 放款户数 ÷ 对接户数（达成意向及以上的不同主体）"
 MEAN_RATE: Final = "加权平均利率 = Σ（放款金额 × 利率）÷ Σ 放款金额，只算记了利率的放款"
+OF_ITS_OWN: Final = "另一笔"
+"""In a drawing's remark: somebody looked at it, it is no second report of another loan."""
 NEAR_DAYS: Final = 31
 """Two drawings of one amount within so many days are asked about."""
 

@@ -12,13 +12,18 @@ if TYPE_CHECKING:
 _REFUSED = re.compile(r"拒|不予|未受理|未达成|未对接|无意向|不符合|终止|放弃|未通过|不具备")
 
 
+def is_refusal(stage: str | None) -> bool:
+    """Whether a bank's words say no."""
+    return _REFUSED.search(stage or "") is not None
+
+
 def reached(*, drawn: bool, granted: bool, stage: str | None, fail_reason: str | None, intent_yuan: int | None) -> str:
     """none, refused, intent, granted or drawn: what was paid out or granted says more than any words."""
     if drawn:
         return "drawn"
     if granted:
         return "granted"
-    if _REFUSED.search(stage or "") or (fail_reason and not intent_yuan):
+    if is_refusal(stage) or (fail_reason and not intent_yuan):
         return "refused"
     return "none" if intent_yuan == 0 else "intent"
 

@@ -64,7 +64,9 @@ def as_json(ledger: Ledger, day: date, event: str = "") -> dict[str, object]:
         "doubts": [_doubt(one) for one in doubts(found.deals)],
         "look_backs": {"overdue": back.overdue, "due": [_due(one) for one in back.due], "made": dict(back.made)},
         "repayments": [_repayment(one) for one in back.repayments],
-        "formulas": {"landed_yuan_percent": LANDED_YUAN, "landed_parties_percent": LANDED_PARTIES, "mean_rate_percent": MEAN_RATE},
+        "formulas": {
+            "landed_yuan_percent": LANDED_YUAN, "landed_parties_percent": LANDED_PARTIES, "mean_rate_percent": MEAN_RATE,
+        },
     }  # fmt: skip
 
 

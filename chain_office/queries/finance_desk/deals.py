@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from chain_office.domain.loans import Deal, Drawing, Ladder, Need, ladder
+from chain_office.domain.loans import OF_ITS_OWN, Deal, Drawing, Ladder, Need, ladder
 from chain_office.queries.register import ON_REGISTER
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from chain_office.db.ledger import Ledger
 
 NO_BANK: Final = "未注明银行"
-SETTLED: Final = "另一笔"
-"""In a drawing's remark: somebody looked at it, it is a loan of its own."""
 _MATCHED: Final = frozenset({"intent", "granted", "drawn"})
 
 
@@ -171,7 +169,7 @@ def _grants(ledger: Ledger, at: Mapping[str, str]) -> dict[str, list[tuple[Any, 
 def _drawings(ledger: Ledger, at: Mapping[str, str]) -> dict[str, list[Drawing]]:
     rows = ledger.rows(
         "SELECT d.match_id, d.id, coalesce(d.drawn_yuan, 0), d.day, coalesce(d.loan_kind, ''), d.rate, "
-        f"coalesce(d.drawn_term, ''), d.repay_day, d.approximate, d.dated_by, coalesce(d.remark, '') LIKE '%{SETTLED}%' "
+        f"coalesce(d.drawn_term, ''), d.repay_day, d.approximate, d.dated_by, coalesce(d.remark, '') LIKE '%{OF_ITS_OWN}%' "
         "FROM drawdown d JOIN match m ON m.id = d.match_id WHERE d.deleted_at IS NULL AND m.deleted_at IS NULL "
         f"AND d.day <= :day AND {_OF_EVENT.format('m')} ORDER BY d.day, d.id",
         at,

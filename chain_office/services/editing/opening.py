@@ -120,6 +120,13 @@ def _match(ledger: Ledger, values: Mapping[str, Any], _: date) -> dict[str, obje
     return {name: need[name] for name in ("enterprise_id", "park_id", "event_id")} if need else {}
 
 
+def _drawdown(ledger: Ledger, values: Mapping[str, Any], _: date) -> dict[str, object]:
+    """Rate and term as they were granted."""
+    granted = live(ledger, "credit", match_id=values["match_id"]) if values["match_id"] else []
+    last = max(granted, key=lambda one: str(one["day"] or ""), default=None)
+    return {"rate": last["granted_rate"], "drawn_term": last["granted_term"]} if last else {}
+
+
 _FILL: dict[str, Callable[[Ledger, Mapping[str, Any], date], dict[str, object]]] = {
     "monthly_output": _output,
     "project_month": _month,
@@ -127,5 +134,6 @@ _FILL: dict[str, Callable[[Ledger, Mapping[str, Any], date], dict[str, object]]]
     "problem": _problem,
     "visit": _visit,
     "match": _match,
+    "drawdown": _drawdown,
 }
 """What is obvious of a blank record, by table."""

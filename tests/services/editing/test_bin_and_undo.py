@@ -180,7 +180,7 @@ def test_undoing_one_of_two_loans_leaves_the_match_where_the_other_puts_it(clerk
     bank = clerk.value("SELECT id FROM bank LIMIT 1")
     match = clerk.new("match", enterprise_id=clerk.firm(), bank_id=bank).row_id
     first = clerk.new("drawdown", match_id=match, drawn_yuan=10**6, day=date(2021, 3, 1))
-    second = clerk.new("drawdown", match_id=match, drawn_yuan=10**6, day=date(2021, 2, 1))
+    second = clerk.new("drawdown", match_id=match, drawn_yuan=2 * 10**6, day=date(2021, 2, 1))
     clerk.undo(first)
     assert reached() == ("drawn", "2021-02-01")
     clerk.undo(second)

@@ -146,7 +146,7 @@ def test_what_a_bank_paid_out_decides_how_far_a_match_is(clerk: Clerk, ledger: L
 
     bank = clerk.value("SELECT id FROM bank LIMIT 1")
     need = clerk.new("need", enterprise_id=clerk.firm(), need_yuan=10**8).row_id
-    match = clerk.new("match", need_id=need, bank_id=bank, stage="未达成").row_id
+    match = clerk.new("match", need_id=need, bank_id=bank, stage="未达成", fail_reason="额度用完").row_id
     assert reached() == ("refused", None)
     clerk.change("match", match, stage=None, intent_yuan=10**7, intent_day=date(2021, 9, 1))
     assert reached() == ("intent", "2021-09-01")
