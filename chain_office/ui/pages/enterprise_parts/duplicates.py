@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from chain_office.ui.kit.desk_parts.part import Host
     from chain_office.ui.office import Office
 
-_PAIRS: Final = (Column("留下", 230), Column("并入的", 230), Column("为什么", 180), Column("县市区", 110))
+_PAIRS: Final = (Column("留下的", 380), Column("并入的", 380), Column("为什么", 180), Column("县市区", 110))
 _CHOICES: Final = (Column("两家写得不同的", 150), Column("留下的", 230), Column("并入的", 230), Column("采用", 70))
 
 
