@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 _WHOLE = 100
+_FEBRUARY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,39 @@ def firm_year(
     if base is None and entry_kind == "new_build":
         base = 0
     return Firm(enterprise, total, base)
+
+
+def steps(months: Months) -> dict[str, int]:
+    """Month → its own amount: as reported, else the step from the cumulative of the month before. 1—2月 in one stands in
+    February; a longer stretch reported in one belongs to no month."""
+    found: dict[str, int] = {}
+    upto, reached = 0, 0
+    for month in sorted(months):
+        alone, total = months[month]
+        number = int(month[5:])
+        if alone is not None:
+            found[month] = alone
+        elif total is not None and (reached == number - 1 or number == _FEBRUARY):
+            found[month] = total - upto
+        if total is not None or alone is not None:
+            upto = total if total is not None else upto + (alone or 0)
+            reached = number
+    return found
+
+
+def firm_months(this_year: Sequence[Report], last_year: Sequence[Report]) -> dict[str, tuple[int, int | None]]:
+    """Month → one firm's own amount and its prior-year base, for the months whose step is known. The base is what its forms
+    state, where they state it for the very months they report, else its own reports of last year."""
+    told = {one.month: (one.month_yuan, one.cum_yuan) for one in this_year}
+    stated: dict[str, tuple[int | None, int | None]] = {
+        one.month: (one.month_prev_yuan, one.cum_prev_yuan) for one in this_year
+    }
+    if told and covered(stated) != covered(told):
+        year = next(iter(told))[:4]
+        own = {f"{year}{one.month[4:]}": (one.month_yuan, one.cum_yuan) for one in last_year}
+        stated = dict(within(own, covered(told)))
+    bases = steps(stated)
+    return {month: (value, bases.get(month)) for month, value in steps(told).items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chain_office.domain.periods import last_ended_month
 from chain_office.domain.workflow import STATES
 from chain_office.queries import overview, register
 from chain_office.queries.finance import MATCHED
+from chain_office.queries.output import last_month
+from chain_office.queries.output_reports import reports_at
 from chain_office.queries.problems import counts_by_state
-from chain_office.queries.project_pace import paces
-from chain_office.queries.projects import pipeline
+from chain_office.queries.projects_desk.standing import standings
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,28 +43,22 @@ def waiting_for_loans(ledger: Ledger, day: date) -> int:
 
 def red_projects(ledger: Ledger, day: date) -> int:
     """Projects counted at ``day`` whose light is red."""
-    red = {row_id for row_id, pace in paces(ledger, day).items() if pace.light == "red"}
-    return sum(row.id in red for row in pipeline(ledger, day)) if red else 0
+    return sum(one.counted and one.light == "red" for one in standings(ledger, day).values())
 
 
 def behind_with_reports(ledger: Ledger, day: date) -> int:
     """Firms of the sample at ``day`` that have reported this year, but not the last month anybody reported."""
-    at = {"day": day.isoformat(), "month": last_ended_month(day)}
-    last = ledger.value(
-        "SELECT max(month) FROM monthly_output WHERE deleted_at IS NULL AND month <= :month "
-        "AND (month_yuan IS NOT NULL OR cum_yuan IS NOT NULL)",
-        at,
-    )
+    last = last_month(ledger, day)
     if last is None:
         return 0
-    at |= {"last": last, "january": f"{last[:4]}-01"}
+    at = {"day": day.isoformat(), "last": last, "january": f"{last[:4]}-01"}
     return int(
         ledger.value(
             f"""
             SELECT count(*) FROM enterprise f
              WHERE (f.id IN ({register.ON_REGISTER})
                 OR f.id NOT IN (SELECT enterprise_id FROM register_spell WHERE deleted_at IS NULL))
-               AND (SELECT o.month FROM monthly_output o
+               AND (SELECT o.month FROM {reports_at(ledger, day)} o
                      WHERE o.enterprise_id = f.id AND o.deleted_at IS NULL AND o.month BETWEEN :january AND :last
                        AND (o.month_yuan IS NOT NULL OR o.cum_yuan IS NOT NULL)
                      ORDER BY o.month DESC LIMIT 1) < :last

@@ -11,15 +11,15 @@ from chain_office.domain.growth import (
     Firm,
     Report,
     SameSample,
-    covered,
     cumulative,
+    firm_months,
     firm_year,
     rate,
     same_sample,
-    within,
 )
 from chain_office.domain.periods import last_ended_month, previous_year
 from chain_office.queries import register
+from chain_office.queries.output_reports import reports_at
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from chain_office.db.ledger import Ledger
-    from chain_office.domain.growth import Months
-
-
-_FEBRUARY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +56,10 @@ class MonthPoint:
 _FIGURES = "o.month, o.month_yuan, o.cum_yuan, o.month_prev_yuan, o.cum_prev_yuan"
 
 
-def _latest(ledger: Ledger, first: str, last: str) -> dict[str, Report]:
+def latest_reports(ledger: Ledger, day: date, first: str, last: str) -> dict[str, Report]:
     """Firm → its latest report of these months: a seek in an index for each firm, whatever years lie behind."""
     rows = ledger.rows(
-        f"SELECT o.enterprise_id, {_FIGURES} FROM enterprise e JOIN monthly_output o ON o.id = (SELECT x.id "
+        f"SELECT o.enterprise_id, {_FIGURES} FROM enterprise e JOIN {reports_at(ledger, day)} o ON o.id = (SELECT x.id "
         "FROM monthly_output x WHERE x.enterprise_id = e.id AND x.deleted_at IS NULL AND x.month BETWEEN ? AND ? "
         "ORDER BY x.month DESC LIMIT 1)",
         (first, last),
@@ -71,11 +67,15 @@ def _latest(ledger: Ledger, first: str, last: str) -> dict[str, Report]:
     return {firm: Report(*rest) for firm, *rest in rows}
 
 
-def _reports(ledger: Ledger, first: str, last: str, firms: Collection[str] | None = None) -> dict[str, list[Report]]:
-    """Firm → its reports of these months (of some firms)."""
+def reports_between(
+    ledger: Ledger, day: date, first: str, last: str, firms: Collection[str] | None = None
+) -> dict[str, list[Report]]:
+    """Firm → its reports of these months (of some firms), as they stood on ``day``."""
+    if firms is not None and not firms:
+        return defaultdict(list)
     some = "" if firms is None else "AND o.enterprise_id IN (SELECT value FROM json_each(:firms))"
     rows = ledger.rows(
-        f"SELECT o.enterprise_id, {_FIGURES} FROM monthly_output o WHERE o.deleted_at IS NULL "
+        f"SELECT o.enterprise_id, {_FIGURES} FROM {reports_at(ledger, day)} o WHERE o.deleted_at IS NULL "
         f"AND o.month BETWEEN :first AND :last {some} ORDER BY o.enterprise_id, o.month",
         {"first": first, "last": last, "firms": json.dumps(list(firms or ()))},
     )
@@ -85,10 +85,11 @@ def _reports(ledger: Ledger, first: str, last: str, firms: Collection[str] | Non
     return found
 
 
-def _last_month(ledger: Ledger, day: date) -> str | None:
+def last_month(ledger: Ledger, day: date) -> str | None:
+    """The last month ended by ``day`` for which any firm had told a figure."""
     found = ledger.value(
-        "SELECT max(month) FROM monthly_output WHERE deleted_at IS NULL AND month <= ? "
-        "AND (month_yuan IS NOT NULL OR cum_yuan IS NOT NULL)",
+        f"SELECT o.month FROM {reports_at(ledger, day)} o WHERE o.deleted_at IS NULL AND o.month <= ? "
+        "AND (o.month_yuan IS NOT NULL OR o.cum_yuan IS NOT NULL) ORDER BY o.month DESC LIMIT 1",
         (last_ended_month(day),),
     )
     return None if found is None else str(found)
@@ -106,13 +107,13 @@ def growth(ledger: Ledger, day: date) -> Growth:
 
 
 def _growth(ledger: Ledger, day: date) -> Growth:
-    last = _last_month(ledger, day)
+    last = last_month(ledger, day)
     if last is None:
         return Growth(None, None, same_sample([]), (), None, None, None, stated=False)
     january = f"{last[:4]}-01"
     firms, _ = _firm_years(ledger, day, january, last)
     published = sum(firm.total_yuan for firm in firms) if firms else None
-    stated, last_published = _last_published(ledger, previous_year(last))
+    stated, last_published = _last_published(ledger, day, previous_year(last))
     return Growth(
         january,
         last,
@@ -127,7 +128,7 @@ def _growth(ledger: Ledger, day: date) -> Growth:
 
 def firm_years(ledger: Ledger, day: date) -> tuple[str, list[Firm], dict[str, Report]]:
     """The last month with figures ("" for none), the firms of the sample added up to it, and each firm's latest report."""
-    last = _last_month(ledger, day)
+    last = last_month(ledger, day)
     if last is None:
         return "", [], {}
     return last, *_firm_years(ledger, day, f"{last[:4]}-01", last)
@@ -136,11 +137,11 @@ def firm_years(ledger: Ledger, day: date) -> tuple[str, list[Firm], dict[str, Re
 def _firm_years(ledger: Ledger, day: date, january: str, last: str) -> tuple[list[Firm], dict[str, Report]]:
     """Every firm of the sample, added up, and its latest report. A firm whose latest report tells both cumulatives is
     told by it alone (what firm_year would make of all its reports); the others' reports are read and added up."""
-    latest = _latest(ledger, january, last)
+    latest = latest_reports(ledger, day, january, last)
     sampled = _sampled(ledger, day, set(latest))
     odd = [one for one in sampled if latest[one].cum_yuan is None or latest[one].cum_prev_yuan is None]
-    this_year = _reports(ledger, january, last, odd)
-    before = _reports(ledger, previous_year(january), previous_year(last), odd)
+    this_year = reports_between(ledger, day, january, last, odd)
+    before = reports_between(ledger, day, previous_year(january), previous_year(last), odd)
     kinds = register.entry_kinds(ledger)
     firms = []
     for one in sorted(sampled):
@@ -152,16 +153,29 @@ def _firm_years(ledger: Ledger, day: date, january: str, last: str) -> tuple[lis
     return firms, latest
 
 
-def _last_published(ledger: Ledger, month: str) -> tuple[bool, int | None]:
+def _last_published(ledger: Ledger, day: date, month: str) -> tuple[bool, int | None]:
     """Last year's total as published: the stated 上年公布数, else last year's own months of the firms reporting then."""
-    stated = ledger.value("SELECT total_yuan FROM published_total WHERE deleted_at IS NULL AND month = ?", (month,))
+    stated = stated_total(ledger, month)
     if stated is not None:
-        return True, int(stated)
+        return True, stated
+    totals, reached = last_year(ledger, day, month)
+    return False, sum(totals.values()) if reached else None
+
+
+def stated_total(ledger: Ledger, month: str) -> int | None:
+    """A 上年公布数 somebody stated: January to ``month``, in 元."""
+    stated = ledger.value("SELECT total_yuan FROM published_total WHERE deleted_at IS NULL AND month = ?", (month,))
+    return None if stated is None else int(stated)
+
+
+def last_year(ledger: Ledger, day: date, month: str) -> tuple[dict[str, int], bool]:
+    """Firm → what it counted for in the total of January to ``month`` (of last year) as published then, and whether anybody's
+    reports reach that month. Firms that had not yet entered the register are left out."""
     entries = register.first_entries(ledger)
     first = f"{month[:4]}-01"
-    latest = _latest(ledger, first, month)
-    odd = _reports(ledger, first, month, [firm for firm, report in latest.items() if report.cum_yuan is None])
-    totals = []
+    latest = latest_reports(ledger, day, first, month)
+    odd = reports_between(ledger, day, first, month, [one for one, told in latest.items() if told.cum_yuan is None])
+    totals: dict[str, int] = {}
     reached = False
     for firm, report in latest.items():
         entered = entries.get(firm)
@@ -171,9 +185,9 @@ def _last_published(ledger: Ledger, month: str) -> tuple[bool, int | None]:
         if total is None:
             total = cumulative({one.month: (one.month_yuan, one.cum_yuan) for one in odd[firm]})
         if total is not None:
-            totals.append(total)
+            totals[firm] = total
             reached = reached or report.month == month
-    return False, sum(totals) if reached else None
+    return totals, reached
 
 
 def by_month(ledger: Ledger, day: date) -> tuple[MonthPoint, ...]:
@@ -190,23 +204,20 @@ def _by_month(ledger: Ledger, day: date) -> tuple[MonthPoint, ...]:
     months = [f"{whole.to_month[:4]}-{number:02d}" for number in range(1, int(whole.to_month[5:]) + 1)]
     now: dict[str, list[int]] = {month: [] for month in months}
     base: dict[str, list[int]] = {month: [] for month in months}
-    odd = sample & _told_in_part(ledger, whole.from_month, whole.to_month)
-    for month, alone, alone_before in _sums(ledger, whole.from_month, whole.to_month, sample - odd):
+    odd = sample & _told_in_part(ledger, day, whole.from_month, whole.to_month)
+    for month, alone, alone_before in _sums(ledger, day, whole.from_month, whole.to_month, sample - odd):
         now[month].append(alone)
         base[month].append(alone_before)
-    this_year = _reports(ledger, whole.from_month, whole.to_month, odd)
-    before = _reports(ledger, previous_year(whole.from_month), previous_year(whole.to_month), odd)
+    this_year = reports_between(ledger, day, whole.from_month, whole.to_month, odd)
+    before = reports_between(ledger, day, previous_year(whole.from_month), previous_year(whole.to_month), odd)
+    fresh = {firm.enterprise for firm in whole.firms if firm.base_yuan == 0}
     for firm in odd:
-        told: Months = {one.month: (one.month_yuan, one.cum_yuan) for one in this_year[firm]}
-        stated: Months = {one.month: (one.month_prev_yuan, one.cum_prev_yuan) for one in this_year[firm]}
-        if covered(stated) != covered(told):  # then the base is the firm's own reports of last year
-            year = whole.to_month[:4]
-            own = {f"{year}{one.month[4:]}": (one.month_yuan, one.cum_yuan) for one in before.get(firm, [])}
-            stated = within(own, covered(told))
-        for month, value in _steps(told).items():
-            now[month].append(value)
-        for month, value in _steps(stated).items():
-            base[month].append(value)
+        for month, (value, prior) in firm_months(this_year[firm], before.get(firm, [])).items():
+            prior = 0 if prior is None and firm in fresh else prior
+            if prior is not None or whole.sample.base_yuan is None:  # the same firms on both sides of every month
+                now[month].append(value)
+            if prior is not None:
+                base[month].append(prior)
     points = []
     for month in months:
         output = sum(now[month]) if now[month] else None
@@ -215,54 +226,38 @@ def _by_month(ledger: Ledger, day: date) -> tuple[MonthPoint, ...]:
     return tuple(points)
 
 
-def _told_in_part(ledger: Ledger, first: str, last: str) -> set[str]:
+def _told_in_part(ledger: Ledger, day: date, first: str, last: str) -> set[str]:
     """Firms with a report of these months that leaves something out: theirs are read one by one. What the others
     reported for a month is that month's step, and the base they state covers the very months they report."""
     rows = ledger.rows(
-        "SELECT DISTINCT o.enterprise_id FROM monthly_output o WHERE o.deleted_at IS NULL AND o.month BETWEEN ? AND ? "
+        f"SELECT DISTINCT o.enterprise_id FROM {reports_at(ledger, day)} o WHERE o.deleted_at IS NULL "
+        "AND o.month BETWEEN ? AND ? "
         "AND (o.month_yuan IS NULL OR o.cum_yuan IS NULL OR o.month_prev_yuan IS NULL OR o.cum_prev_yuan IS NULL)",
         (first, last),
     )
     return {row[0] for row in rows}
 
 
-def _sums(ledger: Ledger, first: str, last: str, firms: Collection[str]) -> list[tuple[str, int, int]]:
+def _sums(ledger: Ledger, day: date, first: str, last: str, firms: Collection[str]) -> list[tuple[str, int, int]]:
     """Month, what these firms reported for it and for the same month a year before, added up by the database."""
     return ledger.rows(
-        "SELECT o.month, sum(o.month_yuan), sum(o.month_prev_yuan) FROM monthly_output o WHERE o.deleted_at IS NULL "
+        "SELECT o.month, sum(o.month_yuan), sum(o.month_prev_yuan) "
+        f"FROM {reports_at(ledger, day)} o WHERE o.deleted_at IS NULL "
         "AND o.month BETWEEN :first AND :last AND +o.enterprise_id IN (SELECT value FROM json_each(:firms)) "
         "GROUP BY o.month",
         {"first": first, "last": last, "firms": json.dumps(list(firms))},
     )
 
 
-def _steps(months: Months) -> dict[str, int]:
-    """Month → its own amount: as reported, else the step from the cumulative of the month before. 1—2月 in one stands in
-    February; a longer stretch reported in one belongs to no month."""
-    steps: dict[str, int] = {}
-    upto, reached = 0, 0
-    for month in sorted(months):
-        alone, total = months[month]
-        number = int(month[5:])
-        if alone is not None:
-            steps[month] = alone
-        elif total is not None and (reached == number - 1 or number == _FEBRUARY):
-            steps[month] = total - upto
-        if total is not None or alone is not None:
-            upto = total if total is not None else upto + (alone or 0)
-            reached = number
-    return steps
-
-
 def total_in_sql(ledger: Ledger, day: date) -> int | None:
     """The output of every firm that counts at ``day``, added up by the database alone (a reconciliation, not a source)."""
-    last = _last_month(ledger, day)
+    last = last_month(ledger, day)
     if last is None:
         return None
     found = ledger.value(
         f"""
         WITH told AS (
-            SELECT o.enterprise_id AS firm, o.month, o.month_yuan, o.cum_yuan FROM monthly_output o
+            SELECT o.enterprise_id AS firm, o.month, o.month_yuan, o.cum_yuan FROM {reports_at(ledger, day)} o
              WHERE o.deleted_at IS NULL AND o.month BETWEEN :january AND :last
                AND (o.enterprise_id IN ({register.ON_REGISTER})
                     OR o.enterprise_id NOT IN (SELECT enterprise_id FROM register_spell WHERE deleted_at IS NULL))),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from chain_office.db.models import Enterprise, MonthlyOutput, Problem, Project, Visit
-from chain_office.domain.growth import covered, rate, within
+from chain_office.domain.growth import covered, rate, steps, within
 from chain_office.domain.periods import last_ended_month, previous_year
 from chain_office.domain.workflow import STATES
 from chain_office.queries import counts, output, overview, problem_list, problems, projects, register
@@ -140,8 +140,8 @@ def _plain_months(ledger: Ledger, day: date) -> tuple[output.MonthPoint, ...]:
     first, last = whole.from_month, whole.to_month
     now: dict[str, list[int]] = {}
     base: dict[str, list[int]] = {}
-    this_year = output._reports(ledger, first, last)
-    before = output._reports(ledger, previous_year(first), previous_year(last))
+    this_year = output.reports_between(ledger, day, first, last)
+    before = output.reports_between(ledger, day, previous_year(first), previous_year(last))
     for firm in whole.firms:
         if firm.base_yuan is None and whole.sample.base_yuan is not None:
             continue
@@ -152,9 +152,13 @@ def _plain_months(ledger: Ledger, day: date) -> tuple[output.MonthPoint, ...]:
             last_year = before.get(firm.enterprise, [])
             own = {f"{last[:4]}{one.month[4:]}": (one.month_yuan, one.cum_yuan) for one in last_year}
             stated = dict(within(own, covered(told)))
-        for sums, months in ((now, told), (base, stated)):
-            for month, yuan in output._steps(months).items():
-                sums.setdefault(month, []).append(yuan)
+        bases = steps(stated)
+        for month, yuan in steps(told).items():
+            prior = 0 if firm.base_yuan == 0 else bases.get(month)
+            if prior is not None or whole.sample.base_yuan is None:
+                now.setdefault(month, []).append(yuan)
+            if prior is not None:
+                base.setdefault(month, []).append(prior)
     points = []
     for number in range(1, int(last[5:]) + 1):
         month = f"{last[:4]}-{number:02d}"
@@ -191,7 +195,7 @@ def test_both_ways_of_adding_up_are_taken(ledger: Ledger) -> None:
     whole = output.growth(ledger, DAYS[-1])
     assert whole.from_month is not None
     assert whole.to_month is not None
-    odd = output._told_in_part(ledger, whole.from_month, whole.to_month)
+    odd = output._told_in_part(ledger, DAYS[-1], whole.from_month, whole.to_month)
     sampled = {one.enterprise for one in whole.firms}
     assert sampled & odd
     assert bool(sampled - odd) == bool(ledger.value("SELECT 1 FROM write_log WHERE actor = '测试'"))
