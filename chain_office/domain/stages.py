@@ -11,6 +11,7 @@ from chain_office.domain.plain import is_empty_mark
 from chain_office.domain.textkinds import Choice, ChoiceKind, choice_key
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
 _YES = frozenset({"是", "√", "✓", "✔", "☑", "y", "yes", "true", "1"})
@@ -123,6 +124,29 @@ def _loose_stage(text: str, key: str, exact: dict[str, str]) -> Reading:
     rest = key.replace(word, "|")
     others = {exact[w] for w in exact if len(w) >= 2 and w in rest and not w.isascii()} - {stage}
     return Reading(stage, (f"“{text}”读作{_STAGE_LABELS[stage]}",) if others else (), note=text)
+
+
+MOVES: Mapping[str, tuple[str, ...]] = {
+    "planned": ("under_construction", "stopped"),
+    "under_construction": ("completed", "stopped"),
+    "stopped": ("under_construction", "planned"),
+    "completed": (),
+}
+"""Stage → those a project may enter from it. 竣工 is the end: another phase is another project, and a stage that was
+registered wrongly is put right in its own row."""
+
+
+def why_not(stage: str, wanted: str) -> str:
+    """Why a project in ``stage`` cannot enter ``wanted``; "" where it can. No stage yet: any."""
+    if stage == wanted:
+        return f"就在{_STAGE_LABELS[wanted]}。"
+    if not stage or wanted in MOVES[stage]:
+        return ""
+    if stage == "completed":
+        return "已竣工的项目不再变更阶段；登记错了的，请在“阶段变更”里改那一条。"
+    way = next((one for one in MOVES[stage] if wanted in MOVES[one]), "")
+    through = f"，要先登记{_STAGE_LABELS[way]}" if way else ""
+    return f"{_STAGE_LABELS[stage]}的项目不能直接登记为{_STAGE_LABELS[wanted]}{through}。"
 
 
 def opening_stages(stage: str, start: date | None, finish: date | None) -> tuple[tuple[str, date | None], ...]:

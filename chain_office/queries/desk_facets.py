@@ -8,8 +8,8 @@ from chain_office.domain.lights import LABELS as PROBLEM_LIGHTS
 from chain_office.domain.workflow import STATES
 from chain_office.queries.facets import Facet
 from chain_office.queries.problem_lights import problem_lights
-from chain_office.queries.project_pace import LABELS, paces
 from chain_office.queries.projects import STAGES
+from chain_office.queries.projects_desk.standing import WORDS, standings
 from chain_office.queries.records import REACHED
 from chain_office.queries.register import ON_REGISTER
 
@@ -97,7 +97,7 @@ def project_facets(day: date, stage: str) -> dict[str, Facet]:
     district = "(SELECT x.name FROM district x WHERE x.id = t.district_id)"
 
     def lights(ledger: Ledger) -> dict[str, str]:
-        return {one: pace.light for one, pace in paces(ledger, day).items() if pace.light}
+        return {one: found.light for one, found in standings(ledger, day).items() if found.light}
 
     return {
         "number": _NUMBER,
@@ -105,6 +105,6 @@ def project_facets(day: date, stage: str) -> dict[str, Facet]:
         "place": Facet("text", f"coalesce({park}, {district}, '')"),
         "stage": Facet("choice", stage, words={**STAGES, "": "未列入"}),
         "total": Facet("amount", "t.total_yuan"),
-        "light": Facet("choice", words=LABELS, read=lights),
+        "light": Facet("choice", words=WORDS, read=lights),
         "finish": Facet("day", "t.plan_finish"),
     }

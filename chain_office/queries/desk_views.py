@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chain_office.queries.finance import MATCHED
-from chain_office.queries.project_pace import paces
 from chain_office.queries.projects import STAGES, pipeline
+from chain_office.queries.projects_desk.standing import standings
 from chain_office.queries.register import firms_on_register
 from chain_office.queries.views import View, ids
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from chain_office.db.ledger import Ledger
+    from chain_office.queries.projects_desk.standing import Standing
 
 _OPEN = "'assigned', 'acknowledged', 'doing', 'returned', 'partial', 'reported'"
 
@@ -112,6 +114,10 @@ def finance_views(ledger: Ledger, day: date) -> tuple[View, ...]:
     return tuple(view for view in made if view.ids or not view.chip)
 
 
+def _those(many: Iterable[Standing]) -> frozenset[str]:
+    return frozenset(one.id for one in many)
+
+
 def project_views(ledger: Ledger, day: date) -> tuple[View, ...]:
     """By stage at the date, by light, past their planned end."""
     rows = pipeline(ledger, day)
@@ -120,11 +126,15 @@ def project_views(ledger: Ledger, day: date) -> tuple[View, ...]:
     made = [View("projects.total", "纳入统计", counted, chip=False)]
     for stage, word in STAGES.items():
         made.append(View(f"projects.{stage}", word, frozenset(row.id for row in rows if row.stage == stage)))
-    known = paces(ledger, day)
-    for light, word in (("red", "红灯"), ("amber", "黄灯"), ("green", "绿灯")):
-        lit = frozenset(one for one, pace in known.items() if pace.light == light) & counted
-        made.append(View(f"projects.{light}", word, lit, light=light))
-    made.append(View("projects.unmeasured", "没有计划或进度", running - known.keys(), light="grey"))
-    late = ids(ledger, "SELECT id FROM project WHERE deleted_at IS NULL AND plan_finish < :day", day=day.isoformat())
-    made.append(View("projects.late", "过了计划竣工", running & late, light="red"))
+    stood = [one for one in standings(ledger, day).values() if one.id in counted]
+    for light, word in (("red", "红灯"), ("amber", "黄灯"), ("green", "绿灯"), ("blue", "蓝灯"), ("grey", "灰灯")):
+        made.append(View(f"projects.{light}", word, _those(one for one in stood if one.light == light), light=light))
+    moving = [one for one in stood if one.id in running]
+    made.append(
+        View("projects.unmeasured", "没有计划或进度", _those(one for one in moving if one.pace is None), light="grey")
+    )
+    late = (one for one in moving if one.plan_finish is not None and one.plan_finish < day)
+    made.append(View("projects.late", "过了计划竣工", _those(late), light="red"))
+    made.append(View("projects.lagging", "滞后", _those(one for one in moving if one.lag is not None), light="red"))
+    made.append(View("projects.held_up", "有制约问题", _those(one for one in moving if one.because), light="amber"))
     return tuple(view for view in made if view.ids or not view.chip)

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from chain_office.domain.periods import month_parts
+from chain_office.domain.project_lights import points
 from chain_office.queries.project_progress import light_limits
 
 if TYPE_CHECKING:
@@ -38,10 +39,8 @@ class Pace:
     @property
     def why(self) -> str:
         """What the light says."""
-        points = abs(self.ahead).quantize(Decimal("0.1"), ROUND_HALF_UP)
-        way = "高于" if self.ahead >= 0 else "低于"
         done = self.percent.quantize(Decimal("0.1"), ROUND_HALF_UP)
-        return f"{self.month} 完成年度计划的 {done}%，{way}序时进度 {points} 个百分点"
+        return f"{self.month} 完成年度计划的 {done}%，{points(self.ahead)}"
 
 
 def paces(ledger: Ledger, day: date, project: str | None = None) -> dict[str, Pace]:
@@ -75,6 +74,6 @@ def paces(ledger: Ledger, day: date, project: str | None = None) -> dict[str, Pa
 def light_of(limits: tuple[LightLimit, ...], ahead: Decimal) -> str:
     """The light of a project so many percent points ahead of the calendar (behind: < 0); "" where no rule fits."""
     for rule in limits:
-        if rule.limit is None or -ahead <= rule.limit:
+        if rule.holds(ahead):
             return _COLOURS.get(rule.light, rule.light)
     return ""

@@ -7,6 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from chain_office.db.ledger import Ledger
 
 
@@ -23,11 +25,17 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class LightLimit:
-    """A light and how many percent points behind schedule it still covers; None for the last one."""
+    """A light and how many percent points behind schedule it still covers; None for the last one. ``beyond``: it covers
+    those more than that behind instead."""
 
     light: str
     limit: int | None
     text: str
+    beyond: bool = False
+
+    def holds(self, ahead: Decimal) -> bool:
+        """Whether a project so many percent points ahead of the calendar (behind: < 0) has this light."""
+        return self.limit is None or (-ahead > self.limit if self.beyond else -ahead <= self.limit)
 
 
 def progress(ledger: Ledger, day: date) -> dict[str, Progress]:
@@ -66,9 +74,10 @@ def started_in_year(ledger: Ledger, day: date) -> int:
 
 
 def light_limits(ledger: Ledger) -> tuple[LightLimit, ...]:
-    """The office's rules for projects behind schedule, in order."""
+    """The office's rules for projects behind schedule, in order; rules that look at something else are left out."""
     rows = ledger.rows(
-        "SELECT light, CASE condition WHEN 'behind_at_most' THEN threshold END, coalesce(text, '') FROM light_rule "
-        "WHERE deleted_at IS NULL AND desk = 'projects' ORDER BY rank"
+        "SELECT light, CASE condition WHEN 'else' THEN NULL ELSE threshold END, coalesce(text, ''), "
+        "condition = 'behind_more' FROM light_rule WHERE deleted_at IS NULL AND desk = 'projects' "
+        "AND condition IN ('behind_at_most', 'behind_more', 'else') ORDER BY rank"
     )
-    return tuple(LightLimit(*row) for row in rows)
+    return tuple(LightLimit(light, limit, text, bool(beyond)) for light, limit, text, beyond in rows)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from chain_office.db.models import record_number
 from chain_office.queries.problem_facts import facts_of
-from chain_office.queries.project_pace import paces
+from chain_office.queries.projects_desk.standing import standings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from decimal import Decimal
 
     from chain_office.db.ledger import Ledger
     from chain_office.domain.lights import ProblemFacts
+    from chain_office.domain.project_lights import ProjectFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,12 @@ class ProblemSeen:
 
 @dataclass(frozen=True, slots=True)
 class ProjectSeen:
-    """A project, and how many percent points it is ahead of the calendar (behind: < 0)."""
+    """A project, what the rules look at, and how far behind it is and why, in words."""
 
     id: str
     number: str
-    ahead: Decimal
+    facts: ProjectFacts
+    behind: str
 
 
 def stored_rules(ledger: Ledger, desk: str) -> tuple[StoredRule, ...]:
@@ -73,14 +74,11 @@ def problems_seen(ledger: Ledger, day: date) -> tuple[ProblemSeen, ...]:
 
 
 def projects_seen(ledger: Ledger, day: date) -> tuple[ProjectSeen, ...]:
-    """Every project with a plan and a figure of the year, by number."""
-    numbers = dict(ledger.rows("SELECT id, coalesce(number, 0) FROM project WHERE deleted_at IS NULL"))
-    seen = [
-        ProjectSeen(one, record_number("project", numbers[one]), pace.ahead)
-        for one, pace in paces(ledger, day).items()
-        if one in numbers
-    ]
-    return tuple(sorted(seen, key=lambda one: one.number))
+    """Every project that is counted, by number."""
+    counted = (one for one in standings(ledger, day).values() if one.counted)
+    return tuple(
+        ProjectSeen(one.id, one.no, one.facts, one.behind) for one in sorted(counted, key=lambda one: one.number)
+    )
 
 
 def titles(ledger: Ledger, table: str, ids: Sequence[str]) -> dict[str, str]:

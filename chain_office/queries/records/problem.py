@@ -49,6 +49,7 @@ def problem(ledger: Ledger, row_id: str, day: date, calendar: WorkCalendar) -> R
             handling(ledger, row, now, day),
             verified(ledger, row, now, day),
             steps(ledger, row, day),
+            _held_up(ledger, row_id),
             _others(ledger, row, day),
             attached(ledger, "problem", row_id),
         ),
@@ -103,6 +104,31 @@ def _decided(ledger: Ledger, row_id: str, day: date) -> tuple[Item, ...]:
     return tuple(
         Item("结论", "　".join(part for part in (VERBS[kind].told, when, actor, why) if part))
         for kind, when, actor, why in found
+    )
+
+
+def _held_up(ledger: Ledger, row_id: str) -> Section:
+    """The projects it holds up (queries.records.project shows the same links from their side)."""
+    rows = ledger.rows(
+        "SELECT c.id, j.id, coalesce(j.number, 0), j.name, coalesce(c.node, ''), coalesce(c.remark, '') "
+        "FROM project_cause c JOIN project j ON j.id = c.project_id "
+        "WHERE c.problem_id = ? AND c.deleted_at IS NULL AND j.deleted_at IS NULL ORDER BY j.number, c.id",
+        (row_id,),
+    )
+    return Section(
+        "制约的项目",
+        headings=("项目", "受阻节点", "说明"),
+        lines=tuple(
+            Line(
+                (f"{record_number('project', no)} {name}", node, remark),
+                "",
+                "projects",
+                f"project:{project}",
+                edits=f"project_cause:{cause}",
+            )
+            for cause, project, no, name, node, remark in rows
+        ),
+        adds="project_cause",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from chain_office.db.models import (
@@ -12,17 +13,16 @@ from chain_office.db.models import (
     StageChange,
     record_number,
 )
-from chain_office.queries.project_pace import paces
 from chain_office.queries.projects import STAGES
+from chain_office.queries.projects_desk.standing import standing_of
 from chain_office.queries.records.attached import attached
 from chain_office.queries.records.changes import changes
 from chain_office.queries.records.rows import MOST, Row, form, live, more, name_of, named, one, wan
 from chain_office.queries.records.shape import Item, Line, Record, Section
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from chain_office.db.ledger import Ledger
+    from chain_office.queries.projects_desk.standing import Standing
 
 _LIGHTS = {"completed": "blue", "under_construction": "green", "planned": "grey", "stopped": "red"}
 
@@ -35,6 +35,7 @@ def project(ledger: Ledger, row_id: str, day: date) -> Record | None:
     stages = live(ledger, StageChange, "project_id", row_id, "coalesce(t.day, ''), t.id")
     known = [change["stage"] for change in stages if (change["day"] or "") <= day.isoformat()]
     stage = known[-1] if known else ""
+    stood = standing_of(ledger, day, row_id)
     return Record(
         "projects",
         f"project:{row_id}",
@@ -43,8 +44,10 @@ def project(ledger: Ledger, row_id: str, day: date) -> Record | None:
         STAGES.get(stage, "尚未列入"),
         _LIGHTS.get(stage, ""),
         (
+            _light(stood, day),
             _basics(ledger, row),
-            _plan(ledger, row, stage, day),
+            _plan(ledger, row, stage, day, stood),
+            _causes(stood),
             Section(
                 "阶段变更",
                 headings=("日期", "阶段", "原因"),
@@ -83,16 +86,54 @@ def _basics(ledger: Ledger, row: Row) -> Section:
     )
 
 
-def _plan(ledger: Ledger, row: Row, stage: str, day: date) -> Section:
+def _light(stood: Standing | None, day: date) -> Section:
+    """The light with its reason, how far behind it is and why, what comes next."""
+    if stood is None:
+        return Section("灯")
+    items = []
+    if stood.light:
+        items.append(Item(stood.label, f"{stood.reason}（截至 {day.isoformat()}）", stood.light))
+    if stood.behind:
+        items.append(Item("滞后", stood.behind, "red" if stood.lag is not None else "amber"))
+    node = stood.node
+    if node is not None:
+        late = node.days_late(day) > 0
+        who = f"，{node.owner}" if node.owner else "，没有负责人"
+        planned = f"，计划 {node.plan_day.isoformat()}" if node.plan_day is not None else ""
+        items.append(Item("下一节点", f"{node.name}{planned}，{node.when(day)}{who}", "red" if late else ""))
+    return Section("灯", tuple(items))
+
+
+def _causes(stood: Standing | None) -> Section:
+    """The problems that hold it up; one that is solved stays to be read, and holds nothing up any more."""
+    lines = tuple(
+        Line(
+            (
+                cause.topic,
+                f"{cause.number} {cause.text}",
+                cause.unit or "未明确",
+                cause.state_word if cause.holds else "已解决",
+            ),
+            "red" if cause.holds else "blue",
+            "problems",
+            f"problem:{cause.problem_id}",
+            edits=f"project_cause:{cause.id}",
+        )
+        for cause in (stood.causes if stood is not None else ())
+    )
+    return Section("制约问题", headings=("受阻", "问题", "牵头单位", "状态"), lines=lines, adds="project_cause")
+
+
+def _plan(ledger: Ledger, row: Row, stage: str, day: date, stood: Standing | None) -> Section:
     items = list(form(Project, row, "plan_start start_day"))
     for item in form(Project, row, "plan_finish"):
         late = stage in {"planned", "under_construction"} and row["plan_finish"] < day.isoformat()
         items.append(Item(item.label, f"{item.text}　已过计划时间", "red") if late else item)
     items += form(Project, row, "finish_day")
-    pace = paces(ledger, day, row["id"]).get(row["id"])
+    pace = stood.pace if stood is not None else None
     if pace is not None:
         items.append(Item("年度完成", f"{wan(pace.done_yuan)} / {wan(pace.plan_yuan)} 万元（{pace.month}）"))
-        items.append(Item(pace.label or "序时进度", f"{pace.why}（截至 {day.isoformat()}）", pace.light))
+        items.append(Item("序时进度", f"{pace.why}（截至 {day.isoformat()}）", pace.light))
     plans = live(ledger, ProjectPlan, "project_id", row["id"], "t.year DESC")
     lines = tuple(
         Line(
@@ -127,10 +168,16 @@ def _months(ledger: Ledger, row_id: str) -> Section:
 
 
 def _nodes(ledger: Ledger, row_id: str, day: date) -> Section:
-    lines = []
+    lines, due, finished = [], 0, 0
     for node in live(ledger, ProjectNode, "project_id", row_id, "t.plan_day, t.id"):
-        late = not node["done_day"] and (node["plan_day"] or "9999") < day.isoformat()
-        done = node["done_day"] or ("逾期" if late else "")
+        open_then = not node["done_day"] or node["done_day"] > day.isoformat()
+        late = open_then and (node["plan_day"] or "9999") < day.isoformat()
+        due += (node["plan_day"] or "9999") <= day.isoformat()
+        finished += not open_then
+        done = node["done_day"] or (f"逾期 {(day - date.fromisoformat(node['plan_day'])).days} 天" if late else "")
         light, edits = "red" if late else "", f"project_node:{node['id']}"
         lines.append(Line((node["name"], node["owner"] or "", node["plan_day"] or "", done), light, edits=edits))
-    return Section("节点", headings=("节点", "负责人", "计划", "完成"), lines=tuple(lines), adds="project_node")
+    note = f"应完成 {due} 个，已完成 {finished} 个，共 {len(lines)} 个" if lines else ""
+    return Section(
+        "节点", note=note, headings=("节点", "负责人", "计划", "完成"), lines=tuple(lines), adds="project_node"
+    )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chain_office.db.forms import numbered
+from chain_office.db.models.projects import NODES
 from chain_office.domain.forms import Fault
 from chain_office.domain.money import show_money
-from chain_office.domain.periods import month_of
-from chain_office.domain.stages import PROJECT_STAGE
+from chain_office.domain.periods import add_to_month, month_of
+from chain_office.domain.stages import PROJECT_STAGE, why_not
 from chain_office.queries.editing.rows import live, row
 from chain_office.services.editing.case import in_order, not_ahead, not_negative, warn
 
@@ -71,11 +72,9 @@ def _stage_change(case: Case) -> Iterator[Fault]:
             if other["stage"] == case.after["stage"]:
                 word = PROJECT_STAGE.label(other["stage"])
                 yield Fault("stage", f"{where}已经登记为{word}（{other['day'] or '登记时'}），不用重复登记")
-    if before and before[-1]["stage"] == "completed" and case.after["stage"] in {"planned", "under_construction"}:
-        yield warn(
-            "stage",
-            f"{before[-1]['day'] or '登记时'}已经竣工，又登记为{PROJECT_STAGE.label(case.after['stage'])}，请核对",
-        )
+    stage = case.after["stage"] or ""
+    if before and before[-1]["stage"] != stage and (why := why_not(before[-1]["stage"], stage)):
+        yield warn("stage", f"{before[-1]['day'] or '登记时'}登记为{PROJECT_STAGE.label(before[-1]['stage'])}；{why}")
 
 
 def _order(one: Mapping[str, object]) -> tuple[str, str]:
@@ -90,6 +89,26 @@ def _project_plan(case: Case) -> Iterator[Fault]:
             yield Fault("year", f"这个项目已有 {year} 年的计划，请在那一条上修改")
     if case.after["year_plan_yuan"] is None and not case.after["year_goal"]:
         yield Fault("year_plan_yuan", "年度计划投资和年度建设目标至少填一项")
+    if case.touched("year_plan_yuan"):
+        yield from _plans_fit(case)
+
+
+def _plans_fit(case: Case) -> Iterator[Fault]:
+    """What is planned for one year, and for all years together, against the project's total."""
+    plan, project = case.amount("year_plan_yuan"), row(case.ledger, "project", case.after["project_id"])
+    total = project["total_yuan"] if project is not None else None
+    if not plan or not total:
+        return
+    if plan > total:
+        yield warn("year_plan_yuan", f"年度计划 {show_money(plan)} 超过总投资 {show_money(total)}，请核对")
+        return
+    others = case.others(live(case.ledger, "project_plan", project_id=case.after["project_id"]))
+    together = plan + sum(one["year_plan_yuan"] or 0 for one in others)
+    if together > total:
+        yield warn(
+            "year_plan_yuan",
+            f"各年度计划合计 {show_money(together)} 超过总投资 {show_money(total)}，请核对（结转的投资不要重复计划）",
+        )
 
 
 def _project_month(case: Case) -> Iterator[Fault]:
@@ -108,6 +127,35 @@ def _project_month(case: Case) -> Iterator[Fault]:
             yield warn("month", f"{month} 还没有到，请核对")
     if case.touched(*amounts, "month"):
         yield from _sums(case, month)
+        yield from _against_last_month(case, month)
+    if case.touched(*amounts, "month", "image_progress"):
+        signed = live(case.ledger, "month_freeze", desk="projects", month=month)
+        if signed:
+            who = f"由{signed[0]['signed_by']}" if signed[0]["signed_by"] else ""
+            yield warn(
+                "month", f"{month} 已于 {signed[0]['day']} {who}封账；保存后作为更正，比对和打印时会注明封账时的数"
+            )
+
+
+def _against_last_month(case: Case, month: str) -> Iterator[Fault]:
+    """A cumulative is the one of the month before plus this month; since the start it never falls."""
+    others = case.others(live(case.ledger, "project_month", project_id=case.after["project_id"]))
+    last = next((one for one in others if one["month"] == add_to_month(month, -1)), None)
+    done, year, total = (case.amount(name) for name in ("month_done_yuan", "year_done_yuan", "total_done_yuan"))
+    if last is not None and done is not None:
+        for name, value in (("year_done_yuan", year), ("total_done_yuan", total)):
+            before = last[name]
+            if value is None or before is None or (name == "year_done_yuan" and month.endswith("-01")):
+                continue
+            if value != before + done and value >= before:
+                told = f"上月 {show_money(before)} 加本月 {show_money(done)}"
+                gap = show_money(value - before - done)
+                yield warn(name, f"{case.label(name)} {show_money(value)} 与{told}相差 {gap}，请核对")
+    earlier = [one for one in others if one["month"] < month and one["total_done_yuan"] is not None]
+    newest = max(earlier, key=lambda one: str(one["month"]), default=None)
+    if total is not None and newest is not None and newest["total_done_yuan"] > total:
+        told = f"{newest['month']} 的 {show_money(newest['total_done_yuan'])}"
+        yield warn("total_done_yuan", f"开工以来累计 {show_money(total)} 小于 {told}，请核对")
 
 
 def _sums(case: Case, month: str) -> Iterator[Fault]:
@@ -140,6 +188,39 @@ def _project_node(case: Case) -> Iterator[Fault]:
     if name and case.touched("name"):
         for _ in case.others(live(case.ledger, "project_node", project_id=case.after["project_id"], name=name)):
             yield warn("name", f"这个项目已有节点“{name}”，请核对是否重复")
+    if case.touched("name", "plan_day", "done_day"):
+        yield from _nodes_in_order(case)
+
+
+def _nodes_in_order(case: Case) -> Iterator[Fault]:
+    """A node planned or done before one that comes before it (立项 → 用地 → … → 投产)."""
+    name = case.after["name"]
+    if name not in NODES:
+        return
+    others = case.others(live(case.ledger, "project_node", project_id=case.after["project_id"]))
+    for column, word in (("plan_day", "计划"), ("done_day", "完成")):
+        day = case.day(column)
+        for other in others if day else ():
+            if other["name"] not in NODES or not other[column]:
+                continue
+            before = NODES.index(other["name"]) < NODES.index(name)
+            if other["name"] != name and (day < other[column] if before else day > other[column]):
+                way = "早" if before else "晚"
+                yield warn(column, f"“{name}”{word}于 {day}，比“{other['name']}”的 {other[column]} 还{way}，请核对")
+                break
+
+
+def _project_cause(case: Case) -> Iterator[Fault]:
+    after = case.after
+    if not case.touched("project_id", "problem_id", "node"):
+        return
+    known = live(case.ledger, "project_cause", project_id=after["project_id"], problem_id=after["problem_id"])
+    for other in case.others(known):
+        if (other["node"] or "") == (after["node"] or ""):
+            yield Fault("problem_id", "这个问题已经登记为这个项目的制约问题，不用重复登记")
+    problem = row(case.ledger, "problem", after["problem_id"])
+    if problem is not None and case.touched("problem_id") and problem["state"] in {"closed", "solved_on_site"}:
+        yield warn("problem_id", f"{numbered('problem', problem['number'])} 已经解决，不会再作为滞后的原因，请核对")
 
 
 RULES: Mapping[str, Callable[[Case], Iterator[Fault]]] = {
@@ -148,6 +229,7 @@ RULES: Mapping[str, Callable[[Case], Iterator[Fault]]] = {
     "project_plan": _project_plan,
     "project_month": _project_month,
     "project_node": _project_node,
+    "project_cause": _project_cause,
 }
 BETWEEN: Mapping[str, Callable[[Case], Iterator[Fault]]] = {"project": _same_code, "stage_change": _stage_change}
 """Those that look at other records: a record that comes back is held to them, however it stood before."""

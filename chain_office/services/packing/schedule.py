@@ -72,6 +72,6 @@ def together(found: list[Pace]) -> Together | None:
 def light(facts: Facts, found: Pace) -> str:
     """The office's light for it (green, yellow, red …); "" without rules."""
     for rule in facts.lights:
-        if rule.limit is None or -found.ahead <= rule.limit:
+        if rule.holds(found.ahead):
             return rule.light
     return ""

@@ -6,9 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chain_office.domain.lights import LABELS, YELLOW, Rule, evaluate
-from chain_office.queries.project_pace import light_of
-from chain_office.queries.project_progress import LightLimit
+from chain_office.domain import project_lights
+from chain_office.domain.lights import LABELS, Rule, evaluate
 from chain_office.queries.settings_lights import problems_seen, projects_seen, titles
 from chain_office.services.calendar import work_calendar
 from chain_office.services.settings.rules import PROBLEMS, read_rules
@@ -16,7 +15,6 @@ from chain_office.services.settings.rules import PROBLEMS, read_rules
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
-    from decimal import Decimal
 
     from chain_office.db.ledger import Ledger
     from chain_office.domain.workdays import WorkCalendar
@@ -117,22 +115,10 @@ def _rules(rows: Sequence[RuleDraft]) -> tuple[Rule, ...]:
 
 
 def _projects(now: Standing, draft: Sequence[RuleDraft]) -> Iterator[Turned]:
-    old, new = _limits(now.rules), _limits(draft)
+    old, new = _rules(now.rules), _rules(draft)
     for one in now.projects:
-        before, after = _named(light_of(old, one.ahead)), _named(light_of(new, one.ahead))
-        yield Turned(f"project:{one.id}", one.number, before, after, _points(one.ahead))
-
-
-def _limits(rows: Sequence[RuleDraft]) -> tuple[LightLimit, ...]:
-    """As the lists read them (queries.project_progress)."""
-    return tuple(
-        LightLimit(row.light, row.threshold if row.condition == "behind_at_most" else None, row.text) for row in rows
-    )
-
-
-def _named(light: str) -> str:
-    return YELLOW if light == "amber" else light
-
-
-def _points(ahead: Decimal) -> str:
-    return f"{'高于' if ahead >= 0 else '低于'}序时 {abs(ahead):.1f} 个百分点"
+        before = project_lights.evaluate(one.facts, now.day, old)
+        after = project_lights.evaluate(one.facts, now.day, new)
+        why = "；".join(part for part in (after.why if after else "没有规则适用", one.behind) if part)
+        turned = (before.light if before else "", after.light if after else "")
+        yield Turned(f"project:{one.id}", one.number, *turned, why)

@@ -51,14 +51,23 @@ CONDITIONS: Mapping[str, Mapping[str, Condition]] = {
         "otherwise": Condition("其余情况"),
     },
     PROJECTS: {
+        "node_overdue": Condition("有节点逾期满", "天", 1, 366),
+        "not_started": Condition("过了计划开工时间没有开工，满", "天", 1, 366),
+        "not_finished": Condition("过了计划竣工时间没有竣工，满", "天", 1, 366),
+        "no_plan": Condition("在建，没有本年度计划"),
+        "months_silent": Condition("在建，没有报进展的月数达到", "个月", 1, 24),
+        "held_up": Condition("没有解决的制约问题达到", "个", 1, 20),
+        "stopped": Condition("停缓建"),
+        "completed": Condition("已竣工"),
+        "behind_more": Condition("低于序时进度超过", "个百分点", 0, 100),
         "behind_at_most": Condition("低于序时进度不超过", "个百分点", 0, 100),
-        "else": Condition("其余情况"),
+        "else": Condition("其余情况（有计划和进度的）"),
     },
 }
-"""The conditions each desk's rules may use (domain.lights and queries.project_pace decide by them)."""
+"""The conditions each desk's rules may use (domain.lights and domain.project_lights decide by them)."""
 LIGHTS: Mapping[str, tuple[str, ...]] = {
     PROBLEMS: (RED, YELLOW, GREEN, BLUE, GREY),
-    PROJECTS: (RED, YELLOW, GREEN),
+    PROJECTS: (RED, YELLOW, GREEN, BLUE, GREY),
 }
 _LAST = {PROBLEMS: "otherwise", PROJECTS: "else"}
 _NUMBER = re.compile(r"\d+")
@@ -110,10 +119,18 @@ _FIRST: Mapping[str, tuple[str, int | None]] = {
     "review_due": (YELLOW, None), "look_back_due": (BLUE, None), "extended_times": (YELLOW, 2), "unacknowledged": (YELLOW, 1),
     "returned_times": (RED, 2), "workdays_left": (YELLOW, 3), "days_without_update": (YELLOW, 30), "overdue": (RED, None),
     "closed_unverified": (BLUE, None), "reported": (BLUE, None), "closed": (GREEN, None),
+    "node_overdue": (RED, 30), "not_started": (RED, 30), "not_finished": (RED, 30), "no_plan": (YELLOW, None),
+    "months_silent": (YELLOW, 2), "held_up": (YELLOW, 1), "stopped": (GREY, None), "completed": (BLUE, None),
+    "behind_more": (RED, 30),
 }  # fmt: skip
 """The light and threshold a condition begins with when it is added."""
 _BEFORE: Mapping[str, tuple[str, ...]] = {
     "review_due": ("state_is_pooled",), "look_back_due": ("closed",), "closed_unverified": ("closed",),
+    **dict.fromkeys(
+        ("node_overdue", "not_started", "not_finished", "no_plan", "months_silent", "held_up", "stopped", "completed",
+         "behind_more"),
+        ("behind_at_most",),
+    ),
 }  # fmt: skip
 """A narrower condition never gets its turn behind the wider one."""
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+from chain_office.domain.percents import show_percent
+from chain_office.domain.project_lights import MOVING
 from chain_office.queries.desk_lists import projects_at
 from chain_office.queries.desk_views import project_views
-from chain_office.queries.project_pace import paces
 from chain_office.queries.projects import STAGES
+from chain_office.queries.projects_desk.standing import standings
 from chain_office.queries.records import project
 from chain_office.ui.kit.amounts import wan
 from chain_office.ui.kit.desk_parts.viewed_desk import ViewedDesk
@@ -15,11 +18,12 @@ from chain_office.ui.kit.table import ListColumn
 from chain_office.ui.pages.project_parts import PARTS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from chain_office.queries.desk_lists import ProjectLine
     from chain_office.queries.lists import ListKind
-    from chain_office.queries.project_pace import Pace
+    from chain_office.queries.projects_desk.standing import Standing
     from chain_office.queries.records import Record
     from chain_office.queries.views import View
     from chain_office.services.ledgers import Ledger
@@ -34,7 +38,7 @@ class Projects(ViewedDesk):
     count_key = "projects.red"
     watches = frozenset({
         "project", "stage_change", "project_plan", "project_month", "project_node", "enterprise", "district", "park",
-        "light_rule",
+        "light_rule", "project_cause", "problem", "problem_span", "unit", "month_freeze",
     })  # fmt: skip
     kinds = PARTS
     table = "project"
@@ -55,7 +59,10 @@ class Projects(ViewedDesk):
             ListColumn("阶段", lambda line: STAGES.get(line.stage, "未列入"), 64, facet="stage"),
             ListColumn("总投资（万元）", _total, 104, "total", right=True, facet="total", field="total_yuan"),
             ListColumn("完成计划%", self._done, 84, right=True),
-            ListColumn("序时", self._light, 48, colour=self._colour, facet="light"),
+            ListColumn("比序时", self._ahead, 62, right=True, colour=self._ahead_colour),
+            ListColumn("灯", self._light, 48, colour=self._colour, facet="light"),
+            ListColumn("滞后与原因", self._behind, 190, colour=self._behind_colour),
+            ListColumn("下一节点", self._next, 130, colour=self._next_colour),
             ListColumn("计划竣工", self._finish, 112, colour=self._late_colour, facet="finish", field="plan_finish"),
         )
 
@@ -70,32 +77,64 @@ class Projects(ViewedDesk):
         return project_views(ledger, day)
 
     @staticmethod
-    def beside_at(ledger: Ledger, day: date) -> dict[str, Pace]:
-        """Every project's pace."""
-        return paces(ledger, day)
+    def beside_at(ledger: Ledger, day: date) -> Mapping[str, Standing]:
+        """Where every project stands."""
+        return standings(ledger, day)
 
     @staticmethod
     def read_record(ledger: Ledger, reference: str, day: date) -> Record | None:
         """One project."""
         return project(ledger, reference.partition(":")[2], day)
 
-    def _pace(self, line: ProjectLine) -> Pace | None:
+    def _stood(self, line: ProjectLine) -> Standing | None:
         return self.beside.get(line.id) if self.beside else None
 
     def _done(self, line: ProjectLine) -> str:
-        pace = self._pace(line)
-        return f"{pace.percent:.1f}" if pace else ""
+        stood = self._stood(line)
+        return show_percent(stood.pace.percent).removesuffix("%") if stood and stood.pace else ""
+
+    def _ahead(self, line: ProjectLine) -> str:
+        stood = self._stood(line)
+        if stood is None or stood.pace is None:
+            return ""
+        return f"{stood.pace.ahead.quantize(Decimal('0.1'), ROUND_HALF_UP):+}"
+
+    def _ahead_colour(self, line: ProjectLine) -> str:
+        stood = self._stood(line)
+        return self.office.palette.amber if stood and stood.pace and stood.pace.ahead < 0 else ""
 
     def _light(self, line: ProjectLine) -> str:
-        pace = self._pace(line)
-        return pace.label if pace else ""
+        stood = self._stood(line)
+        return stood.label if stood else ""
 
     def _colour(self, line: ProjectLine) -> str:
-        pace = self._pace(line)
-        return str(getattr(self.office.palette, pace.light)) if pace and pace.light else ""
+        stood = self._stood(line)
+        return str(getattr(self.office.palette, stood.light)) if stood and stood.light else ""
+
+    def _behind(self, line: ProjectLine) -> str:
+        stood = self._stood(line)
+        if stood is None:
+            return ""
+        days = f"滞后 {stood.lag.days} 天" if stood.lag is not None else ""
+        return "，".join(part for part in (days, stood.because) if part)
+
+    def _behind_colour(self, line: ProjectLine) -> str:
+        stood = self._stood(line)
+        return self.office.palette.red if stood and stood.lag is not None else ""
+
+    def _next(self, line: ProjectLine) -> str:
+        stood = self._stood(line)
+        if stood is None or stood.node is None or line.stage not in MOVING:
+            return ""
+        return f"{stood.node.name}　{stood.node.when(self.office.as_of)}"
+
+    def _next_colour(self, line: ProjectLine) -> str:
+        stood = self._stood(line)
+        late = stood is not None and stood.node is not None and stood.node.days_late(self.office.as_of) > 0
+        return self.office.palette.red if late and line.stage in MOVING else ""
 
     def _is_late(self, line: ProjectLine) -> bool:
-        running = line.stage in {"planned", "under_construction"}
+        running = line.stage in MOVING
         return running and line.plan_finish is not None and line.plan_finish < self.office.as_of
 
     def _finish(self, line: ProjectLine) -> str:

@@ -1,0 +1,69 @@
+"""Nodes of projects at a day: done or open, in the order they come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from chain_office.db.models.projects import NODES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from chain_office.db.ledger import Ledger
+
+_RANK = {name: rank for rank, name in enumerate(NODES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node. ``done_day``: None while it is open at the day asked for."""
+
+    id: str
+    name: str
+    owner: str
+    plan_day: date | None
+    done_day: date | None
+
+    @property
+    def done(self) -> bool:
+        """Whether it was done by then."""
+        return self.done_day is not None
+
+    def days_late(self, day: date) -> int:
+        """How many days past its planned day: of an open one at ``day``, of a done one when it was done; ≤ 0 is in time."""
+        if self.plan_day is None:
+            return 0
+        return ((self.done_day or day) - self.plan_day).days
+
+    def when(self, day: date) -> str:
+        """逾期 23 天 / 今天到期 / 还有 12 天 / 没有定时间."""
+        if self.plan_day is None:
+            return "没有定时间"
+        late = self.days_late(day)
+        return f"逾期 {late} 天" if late > 0 else "今天到期" if late == 0 else f"还有 {-late} 天"
+
+
+def nodes_of(ledger: Ledger, day: date, project: str | None = None) -> Mapping[str, tuple[Node, ...]]:
+    """Project → its nodes: by planned day, those without one after them in the usual order. A node done after ``day`` is
+    still open."""
+    rows = ledger.rows(
+        "SELECT n.project_id, n.id, n.name, coalesce(n.owner, ''), n.plan_day, n.done_day FROM project_node n "
+        f"WHERE n.deleted_at IS NULL {'AND n.project_id = :project' if project else ''}",
+        {"project": project},
+    )
+    found: dict[str, list[Node]] = {}
+    for owner, row_id, name, who, plan, done in rows:
+        done_day = _day(done)
+        node = Node(row_id, name, who, _day(plan), done_day if done_day is not None and done_day <= day else None)
+        found.setdefault(owner, []).append(node)
+    return {owner: tuple(sorted(nodes, key=_order)) for owner, nodes in found.items()}
+
+
+def _order(node: Node) -> tuple[bool, date, int, str]:
+    return node.plan_day is None, node.plan_day or date.min, _RANK.get(node.name, len(_RANK)), node.id
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

@@ -1,0 +1,1 @@
+"""What is done with projects: nodes applied, causes made, months entered, signed off and compared."""
