@@ -81,6 +81,8 @@ class Deal:
     matched: bool
     intent_yuan: int | None = None
     granted_yuan: int | None = None
+    granted_day: date | None = None
+    """The last grant's."""
     drawings: tuple[Drawing, ...] = ()
     reason: str = ""
     refused_day: date | None = None

@@ -137,10 +137,11 @@ def _deal(
     happened = [one for one in days if one <= day] + [one[1] for one in grants]
     last = max(happened, default=None)
     known = max((one for one in (_day(last), *(drawn.day for drawn in drawings)) if one is not None), default=None)
+    last_grant = _day(max((one[1] for one in grants), default=None))
     return Deal(
         row_id, number, firm or park or "", name, _party(firm, park, registered), bank_id, bank, event, need, stage, matched,
-        intent if matched else None, sum(one[0] for one in grants) if grants else None, tuple(drawings),
-        reason if said_no and stage == "refused" else "", _day(refused_day) if stage == "refused" else None,
+        intent if matched else None, sum(one[0] for one in grants) if grants else None, last_grant, tuple(drawings),
+        reason if stage == "refused" else "", _day(refused_day) if stage == "refused" else None,
         (int(bool(approximate)) if matched and intent is not None else 0) + sum(bool(one[3]) for one in grants),
         sum(one[2] == "event" for one in grants), known,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from chain_office.services.papers.numbering import NeedsNumbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
 
     from chain_office.services.ledgers import Ledger
@@ -20,7 +21,15 @@ ACTOR = "papers 命令"
 
 
 def run(
-    path: Path, folder: Path, of: str, *, meeting: str | None, as_of: str | None, first: str | None, lists: bool
+    path: Path,
+    folder: Path,
+    of: str,
+    *,
+    meeting: str | None,
+    as_of: str | None,
+    first: str | None,
+    lists: bool,
+    rounded: bool = False,
 ) -> Iterator[str]:
     """Make the papers; gives a line for each file and what else is to be said. Raises KnownError."""
     begin = DAY.parse(first).value if first else None
@@ -28,7 +37,8 @@ def run(
     def order(ledger: Ledger) -> PaperOrder:
         who = account() or ACTOR
         day = cut_off(ledger, as_of)
-        return order_papers(ledger, of, day, meeting, actor=who, first=begin, lists=lists)  # type: ignore[arg-type]
+        first_day: date | None = begin  # type: ignore[assignment]
+        return order_papers(ledger, of, day, meeting, actor=who, first=first_day, lists=lists, rounded=rounded)
 
     with open_existing(path, read_only=True) as ledger:
         cut_off(ledger, as_of)

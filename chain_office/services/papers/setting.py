@@ -30,4 +30,8 @@ def set_file(file: PaperFile, system_fonts: bool) -> dict[str, bytes | str]:
         from chain_office.reports import paper_word
 
         found[WORD] = paper_word.render(content)
+    if EXCEL in file.formats:
+        from chain_office.reports import paper_book
+
+        found[EXCEL] = paper_book.render(content)
     return found
