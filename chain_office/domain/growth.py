@@ -165,5 +165,5 @@ def share(part: int, whole: int) -> Decimal | None:
 
 
 def _percent(part: int, whole: int) -> Decimal:
-    rounded = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    rounded = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP) + 0  # no −0.0
     return Decimal("99.9") if part < whole and rounded >= _WHOLE else rounded

@@ -102,7 +102,7 @@ class Amounts:
         change, base = self.change_yuan, self.all_base_yuan
         if change is None or base is None or base <= 0:
             return None
-        return (Decimal(change) * 100 / Decimal(base)).quantize(_POINT, rounding=ROUND_HALF_UP)
+        return (Decimal(change) * 100 / Decimal(base)).quantize(_POINT, rounding=ROUND_HALF_UP) + 0  # no −0.00
 
     @property
     def contribution_percent(self) -> Decimal | None:

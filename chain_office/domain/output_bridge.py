@@ -9,9 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from chain_office.domain.growth import rate
+from chain_office.domain.money import show_money
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
+
+    from chain_office.domain.output_breakdown import Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +92,85 @@ LABELS: Final[Mapping[str, str]] = {
     "restated": "同期数调整",
     "now_unbased": "没有同期数的企业",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a firm reported itself last year for the months (numbers) it reports this year, in 元."""
+
+    yuan: int | None
+    months: frozenset[int]
+
+
+def bridge_of(
+    span: tuple[str, str],
+    every: Sequence[Member],
+    published_yuan: int,
+    own: Mapping[str, Before],
+    *,
+    stated: bool,
+) -> Bridge:
+    """The bridge of these firms. ``own``: of firms whose base is not what they counted for last year, where their own
+    reports of last year cover the months they report this year."""
+    gathered: dict[str, list[BridgeFirm]] = {}
+
+    def add(key: str, firm: Member, yuan: int, why: str = "") -> None:
+        gathered.setdefault(key, []).append(BridgeFirm(firm.id, firm.name, yuan, why))
+
+    for one in every:
+        total, base, last = one.cum.total_yuan, one.cum.base_yuan, one.cum.last_yuan
+        if last is not None and total is None:
+            add("left" if one.gone else "silent", one, -last)
+        elif last is not None and base is None:
+            add("unbased", one, -last, "本年报送的月份没有完整的同期数，两边都不计")
+        elif last is None and base is not None:
+            _enter(add, one, base, total or 0)
+        elif last is not None and base is not None and base != last:
+            _restate(add, one, base, last, own.get(one.id), int(span[1][5:]))
+        if total is not None and base is None:
+            add("now_unbased", one, -total)
+    lines = tuple(
+        BridgeLine(key, LABELS[key], sum(firm.yuan for firm in some), tuple(some))
+        for key, some in ((key, gathered[key]) for key in LABELS if key in gathered)
+    )
+    known = [one.cum for one in every if one.cum.total_yuan is not None]
+    total = sum(one.total_yuan or 0 for one in known if one.base_yuan is not None)
+    base = sum(one.base_yuan or 0 for one in known)
+    now_published = sum(one.total_yuan or 0 for one in known)
+    return Bridge(
+        span[0],
+        span[1],
+        published_yuan,
+        stated,
+        sum(one.cum.last_yuan or 0 for one in every) - published_yuan,
+        tuple(line for line in lines if line.key != "now_unbased"),
+        base,
+        now_published,
+        tuple(line for line in lines if line.key == "now_unbased"),
+        total,
+        rate(now_published, published_yuan),
+        rate(total, base),
+    )
+
+
+def _enter(add: Callable[..., None], one: Member, base: int, total: int) -> None:
+    if one.kind == "new_build" or (base == 0 and one.kind is None):
+        add("built", one, base, f"新建投产，基数为零，本年产值 {show_money(total)} 计入")
+    elif one.kind == "promoted":
+        add("entered", one, base, "规下转规上，自带同期数")
+    else:
+        add("unknown", one, base, "上年未计入，入规方式没有登记")
+
+
+def _restate(add: Callable[..., None], one: Member, base: int, last: int, before: Before | None, number: int) -> None:
+    """A base that is not what the firm counted for: for other months, and stated anew."""
+    if before is None or before.yuan is None:
+        add("restated", one, base - last, "表上的同期数与本企业上年所报不同")
+        return
+    if before.yuan != last:
+        said = (
+            f"本年只报 {len(before.months)} 个月，同期只取这些月" if len(before.months) < number else "上年所报月份不全"
+        )
+        add("months", one, before.yuan - last, said)
+    if base != before.yuan:
+        add("restated", one, base - before.yuan, f"表上同期 {show_money(base)}，上年所报 {show_money(before.yuan)}")

@@ -17,6 +17,7 @@ _BEGINNINGS = """
     UNION SELECT day FROM stage_change WHERE deleted_at IS NULL
     UNION SELECT entry_day FROM register_spell WHERE deleted_at IS NULL
     UNION SELECT exit_day FROM register_spell WHERE deleted_at IS NULL
+    UNION SELECT day FROM output_correction WHERE deleted_at IS NULL
 """
 _DEADLINES = "SELECT DISTINCT due_day FROM problem_span WHERE due_day IS NOT NULL"
 _MONTHS = "SELECT DISTINCT month FROM monthly_output WHERE deleted_at IS NULL"

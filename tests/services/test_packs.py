@@ -267,7 +267,7 @@ def test_an_output_sum_or_a_bridge_that_does_not_hold_is_named(facts: Facts) -> 
     with pytest.raises(KnownError, match="同口径基数"):
         balances.require(replace(facts, bridge=replace(facts.bridge, base_yuan=1)))
     with pytest.raises(KnownError, match="上年公布数 = 上年各企业之和"):
-        balances.require(replace(facts, bridge=replace(facts.bridge, unexplained=5)))
+        balances.require(replace(facts, bridge=replace(facts.bridge, residual_yuan=5)))
 
 
 def test_recorded_text_is_data_and_phones_are_masked(copy: Ledger) -> None:

@@ -104,7 +104,8 @@ def _output(facts: Facts, head: Headline) -> Iterator[Balance]:
     yield "产值 = 各企业之和", head.number("output.total_yuan"), sum(firm.total_yuan for firm in counted)
     if facts.bridge is not None:
         if not facts.grown.stated:
-            gap = facts.bridge.unexplained
+            gap = facts.bridge.residual_yuan
             yield "上年公布数 = 上年各企业之和", facts.bridge.published_yuan, facts.bridge.published_yuan + gap
         steps = sum(yuan for _label, yuan in facts.bridge.steps)
         yield "上年公布数 + 各项调整 = 同口径基数", facts.bridge.published_yuan + steps, facts.bridge.base_yuan
+        yield "同口径基数 = 差异表的同口径基数", head.number("output.base_yuan"), facts.bridge.base_yuan

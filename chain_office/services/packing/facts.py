@@ -13,6 +13,7 @@ from chain_office.queries import (
     loans,
     output,
     output_coverage,
+    output_desk,
     problem_list,
     project_progress,
     projects,
@@ -20,7 +21,6 @@ from chain_office.queries import (
     visit_coverage,
 )
 from chain_office.services import figures
-from chain_office.services.packing.bridge import build
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from chain_office.db.ledger import Ledger
     from chain_office.domain.chain import Chain
     from chain_office.domain.figures import Headline
+    from chain_office.domain.output_bridge import Bridge
     from chain_office.queries.desks import Desks
     from chain_office.queries.loans import BankLoans, Loan, Needs
     from chain_office.queries.output import Growth, MonthPoint
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from chain_office.queries.projects import ProjectRow
     from chain_office.queries.register_detail import RegisteredFirm
     from chain_office.queries.visit_coverage import VisitNote
-    from chain_office.services.packing.bridge import Bridge
 
 _NO_CHAIN = "产业链"
 
@@ -125,8 +125,8 @@ def gather(ledger: Ledger, day: date) -> Facts:
         lights=project_progress.light_limits(ledger),
         grown=grown,
         months=output.by_month(ledger, day),
-        joint=frozenset() if grown.to_month is None else output_coverage.joint_january(ledger, grown.to_month[:4]),
-        bridge=build(ledger, grown, day),
+        joint=frozenset() if grown.to_month is None else output_coverage.joint_january(ledger, grown.to_month[:4], day),
+        bridge=output_desk.bridge(ledger, day),
         names=register_detail.firm_names(ledger),
         chain=chain_map.chain(ledger, day),
     )

@@ -26,8 +26,8 @@ from chain_office.services.packing.wording import (
 
 if TYPE_CHECKING:
     from chain_office.domain.growth import Firm
+    from chain_office.domain.output_bridge import BridgeLine
     from chain_office.reports.content import Chart
-    from chain_office.services.packing.bridge import Group
     from chain_office.services.packing.facts import Facts
 
 HEADING = "总体运行"
@@ -111,17 +111,14 @@ def _bridge(facts: Facts) -> str:
     bridge = facts.bridge
     if bridge is None:
         return ""
-    moves = [
-        _move("减去已退规的{count}家企业（{names}）上年同期数{money}", bridge.left),
-        _move("减去本年没有产值数据的{count}家企业（{names}）上年同期数{money}", bridge.silent),
-        _move("加上新入规的{count}家企业（{names}）自带的上年同期数{money}", bridge.entered),
-    ]
-    if bridge.restated.names:
-        verb = "调增" if bridge.restated.yuan >= 0 else "调减"
-        moves.append(f"{len(bridge.restated.names)}家企业同期数合计{verb}{money(abs(bridge.restated.yuan))}")
-    if bridge.unexplained:
-        verb = "少" if bridge.unexplained < 0 else "多"
-        moves.append(f"企业上年所报之和比公布数{verb}{money(abs(bridge.unexplained))}")
+    moves = [_move(frame, bridge.line(key)) for key, frame in _MOVES]
+    for key, words in (("months", "报送月份不同的{}家企业同期数"), ("restated", "{}家企业同期数合计")):
+        line = bridge.line(key)
+        verb = "调增" if line.yuan >= 0 else "调减"
+        moves.append(f"{words.format(len(line.firms))}{verb}{money(abs(line.yuan))}" if line.firms else "")
+    if bridge.residual_yuan:
+        verb = "少" if bridge.residual_yuan < 0 else "多"
+        moves.append(f"企业上年所报之和比公布数{verb}{money(abs(bridge.residual_yuan))}")
     moves = [move for move in moves if move]
     origin = "" if facts.grown.stated else "（企业上年各月所报合计）"
     start = f"上年同期公布数{origin}为{money(bridge.published_yuan)}"
@@ -133,19 +130,28 @@ def _bridge(facts: Facts) -> str:
         text = f"{start}，与同口径基数一致"
     else:
         return ""
-    if bridge.built.names:
-        names = listed([said(name) for name in bridge.built.names])
-        text += (
-            f"；新建投产的{len(bridge.built.names)}家企业（{names}）基数为0，本年产值{money(bridge.built.yuan)}计入合计"
-        )
+    built = bridge.line("built").firms
+    if built:
+        totals = {firm.enterprise: firm.total_yuan for firm in facts.grown.firms}
+        names, yuan = listed([said(firm.name) for firm in built]), sum(totals[firm.id] for firm in built)
+        text += f"；新建投产的{len(built)}家企业（{names}）基数为0，本年产值{money(yuan)}计入合计"
     return text + "。"
 
 
-def _move(frame: str, group: Group) -> str:
-    if not group.names:
+_MOVES = (
+    ("left", "减去已退规的{count}家企业（{names}）上年同期数{money}"),
+    ("silent", "减去本年没有产值数据的{count}家企业（{names}）上年同期数{money}"),
+    ("unbased", "减去同期数不全的{count}家企业（{names}）上年同期数{money}"),
+    ("entered", "加上新入规的{count}家企业（{names}）自带的上年同期数{money}"),
+    ("unknown", "加上上年未计入、入规方式未记的{count}家企业（{names}）的同期数{money}"),
+)
+
+
+def _move(frame: str, line: BridgeLine) -> str:
+    if not line.firms:
         return ""
-    names = listed([said(name) for name in group.names], 5)
-    return frame.format(count=len(group.names), names=names, money=money(group.yuan))
+    names = listed([said(firm.name) for firm in line.firms], 5)
+    return frame.format(count=len(line.firms), names=names, money=money(abs(line.yuan)))
 
 
 def _month(facts: Facts) -> str:

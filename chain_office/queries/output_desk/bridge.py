@@ -1,0 +1,64 @@
+"""The bridge between nominal and same-sample growth, firm by firm."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chain_office.domain.growth import covered, cumulative, within
+from chain_office.domain.output_bridge import Before, Bridge, bridge_of
+from chain_office.domain.periods import previous_year
+from chain_office.queries.output import growth, reports_between
+from chain_office.queries.output_desk.members import members
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from chain_office.db.ledger import Ledger
+    from chain_office.domain.output_breakdown import Member
+
+
+def bridge(ledger: Ledger, day: date) -> Bridge | None:
+    """From last year's published total to the base of the same firms, and this year's likewise; None where last year's total
+    or the base is not known."""
+    return ledger.recall(("output bridge", day), lambda: _bridge(ledger, day))
+
+
+def _bridge(ledger: Ledger, day: date) -> Bridge | None:
+    found, grown = members(ledger, day), growth(ledger, day)
+    if (
+        grown.last_published_yuan is None
+        or grown.sample.base_yuan is None
+        or not found.to_month
+        or not found.from_month
+    ):
+        return None
+    return bridge_of(
+        (found.from_month, found.to_month),
+        found.every,
+        grown.last_published_yuan,
+        _own_base(ledger, day, found.from_month, found.to_month, _restated(found.every)),
+        stated=grown.stated,
+    )
+
+
+def _restated(every: Collection[Member]) -> list[str]:
+    """Firms whose base is not what they counted for last year."""
+    return [
+        one.id
+        for one in every
+        if one.cum.base_yuan is not None and one.cum.last_yuan is not None and one.cum.base_yuan != one.cum.last_yuan
+    ]
+
+
+def _own_base(ledger: Ledger, day: date, first: str, last: str, firms: list[str]) -> dict[str, Before]:
+    """Firm → what it reported itself last year for the very months it reports this year, and which months these are."""
+    now = reports_between(ledger, day, first, last, firms)
+    then = reports_between(ledger, day, previous_year(first), previous_year(last), firms)
+    found = {}
+    for firm in firms:
+        months = covered({one.month: (one.month_yuan, one.cum_yuan) for one in now.get(firm, [])})
+        own = within({one.month: (one.month_yuan, one.cum_yuan) for one in then.get(firm, [])}, months)
+        if covered(own) == months:
+            found[firm] = Before(cumulative(own), months)
+    return found
