@@ -10,6 +10,7 @@ from chain_office.domain.errors import KnownError
 from chain_office.paths import resource
 from chain_office.services.importing.service import apply_import, plan_import
 from chain_office.services.ledgers import PROGRAM, make_ledger
+from chain_office.services.sample_records import add_records
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +35,8 @@ def make_sample(path: Path) -> ImportPlan:
             put_settings(writer, {key: _text(value) for key, value in settings.items()})
         plans.append(plan_import(ledger, books))
         apply_import(ledger, plans[0])
+        with ledger.write(PROGRAM, "示例台账里没有工作簿的事项") as writer:
+            add_records(ledger, writer)
 
     make_ledger(path, fill)
     return plans[0]

@@ -9,9 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from chain_office.db.forms import form
+from chain_office.queries.editing.rows import live
+from chain_office.services.editing.case import Case
+from chain_office.services.editing.checking import faults
 from chain_office.services.figures import flat, headline
 from chain_office.services.importing.service import plan_import
 from chain_office.services.ledgers import open_existing
+from chain_office.services.sample_records import read_records
 from chain_office.services.sampling import make_sample
 from making.problems import PROBLEMS
 from tests.sample.reading import BOOKS, FOLDER
@@ -88,3 +93,30 @@ def test_importing_the_books_again_changes_nothing(made):
         "changed": 0,
         "refused": 0,
     }
+
+
+def test_what_no_workbook_holds_is_there_is_invented_and_keeps_the_rules(made):
+    """Every record of beside.json is in the ledger, stands on invented names, and could be saved again as it is."""
+    told = read_records()
+    with open_existing(made[0], read_only=True) as ledger:
+        for table, records in told.items():
+            if not isinstance(records, list):
+                continue
+            rows = live(ledger, table)
+            assert len(rows) == len(records), table
+            for row in rows:
+                told_of = frozenset(field.name for field in form(table) if row[field.name] is not None) - {
+                    form(table).owner
+                }
+                case = Case(ledger, form(table), row["id"], row, row, told_of, date(2021, 11, 19))
+                assert [fault for fault in faults(case) if fault.stops] == [], (table, row)
+        invented = {row["name"] for row in live(ledger, "enterprise") if "示例" in row["name"]}
+    for record in (
+        *told["visit_plan"],
+        *told["promise"],
+        *told["loan_review"],
+        *told["project_node"],
+        *told["prospect"],
+    ):
+        assert "示例" in json.dumps(record, ensure_ascii=False)
+    assert set(told["protected"]["enterprises"]) <= invented

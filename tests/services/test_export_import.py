@@ -146,12 +146,12 @@ def test_what_hangs_on_records_leaves_in_sheets_for_reading(office: Path, tmp_pa
     with open_existing(office, read_only=True) as ledger:
         name = ledger.value("SELECT coalesce(short_name, name) FROM enterprise WHERE id = ?", (firm,))
         number = ledger.value("SELECT number FROM project WHERE id = ?", (project,))
-    assert str(name) in found["走访计划（附表）"][1][1]
-    assert found["承诺事项（附表）"][1][0].startswith("ZF")
-    assert found["项目制约问题（附表）"][1][0].startswith(f"XM{number:04d} ")
-    assert found["项目制约问题（附表）"][1][1].startswith("WT")
-    assert found["发展目标（附表）"][1][0] == "MB0001"
-    assert "138****5678" in found["科研成果（附表）"][1]
+    assert str(name) in found["走访计划（附表）"][-1][1]
+    assert found["承诺事项（附表）"][-1][0].startswith("ZF")
+    assert found["项目制约问题（附表）"][-1][0].startswith(f"XM{number:04d} ")
+    assert found["项目制约问题（附表）"][-1][1].startswith("WT")
+    assert found["发展目标（附表）"][-1][0] == "MB0006"
+    assert "138****5678" in found["科研成果（附表）"][-1]
     with open_existing(office) as ledger:
         plan = plan_import(ledger, [book])
         assert [(plan.count("new"), plan.count("changed"), plan.count("refused"))] == [(0, 0, 0)]
