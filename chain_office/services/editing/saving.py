@@ -19,7 +19,7 @@ from chain_office.services.editing.opening import loaded
 from chain_office.services.editing.titles import title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set
+    from collections.abc import Callable, Sequence, Set
 
     from chain_office.db.ledger import Ledger
     from chain_office.db.session import Writer
@@ -57,6 +57,27 @@ def save(ledger: Ledger, edit: Edit, actor: str, *, accept: Set[str] = frozenset
         first = f"已新建{noun}“{title}”" if case.is_new else f"已保存“{title}”"
         parts = [first, *said, *([plan.beside] if plan.beside else []), *_hint(case)]
         return Saved(writer.write_no, edit.table, row_id, "；".join(parts))
+
+
+def save_together(
+    ledger: Ledger,
+    edits: Sequence[Callable[[tuple[str, ...]], Edit]],
+    actor: str,
+    reason: str,
+    *,
+    accept: Set[str] = frozenset(),
+) -> Saved:
+    """Save several new records in one write, all or none. Each of ``edits`` is given the ids of those before it, so that one
+    may hang on another; the last is the one the person filled in. Raises :class:`Faulty`."""
+    with ledger.write(actor, reason) as writer:
+        made: tuple[str, ...] = ()
+        table = ""
+        for one in edits:
+            edit = one(made)
+            row_id, _ = store(ledger, writer, plan_edit(ledger, edit, accept))
+            made, table = (*made, row_id), edit.table
+        settle(ledger, writer, writer.touched)
+        return Saved(writer.write_no, table, made[-1] if made else "", f"已{reason}")
 
 
 def _hint(case: Case) -> list[str]:

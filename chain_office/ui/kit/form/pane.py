@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -24,6 +24,7 @@ from chain_office.ui.kit.form.wrapped import Wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from PySide6.QtGui import QHideEvent, QKeyEvent
 
@@ -32,6 +33,14 @@ if TYPE_CHECKING:
     from chain_office.services.drafts import Drafts
     from chain_office.services.ledgers import Changes, Ledger
     from chain_office.ui.office import Office
+
+
+class Store(Protocol):
+    """How a form is saved."""
+
+    def __call__(self, ledger: Ledger, edit: Edit, actor: str, *, accept: AbstractSet[str] = frozenset()) -> Saved:
+        """Save what was changed."""
+
 
 _LAID_OUT_MILLISECONDS = 40
 """By then what was said under a field has its room."""
@@ -46,6 +55,8 @@ class FormPane(QWidget):
     """The person went away from the form, saved or not."""
     said = Signal(str)
     """A sentence for the status line."""
+    opened = Signal()
+    """The form stands there, ready to be typed into."""
 
     def __init__(
         self, office: Office, layouts: Mapping[str, Layout], drafts: Drafts | None = None, parent: QWidget | None = None
@@ -58,6 +69,7 @@ class FormPane(QWidget):
         self._open_form: OpenForm | None = None
         self._asked = 0
         self._saving = False
+        self._store: Store = editing.save
         self._title = Wrapped("", "title")
         self._state = Wrapped("", "quiet")
         self.draft_notice, self.moved_notice, self.fault_notice = Notice(), Notice(), Notice()
@@ -123,8 +135,20 @@ class FormPane(QWidget):
         day, given = self._office.as_of, dict(preset)
         self._open(lambda ledger: editing.blank(ledger, table, day, given))
 
-    def _open(self, read: Callable[[Ledger], Loaded]) -> None:
+    def begin(self, read: Callable[[Ledger], Loaded], store: Store) -> None:
+        """Open what ``read`` gives; it is saved by ``store`` (what :func:`editing.save` takes), in its own way."""
+        self._open(read, store)
+
+    def write_in(self, name: str) -> None:
+        """Put the cursor into a field of the open form."""
+        editor = self.body.editors.get(name) if self.body is not None else None
+        if editor is not None:
+            editor.target.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._area.ensureWidgetVisible(editor)
+
+    def _open(self, read: Callable[[Ledger], Loaded], store: Store = editing.save) -> None:
         self._put_away()
+        self._store = store
         self._asked += 1
         asked = self._asked
 
@@ -159,6 +183,7 @@ class FormPane(QWidget):
         self.save_button.setEnabled(may)
         body.focus_first(empty=not loaded.row_id)
         self._keeper.look(loaded, form.owner)
+        self.opened.emit()
 
     def _put_away(self, *, keep: bool = True) -> None:
         """Whatever is open goes; what was typed stays as a draft, unless it was saved."""
@@ -253,7 +278,7 @@ class FormPane(QWidget):
             self._write(opened, edit, accept)
 
     def _write(self, opened: OpenForm, edit: Edit, accept: frozenset[str]) -> None:
-        actor, box, key = self._office.actor, self.focusWidget(), self._keeper.key
+        actor, box, key, store = self._office.actor, self.focusWidget(), self._keeper.key, self._store
         self._busy(opened, on=True)
 
         def refused(error: Exception) -> None:
@@ -270,7 +295,7 @@ class FormPane(QWidget):
             self.saved.emit(saved)
 
         self._office.work.ask(
-            lambda ledger: editing.save(ledger, edit, actor, accept=accept), done, owner=self, failed=refused
+            lambda ledger: store(ledger, edit, actor, accept=accept), done, owner=self, failed=refused
         )
 
     def _busy(self, opened: OpenForm, *, on: bool) -> None:
