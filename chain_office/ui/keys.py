@@ -66,10 +66,19 @@ GROUPS: Final = (
             Key("bin", ("Del",), "移入回收站（可撤销）"),
             Key("steps", ("Ctrl+J",), "问题：列出选中的现在能办的步骤，按括号里的字母选"),
             Key("to_problems", ("Ctrl+M",), "走访：把困难和问题的记录（或选中的几行）转为问题"),
+            Key("to_promises", ("Ctrl+Shift+M",), "走访：把记录里的承诺登记成承诺事项"),
+            Key("brief", ("Ctrl+B",), "走访、计划：这家企业的走访前一页纸"),
             Key("copy", ("Ctrl+C",), "复制选中的行，可粘贴到 WPS、Excel"),
             Key("copy_headed", ("Ctrl+Shift+C",), "连同表头复制"),
             Key("print_list", ("Ctrl+P",), "打印列表，眼前筛选成什么样就印什么样"),
             Key("paste", ("Ctrl+V",), "粘贴从 WPS、Excel 复制的行，先预览再写入"),
+        ),
+    ),
+    Group(
+        "数字",
+        (
+            Key("explain", ("Ctrl+I",), "口径：这个数怎么算、截至哪天，从这里打开它的行、复制", widget=True),
+            Key("figure_menu", ("Menu", "Shift+F10"), "同右键：口径、打开这些行、复制", widget=True),
         ),
     ),
     Group(
@@ -122,6 +131,19 @@ GROUPS: Final = (
         ),
     ),
     Group(
+        "整表录入",
+        (
+            Key(
+                "cell_on", ("Return", "Tab"), "写完到下一行、下一格；格里有灰色的建议数时，回车就是确认它", widget=True
+            ),
+            Key("edit_in_cell", ("F2",), "改格里原来的数；直接打字是换掉", widget=True),
+            Key("fill_down", ("Ctrl+D",), "把选中的第一行（只选一格时是上一格）填到下面"),
+            Key("clear_cells", ("Del",), "清空选中的格", widget=True),
+            Key("sheet_month", ("PgUp", "PgDown"), "上一月、下一月", widget=True),
+            Key("next_wrong", ("F8",), "到下一个有误或要核对的格"),
+        ),
+    ),
+    Group(
         "材料预览",
         (
             Key("page_down", ("PgDown", "PgUp"), "下一页、上一页", widget=True),
@@ -145,7 +167,7 @@ GROUPS: Final = (
 _BY_ID: Final = {key.id: key for group in GROUPS for key in group.keys}
 _NAMES: Final = {
     "Return": "回车", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→", "PgDown": "PageDown", "PgUp": "PageUp", "Space": "空格",
-    "Backspace": "退格",
+    "Backspace": "退格", "Menu": "菜单键",
 }  # fmt: skip
 
 

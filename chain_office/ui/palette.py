@@ -134,6 +134,7 @@ def style_sheet(p: Palette, scale: float = 1.0) -> str:
     QHeaderView::section {{
         background: {p.raised}; border: 0; border-right: 1px solid {p.line}; border-bottom: 1px solid {p.line};
         padding: 4px 6px; font-weight: 600; }}
+    QComboBox[state="missing"] {{ color: {p.red}; }}
     QSplitter::handle {{ background: {p.line}; }}
     QScrollArea {{ border: 0; }}
     QWidget[role="start"] {{ background: {p.ground}; }}

@@ -6,4 +6,8 @@ from typing import Final
 
 from chain_office.ui.kit.desk_parts import THE_LIST, PartKind
 
-PARTS: Final[tuple[PartKind, ...]] = (THE_LIST,)
+_HERE = "chain_office.ui.pages.output_parts"
+PARTS: Final[tuple[PartKind, ...]] = (
+    THE_LIST,
+    PartKind("entry", "录入", "pencil", f"{_HERE}.entry:EntryPart"),
+)
