@@ -16,6 +16,7 @@ from chain_office.db.models.base import PREFIXES
 from chain_office.domain import values
 from chain_office.domain.errors import BugError
 from chain_office.domain.forms import Form, FormField
+from chain_office.domain.goals import GOAL_FIGURE
 from chain_office.domain.specs import FieldSpec
 from chain_office.domain.stages import PROJECT_STAGE
 from chain_office.domain.textkinds import Choice, ChoiceKind
@@ -87,7 +88,7 @@ _OTHERS: Mapping[tuple[str, str], tuple[str, Kind, tuple[str, ...]]] = {
     ("stage_change", "stage"): ("阶段", PROJECT_STAGE, ()),
     ("project_plan", "year"): ("年度", values.YEAR, ()),
     ("target", "year"): ("年度", values.YEAR, ()),
-    ("target", "figure_key"): ("对照数字", values.TEXT, ()),
+    ("target", "figure_key"): ("对照数字", GOAL_FIGURE, ()),
     **{(table, "approximate"): ("金额是约数", values.FLAG, ()) for table in ("need", "match", "credit", "drawdown")},
 }  # fmt: skip
 """Columns the models do not describe, or describe as text where the domain has fixed words: label ("" = the model's),

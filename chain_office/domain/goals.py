@@ -39,6 +39,8 @@ MEASURES: Final = (
     Measure("projects.started", "本年开工项目", "个", "year", "本年进入在建阶段的项目"),
     Measure("projects.under_construction", "在建项目", "个", "level", "截止日在建的项目"),
     Measure("projects.invested_yuan", "本年完成投资", "元", "year", "各项目本年最近一次上报的年度累计完成投资之和"),
+    Measure("finance.granted_yuan", "授信金额（累计）", "元", "level", "截止日以前全部授信之和"),
+    Measure("finance.drawn_yuan", "放款金额（累计）", "元", "level", "截止日以前全部放款之和"),
     Measure("finance.granted_in_year_yuan", "本年授信金额", "元", "year", "本年日期的授信之和"),
     Measure("finance.drawn_in_year_yuan", "本年放款金额", "元", "year", "本年日期的放款之和"),
     Measure("problems.closed", "已销号问题", "个", "level", "截止日处于已销号状态的问题"),

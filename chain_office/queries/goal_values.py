@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chain_office.queries import output, problems, project_progress, projects, register
+from chain_office.queries import finance, output, problems, project_progress, projects, register
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,6 +98,8 @@ _VALUES: dict[str, Callable[[Ledger, date], int | Decimal | None]] = {
     "projects.started": project_progress.started_in_year,
     "projects.under_construction": _stage("under_construction"),
     "projects.invested_yuan": _invested,
+    "finance.granted_yuan": lambda ledger, day: finance.ladder(ledger, day).granted_yuan,
+    "finance.drawn_yuan": lambda ledger, day: finance.ladder(ledger, day).drawn_yuan,
     "finance.granted_in_year_yuan": _loans("credit", "granted_yuan"),
     "finance.drawn_in_year_yuan": _loans("drawdown", "drawn_yuan"),
     "problems.closed": _closed,

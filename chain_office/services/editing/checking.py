@@ -14,6 +14,7 @@ from chain_office.queries.editing.hanging import OWNERS, is_live
 from chain_office.services.editing.case import Case, warn
 from chain_office.services.editing.rules_firms import BETWEEN as BETWEEN_FIRMS
 from chain_office.services.editing.rules_firms import RULES as FIRMS
+from chain_office.services.editing.rules_lists import RULES as LISTS
 from chain_office.services.editing.rules_loans import BETWEEN as BETWEEN_LOANS
 from chain_office.services.editing.rules_loans import RULES as LOANS
 from chain_office.services.editing.rules_output import RULES as OUTPUT
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from chain_office.domain.forms import Form, FormField
 
-_RULES = {**FIRMS, **PROBLEMS, **LOANS, **PROJECTS, **OUTPUT, **VISITS}
+_RULES = {**FIRMS, **PROBLEMS, **LOANS, **PROJECTS, **OUTPUT, **VISITS, **LISTS}
 _BETWEEN = {**BETWEEN_FIRMS, **BETWEEN_PROBLEMS, **BETWEEN_LOANS, **BETWEEN_PROJECTS, **BETWEEN_VISITS}
 _LONGEST = 20_000
 _HUGE = 1_000 * YI

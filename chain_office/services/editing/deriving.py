@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from chain_office.db import reference
 from chain_office.db.settings import read_settings
 from chain_office.domain import matching
+from chain_office.domain.goals import measure
 from chain_office.domain.names import name_core, name_key, place_words, text_core
 from chain_office.domain.stages import opening_stages
 from chain_office.domain.workflow import ASSIGNED_BUCKETS, SETS_DEADLINE, SETS_UNIT, STATES
@@ -91,6 +92,13 @@ def _match(ledger: Ledger, before: Row | None, after: Row, _changed: frozenset[s
     }
 
 
+def _target(_ledger: Ledger, _before: Row | None, after: Row, _changed: frozenset[str]) -> dict[str, Any]:
+    """A goal that is compared with a count is counted in its unit."""
+    compared = measure(after["figure_key"])
+    counted = compared is not None and compared.unit != "元" and after["goal"] is not None and not after["unit"]
+    return {"unit": compared.unit} if compared is not None and counted else {}
+
+
 def _loan(_ledger: Ledger, _before: Row | None, _after: Row, changed: frozenset[str]) -> dict[str, Any]:
     return {"dated_by": "row"} if "day" in changed else {}
 
@@ -104,6 +112,7 @@ _DERIVE: dict[str, Callable[[Ledger, Row | None, Row, frozenset[str]], dict[str,
     "match": _match,
     "credit": _loan,
     "drawdown": _loan,
+    "target": _target,
 }
 
 

@@ -127,6 +127,14 @@ def _drawdown(ledger: Ledger, values: Mapping[str, Any], _: date) -> dict[str, o
     return {"rate": last["granted_rate"], "drawn_term": last["granted_term"]} if last else {}
 
 
+def _target(_ledger: Ledger, _: Mapping[str, Any], as_of: date) -> dict[str, object]:
+    return {"year": as_of.year}
+
+
+def _achievement(_ledger: Ledger, _: Mapping[str, Any], as_of: date) -> dict[str, object]:
+    return {"day": as_of}
+
+
 _FILL: dict[str, Callable[[Ledger, Mapping[str, Any], date], dict[str, object]]] = {
     "monthly_output": _output,
     "project_month": _month,
@@ -134,6 +142,8 @@ _FILL: dict[str, Callable[[Ledger, Mapping[str, Any], date], dict[str, object]]]
     "problem": _problem,
     "visit": _visit,
     "match": _match,
+    "target": _target,
+    "achievement": _achievement,
     "drawdown": _drawdown,
 }
 """What is obvious of a blank record, by table."""

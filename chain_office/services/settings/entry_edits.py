@@ -12,7 +12,17 @@ from chain_office.domain.forms import Fault, Faulty, Saved
 from chain_office.domain.kinds import BadValue
 from chain_office.domain.names import name_key
 from chain_office.queries import settings_names
-from chain_office.services.settings.name_lists import DAY, LINES, LINK, LINKS, TICK, NameField, NameList, name_list
+from chain_office.services.settings.name_lists import (
+    CHOICE,
+    DAY,
+    LINES,
+    LINK,
+    LINKS,
+    TICK,
+    NameField,
+    NameList,
+    name_list,
+)
 from chain_office.services.settings.texts import LONGEST_NOTE, look_at, refuse, tidy, tidy_lines
 
 if TYPE_CHECKING:
@@ -21,6 +31,8 @@ if TYPE_CHECKING:
     from chain_office.db.ledger import Ledger
     from chain_office.services.settings.entries import Entry
 
+_FIXED = frozenset({("segment", "stream")})
+"""Columns that take their words and nothing else."""
 MODELS: dict[str, type[Record]] = {model._meta.table_name: model for model in RECORDS}
 
 
@@ -36,6 +48,8 @@ def save_cell(
         return None
     changes: dict[str, Any] = {name: stored}
     _check_names(ledger, kind, entry.id, field, stored)
+    if (table, name) == ("segment", "parent_id") and stored:
+        refuse_circle(ledger, entry.id, entry.name, str(stored))
     if name == "name" and kind.known_as:
         changes["aliases"] = _with_alias(entry, str(stored))
     said = _said(kind, field, entry, stored)
@@ -46,14 +60,23 @@ def save_cell(
     return Saved(writer.write_no, table, entry.id, said)
 
 
-def add_entry(ledger: Ledger, table: str, name: str, actor: str, *, insist: bool = False) -> Saved:
-    """Add an entry by its name; the rest is filled in afterwards. Raises :class:`Faulty`."""
+def add_entry(
+    ledger: Ledger,
+    table: str,
+    name: str,
+    actor: str,
+    *,
+    insist: bool = False,
+    beside: Mapping[str, Any] | None = None,
+) -> Saved:
+    """Add an entry by its name; ``beside``: columns known already, the rest is filled in afterwards. Raises
+    :class:`Faulty`."""
     kind = name_list(table)
     stored = _store(kind, kind.field("name"), name, insist=insist)
     _check_names(ledger, kind, "", kind.field("name"), stored)
     said = f"已新增{kind.noun}“{stored}”"
     with ledger.write(actor, said) as writer:
-        row_id = writer.insert(MODELS[table], {"name": stored})
+        row_id = writer.insert(MODELS[table], {"name": stored, **_by_field(beside or {})})
     return Saved(writer.write_no, table, row_id, said)
 
 
@@ -70,6 +93,18 @@ def bin_entry(ledger: Ledger, table: str, entry: Entry, actor: str) -> Saved:
     with ledger.write(actor, said) as writer:
         writer.bin(MODELS[table], entry.id, version=entry.version)
     return Saved(writer.write_no, table, entry.id, said)
+
+
+def refuse_circle(ledger: Ledger, segment_id: str, name: str, parent_id: str) -> None:
+    """Raise :class:`Faulty` where a segment would belong to itself or to one of its own."""
+    parents = {row["id"]: row["parent_id"] for row in settings_names.entries(ledger, "segment", ("parent_id",))}
+    above: str | None = parent_id
+    seen: set[str] = set()
+    while above is not None and above not in seen:
+        if above == segment_id:
+            raise Faulty((Fault("parent_id", f"“{name}”不能归到自己或自己的下级环节之下"),))
+        seen.add(above)
+        above = parents.get(above)
 
 
 def _by_field(changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -94,8 +129,10 @@ def _store(kind: NameList, field: NameField, value: Any, *, insist: bool) -> Any
     refuse(look_at(field.name, field.label, text, insist=insist))
     if field.edited == DAY:
         return _read_day(field, text)
+    if field.edited == CHOICE and (kind.table, field.name) in _FIXED and text and text not in field.choices:
+        raise Faulty((Fault(field.name, f"“{field.label}”请选：{'、'.join(field.choices)}"),))
     spec = getattr(MODELS[kind.table], field.name, None)
-    if text and spec is not None and hasattr(spec, "kind") and spec.kind.name == "phone":
+    if text and spec is not None and hasattr(spec, "kind") and spec.kind.name in {"phone", "integer"}:
         return _read(field, spec.kind, text)
     return text or None
 

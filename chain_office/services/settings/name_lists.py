@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chain_office.domain.chain import STREAMS
+
 LINE, LINES, LINK, LINKS, CHOICE, DAY, TICK = "line", "lines", "link", "links", "choice", "day", "tick"
 """How a column is edited: one line, one word a line, a row of another list, several of them, a word of a few (or any
 other), a day, yes or no."""
@@ -106,8 +108,12 @@ NAME_LISTS = (
         "产业链环节",
         "环节",
         (
-            NameField("name", "名称", width=180),
-            NameField("codes", "行业代码", LINES, 190, tip="国民经济行业分类（GB/T 4754-2017）代码，一行一个"),
+            NameField("name", "名称", width=170),
+            NameField("short", "简称", width=84, tip="图谱和表格里用的短名"),
+            NameField("stream", "所处位置", CHOICE, 72, choices=STREAMS, tip="上游、中游、下游；服务全链的是配套"),
+            NameField("parent_id", "上级环节", LINK, 96, link="segment", tip="属于哪个大环节；位置随上级"),
+            NameField("rank", "顺序", width=48, tip="同一位置、同一上级里从小到大排"),
+            NameField("codes", "行业代码", LINES, 110, tip="国民经济行业分类（GB/T 4754-2017）代码，一行一个"),
             _ALIASES,
             _SURE,
         ),
