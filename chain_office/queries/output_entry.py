@@ -3,10 +3,13 @@ what they reported the month before and a year before. A few statements, whateve
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from chain_office.db.forms import form
-from chain_office.domain.output_entry import AMOUNTS, FIELDS, EntryLine, EntrySheet, Known
+from chain_office.domain.growth import covered, cumulative
+from chain_office.domain.output_entry import FIELDS, EntryLine, EntrySheet, Known
 from chain_office.domain.periods import add_to_month, last_day, previous_year
 from chain_office.queries import register
 from chain_office.queries.editing.rows import head
@@ -71,9 +74,22 @@ def _reports(ledger: Ledger, month: str, columns: str) -> list[Any]:
 
 
 def _known(ledger: Ledger, month: str) -> dict[str, Known]:
-    return {
-        firm: Known(*rest) for firm, *rest in _reports(ledger, month, ", ".join(f"o.{name}" for name in AMOUNTS[:2]))
-    }
+    """What the firms told for a month. Where no cumulative was told, it is what the year's reports add up to, if they cover
+    every month up to it."""
+    found = {firm: Known(*rest) for firm, *rest in _reports(ledger, month, "o.month_yuan, o.cum_yuan")}
+    odd = [firm for firm, known in found.items() if known.cum_yuan is None]
+    told: dict[str, dict[str, tuple[int | None, int | None]]] = defaultdict(dict)
+    for firm, one, *amounts in ledger.rows(
+        "SELECT o.enterprise_id, o.month, o.month_yuan, o.cum_yuan FROM monthly_output o WHERE o.deleted_at IS NULL "
+        "AND o.enterprise_id IN (SELECT value FROM json_each(:firms)) AND o.month BETWEEN :first AND :last",
+        {"firms": json.dumps(odd), "first": f"{month[:4]}-01", "last": month},
+    ):
+        told[firm][one] = tuple(amounts)
+    whole = frozenset(range(1, int(month[5:]) + 1))
+    for firm, months in told.items():
+        if covered(months) == whole:
+            found[firm] = Known(found[firm].month_yuan, cumulative(months))
+    return found
 
 
 def _contacts(ledger: Ledger) -> dict[str, str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHeaderView
 
-from chain_office.domain.output_entry import chase_text
+from chain_office.domain.output_entry import UNITS, chase_text
 from chain_office.domain.periods import last_ended_month
 from chain_office.services.output.entering import lay_block, look_at, read_sheet
 from chain_office.ui import keys
@@ -27,7 +28,7 @@ from chain_office.ui.pages.output_parts.entry_model import COLUMNS, IDS, EntryMo
 from chain_office.ui.pages.output_parts.entry_saving import EntrySaving
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -184,8 +185,10 @@ class EntryPart(Part):
     def _ask_unit(self) -> None:
         last = Remembered(self.office).unit()
         words = "先选这批数的单位，不带单位的数才读得懂" + (f"（上次录入用的是{last}）" if last else "") + "："
-        acts = [(unit, lambda unit=unit: self._choose_unit(unit)) for unit in ("万元", "千元", "亿元", "元")]
-        self.notice.tell(words, *acts)
+        self.notice.tell(words, *self._unit_acts())
+
+    def _unit_acts(self) -> list[tuple[str, Callable[[], None]]]:
+        return [(unit, partial(self._choose_unit, unit)) for unit in UNITS]
 
     def _narrow(self) -> None:
         """Show the firms wanted: all, those that fit what was typed, those that have told nothing."""
@@ -277,7 +280,7 @@ class EntryPart(Part):
         )
 
     def _choose_unit(self, unit: str) -> None:
-        if not unit:
+        if not unit or self.sheet is None:
             self.head.show_unit(self.model.state.unit)
             return
         self.notice.hide()
@@ -352,7 +355,8 @@ class EntryPart(Part):
         parts = [f"{how}粘贴了 {laid.count} 格（{len(laid.cells)} 家）"]
         if unread:
             parts.append(f"其中 {unread} 格读不懂，标红（F8 逐个看）")
-        self.notice.tell("；".join([*parts, *laid.said]) + "。", ("撤销粘贴", self._back))
+        acts = [("撤销粘贴", self._back), *(self._unit_acts() if unread and not self.model.state.unit else [])]
+        self.notice.tell("；".join([*parts, *laid.said]) + "。", *acts)
         rows = [row for row, line in enumerate(self.model.lines) if line.enterprise_id in laid.cells]
         places = sorted({IDS.index(name) for _firm, name in told})
         if rows and places and not laid.by_name:

@@ -77,6 +77,7 @@ class EntryHead(QWidget):
         self.months = QComboBox()
         self.months.setAccessibleName("月份")
         self.months.setMaxVisibleItems(18)
+        self.months.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.months.activated.connect(lambda place: self.month_wanted.emit(self.months.itemData(place)))
         before, after = QToolButton(), QToolButton()
         for button, name, word, by in (

@@ -100,12 +100,15 @@ class EntryState:
         return {name: value for name, value in found.items() if (line.enterprise_id, name) not in self.typed}
 
     def to_confirm(self) -> Cells:
-        """Everything proposed for firms that have told something for the month."""
+        """Everything proposed for the firms whose amounts are being typed."""
+        firms = dict.fromkeys(
+            firm for (firm, name), typed in self.typed.items() if name in AMOUNTS and not typed.problem
+        )
         return {
             (firm, name): Typed(value)
-            for firm, line in self.by_firm.items()
-            if any(self.now(line).get(one) is not None for one in AMOUNTS[:2])
-            for name, value in self.proposals(line).items()
+            for firm in firms
+            if any(self.now(self.by_firm[firm]).get(one) is not None for one in AMOUNTS[:2])
+            for name, value in self.proposals(self.by_firm[firm]).items()
         }
 
     # Steps.
