@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from chain_office import clock
-from chain_office.db import backup, engine, guard, initials, migrations, search_upkeep, spans
+from chain_office.db import backup, engine, guard, initials, migrations, sealing, search_upkeep, spans
 from chain_office.db.lease import held
 from chain_office.db.models import database as proxy
 from chain_office.db.remembering import Remembered
@@ -53,7 +53,9 @@ class Ledger:
         self._writing = False
         self._remembered = Remembered()
         self._given_up: Callable[[], bool] | None = None
-        self._before_commit: list[Callable[[Writer], None]] = [spans.refresh, initials.fill, search_upkeep.refresh]
+        self._before_commit: list[Callable[[Writer], None]] = [
+            sealing.refuse_sealed, spans.refresh, initials.fill, search_upkeep.refresh,
+        ]  # fmt: skip
 
     def __enter__(self) -> Ledger:
         return self

@@ -107,7 +107,7 @@ class Writer:
         """The same for many rows of arguments at once."""
         self._connection.executemany(statement, rows)
 
-    def select(self, statement: str, arguments: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def select(self, statement: str, arguments: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
         """Read inside the write."""
         rows: list[tuple[Any, ...]] = self._connection.execute(statement, arguments).fetchall()
         return rows

@@ -263,6 +263,17 @@ def show_money(yuan: int | None) -> str:
     return f"{whole}{'.' + cents.rstrip('0') if cents.strip('0') else ''} {unit}"
 
 
+def exact_money(yuan: int | None) -> str:
+    """An amount for comparing, in 万元 with nothing rounded away: "59,812.5 万元", "0 元"; "" for None."""
+    if yuan is None:
+        return ""
+    if abs(yuan) < WAN:
+        return f"{yuan:,} 元"
+    whole, _, rest = f"{Decimal(yuan) / WAN:,.4f}".partition(".")
+    rest = rest.rstrip("0")
+    return f"{whole}{'.' + rest if rest else ''} 万元"
+
+
 class MoneyKind(Kind):
     """Whole 元."""
 

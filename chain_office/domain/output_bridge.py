@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from chain_office.domain.growth import rate
-from chain_office.domain.money import show_money
+from chain_office.domain.money import exact_money
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -155,7 +155,7 @@ def bridge_of(
 
 def _enter(add: Callable[..., None], one: Member, base: int, total: int) -> None:
     if one.kind == "new_build" or (base == 0 and one.kind is None):
-        add("built", one, base, f"新建投产，基数为零，本年产值 {show_money(total)} 计入")
+        add("built", one, base, f"新建投产，基数为零，本年产值 {exact_money(total)} 计入")
     elif one.kind == "promoted":
         add("entered", one, base, "规下转规上，自带同期数")
     else:
@@ -173,4 +173,4 @@ def _restate(add: Callable[..., None], one: Member, base: int, last: int, before
         )
         add("months", one, before.yuan - last, said)
     if base != before.yuan:
-        add("restated", one, base - before.yuan, f"表上同期 {show_money(base)}，上年所报 {show_money(before.yuan)}")
+        add("restated", one, base - before.yuan, f"表上同期 {exact_money(base)}，上年所报 {exact_money(before.yuan)}")
