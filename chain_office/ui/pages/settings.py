@@ -13,6 +13,7 @@ from chain_office.ui.pages.settings_parts.about_part import AboutPart
 from chain_office.ui.pages.settings_parts.backups_part import BackupsPart
 from chain_office.ui.pages.settings_parts.bin_part import BinPart
 from chain_office.ui.pages.settings_parts.days_part import DaysPart
+from chain_office.ui.pages.settings_parts.handing_on_part import HandingOnPart
 from chain_office.ui.pages.settings_parts.lights_part import LightsPart
 from chain_office.ui.pages.settings_parts.limits_part import LimitsPart
 from chain_office.ui.pages.settings_parts.looks_part import LooksPart
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 PARTS: dict[str, type[Part]] = {
     "office": OfficePart,
     "names": NamesPart,
+    "handing_on": HandingOnPart,
     "lights": LightsPart,
     "limits": LimitsPart,
     "days": DaysPart,
