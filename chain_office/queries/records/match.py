@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chain_office.db.models import Credit, Drawdown, Match, Need, record_number
+from chain_office.db.models import Credit, Drawdown, LoanReview, Match, Need, record_number
 from chain_office.queries.records.attached import attached
 from chain_office.queries.records.changes import REACHED, changes
 from chain_office.queries.records.rows import Row, form, live, name_of, named, one, wan
@@ -37,12 +37,13 @@ def match(ledger: Ledger, row_id: str) -> Record | None:
                     *_party(ledger, row),
                     *named("银行", name_of(ledger, "bank", row["bank_id"]), always=True),
                     *named("对接会", name_of(ledger, "meeting", row["event_id"])),
-                    *form(Match, row, "stage bank_contact"),
-                    *(Item(one.label, one.text, "red") for one in form(Match, row, "fail_reason")),
+                    *form(Match, row, "asked_day stage bank_contact"),
+                    *(Item(one.label, one.text, "red") for one in form(Match, row, "refused_day fail_reason")),
                     *form(Match, row, "remark"),
                 ),
             ),
             _ladder(ledger, row),
+            reviews(ledger, "match_id", row_id),
             *_need(ledger, row),
             _others(ledger, row),
             attached(ledger, "match", row_id),
@@ -67,6 +68,7 @@ def need(ledger: Ledger, row_id: str) -> Record | None:
         (
             Section("融资需求", (*_party(ledger, row), *form(Need, row, _NEED))),
             _answers(ledger, row_id),
+            reviews(ledger, "need_id", row_id),
             attached(ledger, "need", row_id),
         ),
         changes(ledger, "need", row_id),
@@ -92,13 +94,11 @@ def _ladder(ledger: Ledger, row: Row) -> Section:
         lines.append(Line(("意向", when, _about(row, row["intent_yuan"]), "")))
     credits_ = live(ledger, Credit, "match_id", row["id"], "t.day, t.id")
     lines += [
-        Line(("授信", _when(c), _about(c, c["granted_yuan"]), c["remark"] or ""), edits=f"credit:{c['id']}")
-        for c in credits_
+        Line(("授信", _when(c), _about(c, c["granted_yuan"]), _terms(c)), edits=f"credit:{c['id']}") for c in credits_
     ]
     drawn = live(ledger, Drawdown, "match_id", row["id"], "t.day, t.id")
     for d in drawn:
-        rate = f"利率 {d['rate']}%" if d["rate"] else ""
-        beside = "　".join(part for part in (d["loan_kind"] or "未注明新增或续贷", rate, d["remark"] or "") if part)
+        beside = "　".join(part for part in (d["loan_kind"] or "未注明新增或续贷", _terms(d)) if part)
         lines.append(Line(("放款", _when(d), _about(d, d["drawn_yuan"]), beside), edits=f"drawdown:{d['id']}"))
     sums = (
         *named("授信合计", _sum(credits_, "granted_yuan")),
@@ -107,6 +107,37 @@ def _ladder(ledger: Ledger, row: Row) -> Section:
     headings = ("阶梯", "日期", "金额（万元）", "说明")
     note = "三级各算各的，不相加" if lines else ""
     return Section("意向 → 授信 → 放款", sums, headings, tuple(lines), frozenset({2}), note, adds="credit drawdown")
+
+
+def _terms(row: Row) -> str:
+    """Rate, length, end and remark of a grant or a drawing."""
+    rate, term, end = (
+        row.get("rate") or row.get("granted_rate"),
+        row.get("drawn_term") or row.get("granted_term"),
+        row.get("repay_day"),
+    )
+    said = (
+        f"利率 {rate}%" if rate else "",
+        f"期限 {term}" if term else "",
+        f"{end} 到期" if end else "",
+        row["remark"] or "",
+    )
+    return "　".join(part for part in said if part)
+
+
+def reviews(ledger: Ledger, owner: str, row_id: str) -> Section:
+    """What look-backs found, of a match or a need."""
+    lines = tuple(
+        Line(
+            (
+                r["day"], f"会后 {r['after_days']} 天" if r["after_days"] else "", r["outcome"] or "",
+                "　".join(part for part in (r["text"] or "", r["officer"] or "") if part),
+            ),
+            edits=f"loan_review:{r['id']}",
+        )
+        for r in live(ledger, LoanReview, owner, row_id, "t.day, t.id")
+    )  # fmt: skip
+    return Section("落实回访", (), ("日期", "", "结果", "情况"), lines, adds="loan_review")
 
 
 def _when(row: Row) -> str:

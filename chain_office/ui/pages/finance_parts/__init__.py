@@ -6,4 +6,8 @@ from typing import Final
 
 from chain_office.ui.kit.desk_parts import THE_LIST, PartKind
 
-PARTS: Final[tuple[PartKind, ...]] = (THE_LIST,)
+_HERE: Final = "chain_office.ui.pages.finance_parts"
+PARTS: Final[tuple[PartKind, ...]] = (
+    THE_LIST,
+    PartKind("grid", "对接表", "columns-3", f"{_HERE}.grid:GridPart"),
+)
