@@ -26,7 +26,9 @@ class RowsQuery:
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One defended number. ``value`` None means unknown, never zero. ``unit``: 家 个 元 % 月 or "". ``basis``: the period
-    and scope it is quoted with (2021年1—9月，同口径，现价), "" where the cut-off date says enough."""
+    and scope it is quoted with (2021年1—9月，同口径，现价), "" where the cut-off date says enough. ``worked``: the formula
+    with the numbers put in (58 = 已销号 45 + …), "" where it is a plain count. ``row_count``: how many rows stand behind
+    it, None where that has not been counted. ``signed``: a rate of growth, told with its sign."""
 
     key: str
     label: str
@@ -37,6 +39,47 @@ class Figure:
     rows: RowsQuery | None = None
     notes: tuple[str, ...] = ()
     basis: str = ""
+    worked: str = ""
+    row_count: int | None = None
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row behind a figure. ``reference`` opens it ("problem:<id>", "" for none), ``record`` is its number (WT0012),
+    ``words`` what is to be known of it (state, unit), ``value`` what it puts into the figure (1 for one counted, 元 for a
+    sum, the numerator of a rate), ``base`` what it puts into the denominator of a rate."""
+
+    reference: str
+    record: str
+    name: str
+    words: str = ""
+    day: str = ""
+    value: int | None = None
+    base: int | None = None
+
+
+COUNT, SUM, RATE, MEMBER = "count", "sum", "rate", "member"
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A figure with all the rows behind it. ``kind``: how they make it up (:data:`COUNT`, :data:`SUM`: Σ value;
+    :data:`RATE`: Σ value over Σ base; :data:`MEMBER`: they are what it was read from)."""
+
+    figure: Figure
+    kind: str
+    rows: tuple[Row, ...]
+
+    @property
+    def total(self) -> int:
+        """Σ of what the rows put in."""
+        return sum(row.value or 0 for row in self.rows)
+
+    @property
+    def base(self) -> int:
+        """Σ of what they put into the denominator."""
+        return sum(row.base or 0 for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,21 @@ def wanted(since: date, reviews: Sequence[Review], day: date) -> Checkpoint | No
     return found
 
 
+def checkpoints(since: date, reviews: Sequence[Review], day: date, until: date) -> tuple[Checkpoint, ...]:
+    """Every look-back up to ``until`` that is still open at ``day``; of several that were missed only the last one."""
+    first = wanted(since, reviews, day)
+    found = [] if first is None else [first]
+    made = [one for one in reviews if since <= one.day <= day]
+    if not any(one.outcome in FINAL for one in made):
+        answered = max((one.after_days or 0 for one in made), default=0)
+        for after in LOOK_BACK_DAYS:
+            due = since + timedelta(days=after)
+            known = first is not None and first.after_days >= after
+            if day < due <= until and not known and answered < after:
+                found.append(Checkpoint(since, after, due, (day - due).days))
+    return tuple(found)
+
+
 def term_months(text: str) -> int | None:
     """ "1年" → 12, "18个月" → 18, "一年半" → 18; None where it names no length."""
     match = _TERM.search(text)

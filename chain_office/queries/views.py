@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class View:
     """A selection: the figure's key it stands for (or a key of its own), its word, its records. ``chip``: offered above
-    the table; others are reached from a figure."""
+    the table; others are reached from a figure. ``formula``: which records belong, where its word does not say."""
 
     key: str
     label: str
     ids: frozenset[str]
     chip: bool = True
     light: str = ""
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from chain_office.domain.figures import Figure, Headline, RowsQuery, Value
 from chain_office.domain.periods import month_parts
 from chain_office.domain.workflow import ASSIGNED_BUCKETS, NOT_SCREENED_IN_BUCKETS, SCREENED_IN_BUCKETS, STATES
-from chain_office.queries import finance, output, problems, projects, register
+from chain_office.queries import figure_rows, finance, output, problems, projects, register
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from chain_office.db.ledger import Ledger
@@ -57,8 +58,19 @@ _WORDS: dict[str, tuple[str, str, str]] = {
 }
 KEYS = tuple(_WORDS)
 """Every headline key, in the order they are listed."""
+_YI: Final = 100_000_000
+_LEAST_ROUND: Final = 10_000_000
 _PROBLEM_BUCKETS = (*NOT_SCREENED_IN_BUCKETS, *SCREENED_IN_BUCKETS, *ASSIGNED_BUCKETS)
 _STAGES = ("completed", "under_construction", "planned", "stopped")
+
+
+SUMS: Final[Mapping[str, tuple[str, ...]]] = {
+    "problems.collected": ("problems.screened_in", "problems.rejected", "problems.pooled", "problems.waiting"),
+    "problems.screened_in": ("problems.assigned", *(f"problems.{one}" for one in SCREENED_IN_BUCKETS)),
+    "problems.assigned": tuple(f"problems.{one}" for one in ASSIGNED_BUCKETS),
+    "projects.total": tuple(f"projects.{one}" for one in _STAGES),
+}
+"""Figures that are sums of others; the formula is told with their numbers."""
 
 
 def headline(ledger: Ledger, day: date) -> Headline:
@@ -78,16 +90,50 @@ def headline(ledger: Ledger, day: date) -> Headline:
         "output.nominal_yoy_percent": grown.nominal_percent,
     }
     notes = _growth_notes(grown)
+    counted = len(grown.firms) - (len(grown.sample.without_base) if grown.sample.base_yuan is not None else 0)
+    loans = {
+        "finance.granted_yuan": figure_rows.count_amounts(ledger, day, "credit"),
+        "finance.drawn_yuan": figure_rows.count_amounts(ledger, day, "drawdown"),
+    }
     figures = tuple(
         replace(
             one,
             value=values[one.key],
             notes=notes if one.key.startswith("output.") else (),
             basis=_basis(one.key, grown),
+            worked=_worked(one.key, values, grown),
+            row_count=loans.get(one.key, _row_count(one, values[one.key], counted)),
         )
         for one in described(day)
     )
     return Headline(day, figures, notes)
+
+
+def _row_count(figure: Figure, value: Value, firms: int) -> int | None:
+    """How many rows stand behind it, where that needs no reading: a count counts them."""
+    if figure.key in {"output.total_yuan", "output.base_yuan", "output.yoy_percent"}:
+        return firms if value is not None else 0
+    return value if isinstance(value, int) and figure.unit in {"家", "个"} else None
+
+
+def _worked(key: str, values: Mapping[str, Value], grown: output.Growth) -> str:
+    """The formula with its numbers: 58 = 已销号 45 + 已报结待核实 4 + 办理中 6 + 长期推进 3."""
+    if values[key] is None:
+        return ""
+    if key in SUMS:
+        return f"{values[key]} = {' + '.join(f'{_WORDS[part][0]} {values[part]}' for part in SUMS[key])}"
+    if key == "output.yoy_percent":
+        return worked_rate(grown.sample.total_yuan, grown.sample.base_yuan, values[key])
+    if key == "output.nominal_yoy_percent":
+        return worked_rate(grown.published_yuan, grown.last_published_yuan, values[key])
+    return ""
+
+
+def worked_rate(now: int | None, before: int | None, percent: Value) -> str:
+    """A growth rate with its sums in 元, to the last one."""
+    if now is None or before is None:
+        return ""
+    return f"（{now:,} 元 - {before:,} 元）÷ {before:,} 元 = {percent:+} %"
 
 
 _SCOPES = {
@@ -115,9 +161,15 @@ def described(day: date) -> tuple[Figure, ...]:
             formula=_WORDS[key][2],
             as_of=day,
             rows=RowsQuery(key.split(".", maxsplit=1)[0], (("figure", key),)),
+            signed=key.endswith("yoy_percent"),
         )
         for key in KEYS
     )
+
+
+def described_formula(key: str) -> str:
+    """How a headline figure is counted, in words; "" for any other key."""
+    return _WORDS[key][2] if key in _WORDS else ""
 
 
 def problem_values(ledger: Ledger, day: date) -> dict[str, Value]:
@@ -182,14 +234,60 @@ def shown(figure: Figure) -> str:
     if figure.unit == "元" and isinstance(value, int):
         return money_text(value)
     if figure.unit == "%":
-        return f"{value:+} %"
+        return f"{value:+} %" if figure.signed else f"{value} %"
     return f"{value} {figure.unit}".rstrip()
 
 
+def exact(figure: Figure) -> str:
+    """A figure to its last digit: 23,500,000,000 元, 58 个, 34.5 %, 未知."""
+    value = figure.value
+    if value is None:
+        return "未知"
+    said = f"{value:,}" if isinstance(value, int) else str(value)
+    return f"{said} {figure.unit}".rstrip()
+
+
+def details(figure: Figure) -> tuple[tuple[str, str], ...]:
+    """What is to be said of a figure beside its value: a word and a text each."""
+    exactly = exact(figure) if figure.unit == "元" and figure.value is not None else ""
+    rows = "" if figure.row_count is None else f"{figure.row_count} 行"
+    said = (
+        ("精确到元", exactly), ("口径", figure.formula), ("算式", figure.worked), ("截至", figure.as_of.isoformat()),
+        ("范围", figure.basis), *(("说明", note) for note in figure.notes), ("行数", rows),
+    )  # fmt: skip
+    return tuple((word, text) for word, text in said if text)
+
+
+def bare(figure: Figure) -> str:
+    """A figure as a cell of a workbook takes it: digits alone, "" where it is unknown."""
+    return "" if figure.value is None else str(figure.value)
+
+
 def quoted(figure: Figure) -> str:
-    """A figure as it is put into a text, with what it takes to defend it: 235.00亿元（1—9月，同口径，现价）."""
+    """A figure as it is put into a text, with what it takes to defend it: 235亿元（1—9月，同口径，现价）. The year is said
+    where it is not that of the cut-off date."""
+    return _with_basis(figure, _written(figure))
+
+
+def approximate(figure: Figure) -> str:
+    """A sum as speeches put it, 7亿余元（…）; "" where the figure is no sum or is round as it stands."""
+    value = figure.value
+    if figure.unit != "元" or not isinstance(value, int) or value < _LEAST_ROUND:
+        return ""
+    unit, word = (_YI, "亿") if value >= _YI else (_LEAST_ROUND, "000万")
+    whole, rest = divmod(value, unit)
+    return _with_basis(figure, f"{whole}{word}余元") if rest else ""
+
+
+def _with_basis(figure: Figure, said: str) -> str:
+    basis = figure.basis.removeprefix(f"{figure.as_of.year}年")
+    return f"{said}（{basis or f'{figure.label}，截至{figure.as_of.isoformat()}'}）"
+
+
+def _written(figure: Figure) -> str:
+    """235亿元, 7.31亿元, 3,520万元, 58个."""
     value = shown(figure).replace(" ", "")
-    return f"{value}（{figure.basis or f'{figure.label}，截至{figure.as_of.isoformat()}'}）"
+    return value.replace(".00亿元", "亿元") if figure.unit == "元" else value
 
 
 def money_text(yuan: int) -> str:

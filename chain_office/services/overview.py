@@ -6,21 +6,30 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from chain_office.domain.figures import Figure
+from chain_office.domain.figures import Figure, RowsQuery
+from chain_office.domain.lights import ProblemFacts, late_text
 from chain_office.queries import finance, output, overview
+from chain_office.queries.due import due
 from chain_office.queries.projects import STAGES
 from chain_office.services import figures
+from chain_office.services.calendar import work_calendar
+from chain_office.services.explaining import agenda_counts, card_parts
+from chain_office.services.explaining.agenda_counts import AHEAD
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from chain_office.db.ledger import Ledger
     from chain_office.domain.figures import Headline
+    from chain_office.domain.workdays import WorkCalendar
+    from chain_office.queries.due import Due
     from chain_office.queries.output import MonthPoint
-    from chain_office.queries.overview import Items
+    from chain_office.queries.overview import Item, Items
 
-AHEAD: Final = 30
 BACK: Final = 30
+_FAR: Final = 366
+"""So far ahead the next duty is looked for where none is near."""
 _STATE_MOVES: Final = (
     ("waiting", "新收集", "collected"), ("assigned", "新交办", "assigned"), ("reported", "报结", "reported"),
     ("closed", "销号", "closed"), ("returned", "退回", "open"),
@@ -78,6 +87,7 @@ class Headlines:
     as_of: date
     cards: tuple[Card, ...]
     stages: tuple[Part, ...]
+    stage_figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,36 +97,64 @@ class Attention:
 
     as_of: date
     overdue: Items
-    due: Items
-    projects_due: Items
-    due_today: int
-    next_deadline: date | None
+    late: Mapping[str, str]
+    """Problem → how late it is, in working days as everywhere: 34 个工作日, 报结晚 30 个工作日."""
+    due: tuple[Due, ...]
+    next_due: Due | None
     pooled: Items
     to_review: int
     lately: tuple[Happened, ...]
+    figures: Mapping[str, Figure]
+    """The numbers in the headings: overdue, today, ahead, pooled, to_review."""
+
+    @property
+    def due_today(self) -> int:
+        return sum(one.day == self.as_of for one in self.due)
 
 
 def headlines(ledger: Ledger, day: date) -> Headlines:
     """The cards."""
     head = figures.headline(ledger, day)
     cards = _enterprises(ledger, head), _visits(ledger, head), _problems(head), _finance(ledger, head), _output(head)
-    return Headlines(day, cards, _stages(head))
+    stages = tuple(head[f"projects.{one}"] for one in ("total", *STAGES))
+    return Headlines(day, cards, _stages(head), stages)
 
 
 def attention(ledger: Ledger, day: date) -> Attention:
     """The lists."""
-    until = day + timedelta(days=AHEAD)
+    overdue, pooled = overview.overdue(ledger, day), overview.pooled(ledger, day)
+    to_review = overview.count_to_review(ledger, day)
+    ahead = due(ledger, day, day + timedelta(days=AHEAD), day)
+    later = () if ahead else due(ledger, day, day + timedelta(days=_FAR), day)
+    calendar = work_calendar(ledger)
     return Attention(
         as_of=day,
-        overdue=overview.overdue(ledger, day),
-        due=overview.due(ledger, day, until),
-        projects_due=overview.projects_due(ledger, day, until),
-        due_today=overview.due(ledger, day, day).total + overview.projects_due(ledger, day, day).total,
-        next_deadline=overview.next_deadline(ledger, day),
-        pooled=overview.pooled(ledger, day),
-        to_review=overview.count_to_review(ledger, day),
+        overdue=overdue,
+        late={one.id: _lateness(one, day, calendar) for one in overdue.rows},
+        due=ahead,
+        next_due=later[0] if later else None,
+        pooled=pooled,
+        to_review=to_review,
         lately=_lately(overview.moves(ledger, day - timedelta(days=BACK), day)),
+        figures={
+            "overdue": _listed("problems.overdue", "逾期", overdue.total, day),
+            "today": agenda_counts.figure(day, "due.today", sum(one.day == day for one in ahead)),
+            "ahead": agenda_counts.figure(day, "due.ahead", len(ahead)),
+            "pooled": _listed("problems.pooled", "暂不具备", pooled.total, day),
+            "to_review": card_parts.figure(ledger, day, "problems.to_review"),
+        },
     )
+
+
+def _lateness(one: Item, day: date, calendar: WorkCalendar) -> str:
+    facts = ProblemFacts("doing" if one.reported is None else "reported", one.day, one.reported)
+    said = late_text(facts, day, calendar).removeprefix("逾期 ")
+    return said if one.reported is None else f"报结晚 {said}"
+
+
+def _listed(key: str, word: str, number: int, day: date) -> Figure:
+    at = RowsQuery("problems", (("figure", key),))
+    return Figure(key, word, number, "个", figures.described_formula(key), day, at, row_count=number)
 
 
 def months(ledger: Ledger, day: date) -> tuple[MonthPoint, ...]:
@@ -133,18 +171,18 @@ def _enterprises(ledger: Ledger, head: Headline) -> Card:
     if rest and parts:
         parts.append(Part("其他", rest, "line", " "))
     said = f"截至 {head.as_of.isoformat()} 在册"
-    return Card("enterprises", found.label, figures.shown(found), (said,), (found,), tuple(parts))
+    places = (card_parts.figure(ledger, head.as_of, card_parts.district_key(name)) for name, _ in districts)
+    return Card("enterprises", found.label, figures.shown(found), (said,), (found, *places), tuple(parts))
 
 
 def _visits(ledger: Ledger, head: Headline) -> Card:
     visited, total = head["visits.enterprises_visited"], head.number("enterprises.total")
-    covered = overview.count_covered(ledger, head.as_of)
-    coverage = Figure(
-        "visits.covered", "在册企业已走访", covered, "家", "在册企业中，走访日期 ≤ 截止日的家数", head.as_of
-    )
+    coverage = card_parts.figure(ledger, head.as_of, "visits.covered")
+    uncovered = card_parts.figure(ledger, head.as_of, "visits.uncovered")
+    covered = int(str(coverage.value))
     parts = (Part("在册已走访", covered, "blue"), Part("在册未走访", total - covered, "grey"))
     said = f"在册覆盖 {covered}/{total}"
-    return Card("visits", visited.label, figures.shown(visited), (said,), (visited, coverage), parts)
+    return Card("visits", visited.label, figures.shown(visited), (said,), (visited, coverage, uncovered), parts)
 
 
 def _problems(head: Headline) -> Card:
@@ -168,7 +206,8 @@ def _finance(ledger: Ledger, head: Headline) -> Card:
     firms, parks, banks = (head.value(f"finance.{name}") for name in ("enterprises", "parks", "banks"))
     who = f"{firms} 家企业、{parks} 个园区 × {banks} 家银行"
     lights = ("accent", "blue", "grey")
-    kinds = list(finance.drawn_by_kind(ledger, head.as_of).items())[: len(lights)]
+    by_kind = finance.drawn_by_kind(ledger, head.as_of)
+    kinds = list(by_kind.items())[: len(lights)]
     parts = tuple(
         Part(kind, yuan, light, f"{kind} {figures.money_text(yuan)}")
         for (kind, yuan), light in zip(kinds, lights, strict=False)
@@ -179,7 +218,12 @@ def _finance(ledger: Ledger, head: Headline) -> Card:
         "放款",
         figures.shown(drawn),
         (f"授信 {figures.shown(granted)}", who),
-        (drawn, granted, head["finance.enterprises"], head["finance.parks"], head["finance.banks"]),
+        (
+            drawn,
+            *(card_parts.figure(ledger, head.as_of, card_parts.kind_key(kind)) for kind in by_kind),
+            granted,
+            *(head[f"finance.{name}"] for name in ("enterprises", "parks", "banks")),
+        ),
         parts,
     )
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from chain_office.services import figures, issuing, packs
 from chain_office.services.ledgers import open_or_make
-from chain_office.ui.kit.figure_card import rows_menu
+from chain_office.ui.kit.figure_menu import figure_menu
+from chain_office.ui.kit.figure_panel import FigurePanel
 from chain_office.ui.office import Office
 from chain_office.ui.pages.overview import OverviewPage
 from chain_office.ui.work import Work
@@ -104,10 +105,16 @@ def test_a_card_opens_its_rows_by_mouse_and_by_key(
 def test_a_card_says_how_it_is_counted(page: OverviewPage, qtbot: QtBot) -> None:
     qtbot.mouseClick(page.cards[4].info, Qt.MouseButton.LeftButton)
     note = QApplication.activePopupWidget()
-    assert note is not None
+    assert isinstance(note, FigurePanel)
+    said = [one.text() for one in note.findChildren(QLabel)]
+    assert "23,500,000,000 元" in said
+    assert "2021-11-19" in said
+    growth = next(row for row in range(note.names.count()) if note.names.item(row).text().startswith("同比增长（同口径）"))
+    for _ in range(growth):
+        qtbot.keyClick(note.names, Qt.Key.Key_Down)
     said = [one.text() for one in note.findChildren(QLabel)]
     assert any("不取企业增速的平均" in text for text in said)
-    assert "截至 2021-11-19" in said
+    assert any("÷" in text and text.endswith("= +34.5 %") for text in said)
     note.close()
 
 
@@ -115,8 +122,9 @@ def test_the_overdue_list_names_the_unit_and_agrees_with_the_figure(page: Overvi
     head = headline(page.office, qtbot)
     assert page.overdue.model.rowCount() == head.number("problems.overdue")
     lines = [page.overdue.model.line(row) for row in range(page.overdue.model.rowCount())]
-    assert ("市财政局", "50 天") in [(line.cells[0], line.cells[3]) for line in lines]
-    assert ("衡南县", "报结晚 43 天") in [(line.cells[0], line.cells[3]) for line in lines]
+    # after 2021-09-30: 17 working days in October (8 to 29, Saturday the 9th worked), 15 in November up to the 19th
+    assert ("市财政局", "32 个工作日") in [(line.cells[0], line.cells[3]) for line in lines]
+    assert any(line.cells[0] == "衡南县" and line.cells[3].startswith("报结晚") for line in lines)
 
 
 def test_a_line_opens_its_record(page: OverviewPage, qtbot: QtBot) -> None:
@@ -127,13 +135,17 @@ def test_a_line_opens_its_record(page: OverviewPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.wanted) as told:
         page.due.view.setCurrentIndex(page.due.model.index(0, 0))
         qtbot.keyClick(page.due.view, Qt.Key.Key_Return)
-    assert told.args == ["projects", page.due.model.line(0).id]
+    first = page._due[page.due.model.line(0).id]
+    assert told.args == [first.page, first.reference]
 
 
 def test_another_day_shows_what_was_due_then(page: OverviewPage, qtbot: QtBot) -> None:
     page.office.move_as_of(date(2021, 12, 31))
     refreshed(page, qtbot)
-    assert page.due.heading.text().startswith("今日到期 8 件")
+    lines = [page.due.model.line(row) for row in range(page.due.model.rowCount())]
+    today = [line for line in lines if line.cells[0] == "2021-12-31"]
+    assert page.due.heading.text().startswith(f"今日到期 {len(today)} 件 · 未来 30 日 {len(lines)} 件")
+    assert sum(line.cells[1] == "计划竣工" for line in today) == 8
     assert "到复核日 4 件" in page.pooled.heading.text()
     page.office.move_as_of(date(2020, 1, 1))
     refreshed(page, qtbot)
@@ -210,10 +222,10 @@ def test_what_moved_since_the_last_issued_paper_is_listed_and_opens(page: Overvi
 
 
 def test_a_figure_is_copied_with_what_defends_it(page: OverviewPage, qtbot: QtBot) -> None:
-    menu = rows_menu(page.cards[4], QPoint(0, 0), page.cards[4]._figures, lambda: None, lambda: None)
+    menu = figure_menu(page.cards[4], QPoint(0, 0), page.cards[4]._figures, None)
     copied = next(one for one in menu.actions() if one.text().startswith("复制“235"))
     copied.trigger()
-    assert QApplication.clipboard().text() == "235.00亿元（2021年1—9月，同口径，现价）"
+    assert QApplication.clipboard().text() == "235亿元（1—9月，同口径，现价）"
     menu.close()
 
 

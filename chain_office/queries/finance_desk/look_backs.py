@@ -13,6 +13,7 @@ from chain_office.domain.look_backs import (
     MATURES_DAYS,
     Checkpoint,
     Review,
+    checkpoints,
     months_later,
     term_months,
     wanted,
@@ -72,12 +73,15 @@ class LookBacks:
         return sum(one.checkpoint.late > 0 for one in self.due)
 
 
-def look_backs(ledger: Ledger, found: Standing, *, after_step: bool = False) -> LookBacks:
+def look_backs(ledger: Ledger, found: Standing, *, after_step: bool = False, until: date | None = None) -> LookBacks:
     """What is wanted of these deals and needs. ``after_step``: counted from the last thing that happened instead of from
-    the event."""
+    the event. ``until``: every look-back and loan's end up to that day, not only what is near (for a calendar)."""
     held = {one.id: one.day for one in events(ledger) if one.day is not None and one.day <= found.day}
     of_match, of_need = _reviews(ledger, found.day)
-    due = [*_of_deals(found, held, of_match, after_step=after_step), *_of_needs(found, held, of_need)]
+    due = [
+        *_of_deals(found, held, of_match, after_step=after_step, until=until),
+        *_of_needs(found, held, of_need, until),
+    ]
     due.sort(key=lambda one: (-one.checkpoint.late, one.reference))
     made: dict[str, int] = {}
     mine = {one.id for one in found.deals}, {one.id for one in found.needs}
@@ -85,7 +89,7 @@ def look_backs(ledger: Ledger, found: Standing, *, after_step: bool = False) -> 
         for row_id in ids & reviews.keys():
             for one in reviews[row_id]:
                 made[one.outcome] = made.get(one.outcome, 0) + 1
-    return LookBacks(found.day, tuple(due), tuple(_repayments(found)), made)
+    return LookBacks(found.day, tuple(due), tuple(_repayments(found, until)), made)
 
 
 def _reviews(ledger: Ledger, day: date) -> tuple[dict[str, list[Review]], dict[str, list[Review]]]:
@@ -105,8 +109,22 @@ def _reviews(ledger: Ledger, day: date) -> tuple[dict[str, list[Review]], dict[s
     return of_match, of_need
 
 
+def _open(since: date | None, made: Sequence[Review], day: date, until: date | None) -> tuple[Checkpoint, ...]:
+    if since is None:
+        return ()
+    if until is not None:
+        return checkpoints(since, made, day, until)
+    near = wanted(since, made, day)
+    return () if near is None else (near,)
+
+
 def _of_deals(
-    found: Standing, held: Mapping[str, date], reviews: Mapping[str, Sequence[Review]], *, after_step: bool
+    found: Standing,
+    held: Mapping[str, date],
+    reviews: Mapping[str, Sequence[Review]],
+    *,
+    after_step: bool,
+    until: date | None,
 ) -> Iterator[Due]:
     for deal in found.deals:
         if deal.refused or _landed(deal):
@@ -114,8 +132,7 @@ def _of_deals(
         event = held.get(deal.event_id)
         since = (deal.known_day or event) if after_step else (event or deal.known_day)
         made = reviews.get(deal.id, ())
-        checkpoint = wanted(since, made, found.day) if since is not None else None
-        if checkpoint is not None:
+        for checkpoint in _open(since, made, found.day, until):
             yield Due(checkpoint, deal, None, made[-1] if made else None, since == event)
 
 
@@ -124,7 +141,9 @@ def _landed(deal: Deal) -> bool:
     return deal.stage == "drawn" and (deal.drawn_yuan or 0) >= (deal.granted_yuan or 0)
 
 
-def _of_needs(found: Standing, held: Mapping[str, date], reviews: Mapping[str, Sequence[Review]]) -> Iterator[Due]:
+def _of_needs(
+    found: Standing, held: Mapping[str, date], reviews: Mapping[str, Sequence[Review]], until: date | None
+) -> Iterator[Due]:
     """Needs no bank is at work on: none was brought together with them, or all said no."""
     alive = {one.need_id for one in found.deals if not one.refused}
     at_work = {(one.borrower_id, one.event_id) for one in found.deals if not one.refused and not one.need_id}
@@ -133,13 +152,13 @@ def _of_needs(found: Standing, held: Mapping[str, date], reviews: Mapping[str, S
         if since is None or need.id in alive or (need.borrower_id, need.event_id) in at_work:
             continue
         made = reviews.get(need.id, ())
-        checkpoint = wanted(since, made, found.day)
-        if checkpoint is not None:
+        for checkpoint in _open(since, made, found.day, until):
             yield Due(checkpoint, None, need, made[-1] if made else None, from_event=True)
 
 
-def _repayments(found: Standing) -> list[Repayment]:
+def _repayments(found: Standing, wanted_until: date | None) -> list[Repayment]:
     until, since = found.day + timedelta(days=MATURES_DAYS), found.day - timedelta(days=MATURES_DAYS)
+    until = max(until, wanted_until or until)
     renewed: dict[tuple[str, str], list[date]] = {}
     for deal in found.deals:
         for one in deal.drawings:

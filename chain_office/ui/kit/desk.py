@@ -13,6 +13,7 @@ from chain_office.queries.list_window import whole
 from chain_office.queries.search import found_ids
 from chain_office.queries.views import Choice, View, choices, value_name
 from chain_office.services.calendar import work_calendar
+from chain_office.services.explaining import rows_of
 from chain_office.ui.kit.actions_bar import ActionsBar
 from chain_office.ui.kit.columns import Columns
 from chain_office.ui.kit.desk_editing import DeskEditing
@@ -219,14 +220,14 @@ class Desk(Page):
         again = self.filters.only is not None or bool(self._pending_view)
         self.calendar, self.beside = offer.calendar, offer.beside
         self._total = offer.total
-        self.filters.offer(offer.views, offer.choices, offer.total)
+        self.filters.offer(offer.views, offer.choices, offer.total, self.office.as_of)
         self.list.viewport().update()
         self.offered.emit()
         typing = self.side.currentWidget() is not self.detail  # the form of a first record is not taken away
         self._stack.setCurrentIndex(0 if self._total or self._target or typing else 1)
         if self._pending_view:
             wanted, self._pending_view = self._pending_view, ""
-            self.filters.choose(wanted)
+            self._choose(wanted)
         elif again:
             self._load()
 
@@ -316,7 +317,7 @@ class Desk(Page):
             if self.calendar is None:
                 self._pending_view = name
             else:
-                self.filters.choose(name)
+                self._choose(name)
         elif kind == self.table:
             self._target = name
             self._stack.setCurrentIndex(0)
@@ -342,6 +343,22 @@ class Desk(Page):
             )
         else:
             self._follow.ask(reference)
+
+    def _choose(self, key: str) -> None:
+        """A ready-made selection, or the rows behind any other figure."""
+        if self.filters.has(key):
+            self.filters.choose(key)
+            return
+        day, table = self.office.as_of, self.table
+        self.office.work.ask(
+            lambda ledger: rows_of(ledger, day, key, table), lambda found: self._keep_figure(*found), owner=self
+        )
+
+    def _keep_figure(self, ids: frozenset[str], words: str) -> None:
+        if words:
+            self.keep_to(ids, words)
+        else:
+            self.filters.choose("")
 
     def _pin(self, kind: str, value: str, words: str) -> None:
         self.filters.pin(kind, value, words)

@@ -1,40 +1,42 @@
-"""A headline figure on paper: what it is, how much, what it is made of; a click opens its rows, ⓘ says how it is counted."""
+"""A headline figure on paper: what it is, how much, what it is made of; a click opens its rows, 口径 says how it is
+counted."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from chain_office.services.figures import quoted
+from chain_office.ui.kit.figure_menu import FigureOffer, explain_figures
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.strips import MonthSparks, PartsStrip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
     from chain_office.domain.figures import Figure
     from chain_office.queries.output import MonthPoint
     from chain_office.services.overview import Card
     from chain_office.ui.palette import Palette
 
-_WIDE = 420
-
 
 class FigureCard(QFrame):
     """One card; :meth:`show_card` fills it."""
 
     opened = Signal()
-    """Its rows are wanted."""
+    """The rows of the whole card are wanted."""
+    figure_opened = Signal(object)
+    """The rows of one of its figures are wanted: the Figure."""
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._palette = palette
         self._figures: tuple[Figure, ...] = ()
+        self.offer = FigureOffer(self, lambda _at: self._figures, self.figure_opened.emit)
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -93,11 +95,9 @@ class FigureCard(QFrame):
 
     def explain(self) -> None:
         """Show how each of its figures is counted."""
-        explain_at(self._figures, self.info)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
-        """Rows, 口径, copy."""
-        rows_menu(self, event.globalPos(), self._figures, self.opened.emit, self.explain)
+        if self._figures:
+            below = self.info.mapToGlobal(self.info.rect().bottomRight())
+            explain_figures(self, below, self._figures, self.figure_opened.emit)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """A click opens the rows."""
@@ -120,49 +120,3 @@ class FigureCard(QFrame):
             painter.setPen(QColor(self._palette.accent))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
             painter.end()
-
-
-def explain_at(figures: Sequence[Figure], where: QWidget) -> None:
-    """Show how figures are counted, below a widget."""
-    popup = formulas(figures, where)
-    place = where.mapToGlobal(where.rect().bottomRight())
-    popup.adjustSize()
-    screen = where.screen().availableGeometry()
-    left = max(screen.left(), min(place.x() - popup.width(), screen.right() - popup.width()))
-    popup.move(QPoint(left, place.y() + 4))
-    popup.show()
-
-
-def rows_menu(
-    parent: QWidget, at: QPoint, figures: Sequence[Figure], rows: Callable[[], None], explain: Callable[[], None]
-) -> QMenu:
-    """What can be done with figures: open the rows, say how they are counted, copy one as it is put into a text."""
-    menu = QMenu(parent)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.addAction("打开这些行").triggered.connect(lambda: rows())
-    menu.addAction("口径").triggered.connect(lambda: explain())
-    menu.addSeparator()
-    for figure in figures:
-        if figure.value is not None:
-            text = quoted(figure)
-            copied = menu.addAction(f"复制“{text}”")
-            copied.triggered.connect(lambda _=False, text=text: QGuiApplication.clipboard().setText(text))
-    menu.popup(at)
-    return menu
-
-
-def formulas(figures: Sequence[Figure], parent: QWidget) -> QFrame:
-    """A note that lists how figures are counted; a click elsewhere or Esc closes it."""
-    note = QFrame(parent, Qt.WindowType.Popup)
-    note.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    note.setProperty("role", "card")
-    note.setFixedWidth(_WIDE)
-    column = QVBoxLayout(note)
-    column.setContentsMargins(12, 10, 12, 10)
-    column.setSpacing(4)
-    for figure in figures:
-        column.addWidget(label(figure.label, "section"))
-        column.addWidget(label("；".join((figure.formula, *figure.notes)), "quiet", wrap=True))
-    if figures:
-        column.addWidget(label(f"截至 {figures[0].as_of.isoformat()}", "quiet"))
-    return note

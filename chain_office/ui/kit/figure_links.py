@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from chain_office.services.figures import shown
-from chain_office.ui.kit.figure_card import explain_at, rows_menu
+from chain_office.ui.kit.figure_menu import FigureOffer
 from chain_office.ui.kit.figure_tips import figure_tip
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.rows import plain_tip
@@ -55,14 +55,5 @@ class FigureLinks(QWidget):
         button.setToolTip(plain_tip(f"{figure_tip(figure)}\n点击：打开这些行；右键：口径、复制"))
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.clicked.connect(lambda: self.opened.emit(figure.key))
-        button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        button.customContextMenuRequested.connect(
-            lambda at: rows_menu(
-                button,
-                button.mapToGlobal(at),
-                (figure,),
-                lambda: self.opened.emit(figure.key),
-                lambda: explain_at((figure,), button),
-            )
-        )
+        FigureOffer(button, lambda _at: (figure,), lambda one: self.opened.emit(one.key))
         return button

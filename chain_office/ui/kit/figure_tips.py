@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PAGES: Final = {
     "problem": "problems", "project": "projects", "enterprise": "enterprises", "visit": "visits", "match": "finance",
-    "chart": "charts",
+    "need": "finance", "unit": "problems", "month": "output", "target": "enterprises", "chart": "charts",
 }  # fmt: skip
 """The page that shows a record of a table."""
 

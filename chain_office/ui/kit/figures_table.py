@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -18,14 +19,18 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from chain_office.domain.figures import Figure, RowsQuery
 from chain_office.ui import keys
 from chain_office.ui.kit.copying import html_table, tab_separated
+from chain_office.ui.kit.figure_menu import FigureOffer
 from chain_office.ui.kit.rows import plain_tip
 from chain_office.ui.measure import Rescaling, scaled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
+    from PySide6.QtCore import QPoint
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from chain_office.ui.palette import Palette
@@ -50,7 +55,8 @@ Index = QModelIndex | QPersistentModelIndex
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A column: what it is for the page, its heading, how it is worked out, width at 100 %. ``rank``: where there is too
-    little room the columns of the highest rank are left out on the screen; those of 0 never are."""
+    little room the columns of the highest rank are left out on the screen; those of 0 never are. ``unit``: what its
+    numbers count, for 口径."""
 
     key: str
     heading: str
@@ -58,16 +64,19 @@ class Measured:
     width: int = 70
     right: bool = True
     rank: int = 0
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell says, what it is sorted by (None: unknown, always last), its light, and whether rows stand behind it."""
+    """What a cell says, what it is sorted by (None: unknown, always last), its light, and whether rows stand behind it.
+    ``figure``: what 口径 says of it, where that is more than its column's formula."""
 
     text: str
     value: Any = None
     light: str = ""
     opens: bool = False
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +98,12 @@ class FiguresModel(QAbstractTableModel):
         self._rows: list[FiguresRow] = []
         self.columns: tuple[Measured, ...] = ()
         self.sorted_by: tuple[str, bool] = ("", False)
+        self.as_of: date | None = None
 
-    def show(self, columns: Sequence[Measured], rows: Sequence[FiguresRow]) -> None:
-        """Show these lines under these headings, in the order chosen before."""
+    def show(self, columns: Sequence[Measured], rows: Sequence[FiguresRow], as_of: date | None = None) -> None:
+        """Show these lines under these headings, in the order chosen before, as they are at a date."""
         self.beginResetModel()
+        self.as_of = as_of or self.as_of
         self.columns, self._given = tuple(columns), tuple(rows)
         self._order()
         self.endResetModel()
@@ -118,6 +129,27 @@ class FiguresModel(QAbstractTableModel):
             unknown = [row for row in rows if row.cells[place].value is None]
             rows = sorted(known, key=lambda row: row.cells[place].value, reverse=down) + unknown
         self._rows = totals + rows
+
+    def figure(self, index: Index) -> Figure | None:
+        """What a cell is as a figure; None for names, and before it is known at which date they stand."""
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], self.columns[index.column()]
+        cell = row.cells[index.column()]
+        if cell.figure is not None or not column.right or self.as_of is None:
+            return cell.figure
+        known = isinstance(cell.value, int | Decimal) and not isinstance(cell.value, bool)
+        rows = RowsQuery("", (("row", row.id), ("column", column.key))) if cell.opens else None
+        return Figure(
+            column.key,
+            f"{row.cells[0].text}　{column.heading}",
+            cell.value if known else None,
+            column.unit,
+            column.formula or column.heading,
+            self.as_of,
+            rows,
+            worked="" if cell.text in {str(cell.value), "—", ""} else cell.text,
+        )
 
     def row(self, at: int) -> FiguresRow:
         """The line of a row."""
@@ -207,6 +239,7 @@ class FiguresView(QTableView):
         here = Qt.ShortcutContext.WidgetShortcut
         keys.shortcut("copy", self, lambda: self.copy(headings=False), context=here)
         keys.shortcut("copy_headed", self, lambda: self.copy(headings=True), context=here)
+        self.offer = FigureOffer(self, self._meant, lambda _figure: self._open(self.currentIndex()))
         model.modelReset.connect(self._fit)
 
     def _fit(self) -> None:
@@ -278,6 +311,16 @@ class FiguresView(QTableView):
     def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():
             self.moved.emit(self._figures.columns[now.column()].key)
+
+    def _meant(self, at: QPoint | None) -> tuple[Figure, ...]:
+        """The figure under the mouse, which the cursor then goes to, or under the cursor."""
+        if at is not None:
+            under = self.indexAt(self.viewport().mapFrom(self, at))
+            if not under.isValid():
+                return ()
+            self.setCurrentIndex(under)
+        found = self._figures.figure(self.currentIndex())
+        return () if found is None else (found,)
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid() and self._figures.row(index.row()).cells[index.column()].opens:

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from chain_office.domain.figures import Figure, RowsQuery
 from chain_office.queries.views import View
+from chain_office.services.figures import described_formula
+from chain_office.ui.kit.figure_menu import FigureOffer
 from chain_office.ui.kit.flow import Flow
 from chain_office.ui.kit.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from chain_office.queries.facets import Condition
     from chain_office.queries.views import Choice
@@ -33,6 +37,7 @@ class Filters(QWidget):
         self._palette = palette
         self._views: dict[str, View] = {}
         self._chosen = _ALL
+        self._as_of: date | None = None
         self._pin: tuple[str, str, str] | None = None
         self._kept: tuple[frozenset[str], str] | None = None
         self._met: dict[str, tuple[Condition, str, QPushButton]] = {}
@@ -133,8 +138,15 @@ class Filters(QWidget):
 
     # What can be wanted.
 
-    def offer(self, views: Sequence[View], choices: Mapping[str, Sequence[Choice]], total: int) -> None:
-        """Show what the ledger has now; what was chosen stays chosen."""
+    def offer(
+        self,
+        views: Sequence[View],
+        choices: Mapping[str, Sequence[Choice]],
+        total: int,
+        as_of: date | None = None,
+    ) -> None:
+        """Show what the ledger has at a date; what was chosen stays chosen."""
+        self._as_of = as_of
         held = self._views.get(self._chosen)
         self._views = {view.key: view for view in views}
         if held is not None and self._chosen not in self._views:
@@ -172,6 +184,7 @@ class Filters(QWidget):
         chip.setCheckable(True)
         chip.setChecked(key == self._chosen)
         chip.setProperty(_KEY, key)
+        FigureOffer(chip, lambda _at: self._figures(key, word, number), lambda _figure: self.choose(key))
         chip.setCursor(Qt.CursorShape.PointingHandCursor)
         p = self._palette
         chip.setStyleSheet(chip_style(p, getattr(p, light) if light and number else p.text))
@@ -181,6 +194,20 @@ class Filters(QWidget):
         self._made.append(chip)
 
     # Changing what is wanted.
+
+    def _figures(self, key: str, word: str, number: int) -> tuple[Figure, ...]:
+        """What a chip counts."""
+        if self._as_of is None:
+            return ()
+        view = self._views.get(key)
+        formula = view.formula or described_formula(key) if view is not None else ""
+        said = formula or f"台账里{'的全部记录' if key == _ALL else f'属于“{word}”的记录'}"
+        rows = RowsQuery("", (("figure", key),))
+        return (Figure(key, word, number, "条", said, self._as_of, rows, row_count=number),)
+
+    def has(self, key: str) -> bool:
+        """Whether there is a selection of that key."""
+        return key in self._views
 
     def choose(self, key: str) -> None:
         """Choose a selection by its key ("" for all)."""

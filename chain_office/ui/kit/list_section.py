@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout
 
+from chain_office.ui.kit.figure_menu import FigureOffer
 from chain_office.ui.kit.labels import label, show_light
 from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from chain_office.domain.figures import Figure
     from chain_office.ui.palette import Palette
 
 
@@ -42,6 +44,12 @@ class ListSection(QFrame):
         column.addLayout(head)
         column.addWidget(self.view, 1)
         column.addWidget(self.empty, 1)
+
+    def offer_figures(self, figures: Callable[[], Sequence[Figure]], opens: Callable[[Figure], object]) -> None:
+        """The numbers in its heading are figures: 口径, their rows, copies."""
+        self.heading.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.heading.setToolTip("右键：口径、复制")
+        FigureOffer(self.heading, lambda _at: figures(), opens)
 
     def fill(self, heading: str, lines: Sequence[Line], empty: str, light: str = "") -> None:
         """Show lines under a heading, or the sentence."""

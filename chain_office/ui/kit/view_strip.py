@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton
 
+from chain_office.domain.figures import Figure, RowsQuery
 from chain_office.ui.icons import icon
+from chain_office.ui.kit.figure_menu import FigureOffer
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from PySide6.QtGui import QResizeEvent
 
     from chain_office.ui.palette import Palette
@@ -30,6 +34,7 @@ class ViewStrip(QFrame):
         self._icons: dict[str, str] = {}
         self._words: dict[str, str] = {}
         self._tips: dict[str, str] = {}
+        self._figures: dict[str, Figure] = {}
         self.buttons: dict[str, QToolButton] = {}
         self.setProperty("role", "views")
         self.setAccessibleName(name)
@@ -54,6 +59,7 @@ class ViewStrip(QFrame):
         button.setToolTip(tip)
         button.toggled.connect(lambda on: self._toggled(view_id) if on else None)
         button.clicked.connect(lambda: self.chosen.emit(view_id, button.hasFocus()))
+        FigureOffer(button, lambda _at: [self._figures[view_id]] if view_id in self._figures else [], self._open)
         self._icons[view_id], self._words[view_id], self._tips[view_id] = icon_name, word, tip
         self.buttons[view_id] = button
         self._group.addButton(button)
@@ -68,12 +74,19 @@ class ViewStrip(QFrame):
         """Mark the view that is shown."""
         self.buttons[view_id].setChecked(True)
 
-    def count(self, view_id: str, number: int, says: str) -> None:
-        """Put a live count beside a view's word; 0 puts it away."""
+    def _open(self, figure: Figure) -> None:
+        self.chosen.emit(figure.key, False)
+
+    def count(self, view_id: str, number: int, says: str, as_of: date | None = None) -> None:
+        """Put a live count beside a view's word; 0 puts it away. ``says``: what it counts, at ``as_of``."""
         button = self.buttons.get(view_id)
         if button is None:
             return
         word = self._words[view_id]
+        self._figures.pop(view_id, None)
+        if number and as_of is not None:
+            rows = RowsQuery("", (("view", view_id),))
+            self._figures[view_id] = Figure(view_id, word, number, "", says, as_of, rows)
         button.setText(f"{word} {number}" if number else word)
         button.setToolTip(f"{self._tips[view_id]}\n{says}" if says else self._tips[view_id])
         button.setAccessibleName(f"{word}，{says}" if number else word)

@@ -16,8 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from chain_office.services.agenda import AHEAD
 from chain_office.services.overview import BACK
+from chain_office.ui.kit.desk_parts import LIST
+from chain_office.ui.kit.desk_parts.page_views import PageViews
 from chain_office.ui.kit.figure_card import FigureCard
+from chain_office.ui.kit.figure_menu import FigureOffer, rows_place
 from chain_office.ui.kit.figure_tips import page_of
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.list_section import ListSection
@@ -25,12 +29,15 @@ from chain_office.ui.kit.moments import local
 from chain_office.ui.kit.rows import Column, Line
 from chain_office.ui.kit.strips import MonthBars, PartsStrip
 from chain_office.ui.page import Page
+from chain_office.ui.pages.overview_parts import PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from PySide6.QtGui import QResizeEvent
 
+    from chain_office.domain.figures import Figure
+    from chain_office.queries.due import Due
     from chain_office.queries.output import MonthPoint
     from chain_office.queries.overview import Item
     from chain_office.services.issuing import Move, Moved
@@ -40,7 +47,8 @@ if TYPE_CHECKING:
     from chain_office.ui.palette import Palette
 
 _CARDS = 5
-_AHEAD = 30
+_MOST = 200
+"""So many duties the list shows; 日程 has them all."""
 _TALL = 800
 """From this height on the months have a chart of their own below."""
 _NARROW = 900
@@ -87,12 +95,19 @@ class OverviewPage(Page):
         self._references = [("", "")] * _CARDS
         for place, card in enumerate(self.cards):
             card.opened.connect(lambda place=place: self._open_card(place))
+            card.figure_opened.connect(self._open_figure)
         self.overdue = ListSection(
-            palette, (Column("承办单位", 104), Column("问题"), Column("企业", 190), Column("逾期", 92, right=True)), 1
+            palette, (Column("承办单位", 104), Column("问题"), Column("企业", 190), Column("逾期", 124, right=True)), 1
         )
-        self.due = ListSection(palette, (Column("到期日", 88), Column("事项"), Column("谁办", 150)), 1)
+        self.due = ListSection(
+            palette, (Column("到期日", 88), Column("事项", 68), Column("内容"), Column("谁办", 120)), 2
+        )
         self.pooled = ListSection(palette, (Column("复核日", 88), Column("问题"), Column("企业", 170)), 1)
-        for section, key in ((self.overdue, "overdue"), (self.due, "open"), (self.pooled, "pooled")):
+        self.due.view.opened.connect(self._open_due)
+        self.due.more.setText("日程")
+        self.due.more.setToolTip("打开日程：全部到期的事项，按月按天看")
+        self.due.more.clicked.connect(lambda: self.show_record("view:agenda/ahead"))
+        for section, key in ((self.overdue, "overdue"), (self.pooled, "pooled")):
             section.view.opened.connect(self._open_row)
             section.more.clicked.connect(
                 lambda _=False, key=key: self.wanted.emit("problems", f"figure:problems.{key}")
@@ -103,10 +118,16 @@ class OverviewPage(Page):
         self.moved.more.setToolTip("在“材料”里打开")
         self.moved.more.clicked.connect(lambda: self.wanted.emit("papers", ""))
         self._lately: tuple[Happened, ...] = ()
+        self._figures: Mapping[str, Figure] = {}
+        self._due: Mapping[str, Due] = {}
         self._asked: object = None
         self.months = MonthBars(palette)
         self._months_title = label("", "section")
+        self._stage_figures: tuple[Figure, ...] = ()
         self.projects = self._make_projects(palette)
+        self.overdue.offer_figures(lambda: self._heading_figures("overdue"), self._open_figure)
+        self.due.offer_figures(lambda: self._heading_figures("today", "ahead"), self._open_figure)
+        self.pooled.offer_figures(lambda: self._heading_figures("pooled", "to_review"), self._open_figure)
         self._last = label("", "quiet")
         self._lay_out()
 
@@ -118,6 +139,7 @@ class OverviewPage(Page):
         button.clicked.connect(lambda: self.wanted.emit("projects", "figure:projects.total"))
         self._stages = PartsStrip(palette)
         self._stages.setFixedWidth(220)
+        FigureOffer(button, lambda _at: self._stage_figures, self._open_figure)
         return button
 
     def _lay_out(self) -> None:
@@ -138,9 +160,7 @@ class OverviewPage(Page):
         body.addLayout(right, 9)
         inside = QWidget()
         self._room = _Room(inside)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._room)
+        self.views = PageViews(self, PARTS, self._room, self._read)
         column = QVBoxLayout(inside)
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(8)
@@ -192,6 +212,33 @@ class OverviewPage(Page):
         return line
 
     def refresh(self) -> None:
+        """Read the view that is shown again; the other when it is."""
+        self.views.refresh()
+
+    def show_record(self, reference: str) -> None:
+        """Another view ("view:agenda/2021-11-19")."""
+        kind, _, name = reference.partition(":")
+        view, _, place = name.partition("/")
+        self.views.choose(view if kind == "view" else LIST, place)
+
+    def where(self) -> str:
+        """The view shown, "" for what stands in it at a glance."""
+        return self.views.where()
+
+    def show_rows(self, ids: Collection[str], words: str) -> None:
+        """Nothing: its rows are on the desks."""
+
+    def has_view(self, view_id: str) -> bool:
+        """Whether there is such a view."""
+        return any(kind.id == view_id for kind in PARTS)
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """The strip, and what stands in the view shown."""
+        shown = self.views.part
+        rest = shown.parts() if shown is not None else (*self.cards, self.overdue.view, self.due.view)
+        return (self.views.strip, *rest)
+
+    def _read(self) -> None:
         """Read it all again, at the cut-off date: the headline figures first."""
         day = self.office.as_of
 
@@ -235,8 +282,10 @@ class OverviewPage(Page):
         said = "  ".join(f"{part.number} {part.word}" for part in found.stages if part.number)
         self.projects.setText(f"项目 {total} 个  {said}")
         self._stages.show_parts(found.stages)
+        self._stage_figures = found.stage_figures
 
     def _show_lists(self, found: Attention) -> None:
+        self._figures = found.figures
         self._show_overdue(found)
         self._show_due(found)
         self._show_pooled(found)
@@ -250,7 +299,7 @@ class OverviewPage(Page):
 
     def _show_overdue(self, found: Attention) -> None:
         lines = [
-            Line(_id(one), (one.who, one.text, one.firm, _lateness(one, found)), ("", "", "quiet", "red"))
+            Line(_id(one), (one.who, one.text, one.firm, found.late[one.id]), ("", "", "quiet", "red"))
             for one in found.overdue.rows
         ]
         total = found.overdue.total
@@ -259,25 +308,33 @@ class OverviewPage(Page):
         )
 
     def _show_due(self, found: Attention) -> None:
-        items = sorted(
-            (*found.due.rows, *found.projects_due.rows), key=lambda one: (one.day is None, one.day, one.number)
-        )
         lines = [
-            Line(
-                _id(one),
-                (_when(one), one.text if one.table == "problem" else f"项目{one.state}：{one.text}", one.who),
-                ("red" if one.day == found.as_of else "amber", "", "quiet"),
-            )
-            for one in items
+            Line(one.id, (one.day.isoformat(), one.word, one.words, one.who), (one.light, "quiet", "", "quiet"))
+            for one in found.due[:_MOST]
         ]
-        total = found.due.total + found.projects_due.total
-        after = f"最近的问题时限是 {found.next_deadline.isoformat()}。" if found.next_deadline else ""
+        self._due = {one.id: one for one in found.due}
+        after = f"接下来是 {found.next_due.day.isoformat()}：{found.next_due.word}。" if found.next_due else ""
         self.due.fill(
-            f"今日到期 {found.due_today} 件 · 未来 {_AHEAD} 日 {total} 件" + _cut(total, lines),
+            f"今日到期 {found.due_today} 件 · 未来 {AHEAD} 日 {len(found.due)} 件" + _cut(len(found.due), lines),
             lines,
-            f"未来 {_AHEAD} 日没有到期的问题和计划竣工的项目。{after}",
+            f"未来 {AHEAD} 日没有到期的事项。{after}",
             "amber" if found.due_today else "",
         )
+
+    def _open_due(self, row_id: str) -> None:
+        one = self._due.get(row_id)
+        if one is not None:
+            self.wanted.emit(one.page, one.reference)
+
+    def _heading_figures(self, *names: str) -> tuple[Figure, ...]:
+        return tuple(self._figures[name] for name in names if name in self._figures)
+
+    def _open_figure(self, figure: Figure) -> None:
+        page, reference = rows_place(figure)
+        if page == self.id:
+            self.show_record(reference)
+        elif page:
+            self.wanted.emit(page, reference)
 
     def _show_pooled(self, found: Attention) -> None:
         lines = [
@@ -336,11 +393,6 @@ def _id(one: Item) -> str:
 
 def _from_to(one: Move) -> str:
     return f"{one.before} → {one.after}" if one.before else one.after
-
-
-def _lateness(one: Item, found: Attention) -> str:
-    days = f"{one.days_late(found.as_of)} 天"
-    return f"报结晚 {days}" if one.reported is not None else days
 
 
 def _when(one: Item) -> str:

@@ -202,11 +202,13 @@ class Views(QObject):
     def _count(self) -> None:
         day, counts = self._desk.office.as_of, self._counts
         if counts is not None:
-            self._desk.office.work.ask(lambda ledger: counts(ledger, day), self._show_counts, owner=self)
+            self._desk.office.work.ask(
+                lambda ledger: counts(ledger, day), lambda found: self._show_counts(found, day), owner=self
+            )
 
-    def _show_counts(self, found: Counts) -> None:
+    def _show_counts(self, found: Counts, day: date) -> None:
         for view_id, (number, words) in found.items():
-            self.strip.count(view_id, number, words)
+            self.strip.count(view_id, number, words, day)
 
     # Keys of the desk belong to its list.
 
