@@ -10,4 +10,6 @@ _HERE = "chain_office.ui.pages.output_parts"
 PARTS: Final[tuple[PartKind, ...]] = (
     THE_LIST,
     PartKind("entry", "录入", "pencil", f"{_HERE}.entry:EntryPart"),
+    PartKind("groups", "分组", "layers", f"{_HERE}.groups:GroupsPart"),
+    PartKind("bridge", "口径", "arrow-left-right", f"{_HERE}.bridge:BridgePart"),
 )
