@@ -132,9 +132,10 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """调整数: by how much a firm's reported cumulative differs from the cumulative before it and the months since, in 元.
-    ``month``: where it shows. ``since``: the month of the cumulative it is compared with ("" : from January).
-    ``joined``: several months reported in one (1—2月), so nothing can differ and ``gap_yuan`` is None."""
+    """调整数: by how much a firm's reported cumulative differs from the cumulative before it and the months since, in 元:
+    ``cum_yuan`` = ``before_yuan`` + ``months_yuan`` + ``gap_yuan``. ``month``: where it shows. ``since``: the month of the
+    cumulative before ("": none, from January). ``joined``: some month since was not told alone (1—2月 in one), so the rest
+    is no adjustment but several months together. ``side``: the output itself or the base its form states."""
 
     enterprise_id: str
     number: int
@@ -143,10 +144,10 @@ class Adjustment:
     since: str
     cum_yuan: int
     before_yuan: int
-    months_yuan: int | None
-    gap_yuan: int | None
-    joined: bool = False
-    side: Literal["now", "base"] = "now"
+    months_yuan: int
+    gap_yuan: int
+    joined: bool
+    side: Literal["now", "base"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,3 +68,21 @@ def last_correction(ledger: Ledger, output_id: str) -> date | None:
         "SELECT max(day) FROM output_correction WHERE output_id = ? AND deleted_at IS NULL", (output_id,)
     )
     return None if found is None else date.fromisoformat(found)
+
+
+def sums_of_month(ledger: Ledger, month: str, freeze_id: str = "") -> dict[str, int]:
+    """What the reports of a month add up to (元, and how many): as they are, or with ``freeze_id`` as they were when the month
+    was signed off, by undoing the corrections recorded after it (ids rise with time)."""
+    then = ", ".join(f"sum(coalesce(CASE WHEN c.id IS NULL THEN o.{name} ELSE c.{name} END, 0))" for name in AMOUNTS)
+    told = " OR ".join(f"CASE WHEN c.id IS NULL THEN o.{name} ELSE c.{name} END IS NOT NULL" for name in AMOUNTS)
+    row = ledger.rows(
+        f"""
+        SELECT coalesce(sum({told}), 0), {then} FROM monthly_output o
+          LEFT JOIN output_correction c ON :freeze <> '' AND c.id = (
+              SELECT k.id FROM output_correction k WHERE k.output_id = o.id AND k.deleted_at IS NULL AND k.id > :freeze
+               ORDER BY k.day, k.id LIMIT 1)
+         WHERE o.deleted_at IS NULL AND o.month = :month
+        """,
+        {"month": month, "freeze": freeze_id},
+    )[0]
+    return {"reports": int(row[0]), **{name: int(yuan or 0) for name, yuan in zip(AMOUNTS, row[1:], strict=True)}}

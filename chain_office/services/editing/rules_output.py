@@ -9,6 +9,7 @@ from chain_office.domain.money import WAN, show_money
 from chain_office.domain.periods import add_to_month, month_of
 from chain_office.domain.secrecy import find_survey_mark
 from chain_office.queries.editing.rows import live
+from chain_office.queries.output_desk.signed import sign_off_of
 from chain_office.services.editing.case import not_negative, text_of, warn
 
 if TYPE_CHECKING:
@@ -22,7 +23,26 @@ _SMALL = 100 * WAN
 
 
 def _monthly_output(case: Case) -> Iterator[Fault]:
+    yield from _sealed(case)
     yield from _source(case)
+    yield from amount_faults(case)
+
+
+def _sealed(case: Case) -> Iterator[Fault]:
+    """A month that was signed off is not edited; it is corrected, dated and with a reason."""
+    months = {case.after["month"], *([case.before["month"]] if case.before else [])}
+    if not case.touched(*_AMOUNTS, "month"):
+        return
+    for month in sorted(one for one in months if one):
+        signed = sign_off_of(case.ledger, month)
+        if signed is not None:
+            name = next((one for one in _AMOUNTS if one in case.changed), "month")
+            how = "补报" if case.is_new else "改动"
+            yield Fault(name, f"{signed.words}，{how}请用“更正”登记：写明原因，自更正之日起算")
+
+
+def amount_faults(case: Case) -> Iterator[Fault]:
+    """What the amounts of a month have to agree with; of a correction too."""
     yield from not_negative(case, "power_kwh", "month_prev_yuan", "cum_prev_yuan")
     after, month = case.after, case.after["month"]
     if after["month_yuan"] is None and after["cum_yuan"] is None and case.touched("month_yuan", "cum_yuan"):

@@ -1,0 +1,91 @@
+"""Who has filed a month, who has not, and where month and cumulative differ."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from chain_office.db.settings import read_settings
+from chain_office.domain.output_health import Adjustment, Filer, Filing
+from chain_office.domain.output_months import gaps
+from chain_office.domain.periods import last_day
+from chain_office.queries import register
+from chain_office.queries.output import last_month, reports_between
+from chain_office.queries.output_reports import reports_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from chain_office.db.ledger import Ledger
+    from chain_office.domain.growth import Report
+
+DUE_SETTING: Final = "output_due_day"
+DUE_DAY: Final = 10
+"""Reports are due on the 10th of the month after, unless the ledger's settings say another day."""
+_MONTH_LENGTH: Final = 28
+
+
+def due_day(ledger: Ledger, month: str) -> date:
+    """The day the reports of a month are due."""
+    stated = read_settings(ledger).get(DUE_SETTING, "")
+    number = int(stated) if stated.isdecimal() and 1 <= int(stated) <= _MONTH_LENGTH else DUE_DAY
+    return last_day(month) + timedelta(days=number)
+
+
+def filing(ledger: Ledger, month: str, day: date) -> Filing:
+    """Who of the register at the month's end had filed the month by ``day``, and who had not, by number."""
+    due = due_day(ledger, month)
+    rows = ledger.rows(
+        f"""
+        SELECT e.id, coalesce(e.number, 0), e.name, coalesce(d.short, d.name, ''), o.filed_day,
+               o.month_yuan IS NOT NULL OR o.cum_yuan IS NOT NULL
+          FROM enterprise e LEFT JOIN district d ON d.id = e.district_id
+          LEFT JOIN {reports_at(ledger, day)} o ON o.enterprise_id = e.id AND o.month = :month AND o.deleted_at IS NULL
+         WHERE e.id IN ({register.ON_REGISTER}) ORDER BY e.number, e.id
+        """,
+        {"day": last_day(month).isoformat(), "month": month},
+    )
+    filed, missing = [], []
+    for firm, number, name, district, on, told in rows:
+        when = date.fromisoformat(on) if on else None
+        if told and (when is None or when <= day):
+            late = max(0, (when - due).days) if when else 0
+            filed.append(Filer(firm, number, name, district, when, late))
+        else:
+            missing.append(Filer(firm, number, name, district, None, max(0, (day - due).days)))
+    return Filing(month, day, due, tuple(filed), tuple(missing))
+
+
+def adjustments(ledger: Ledger, day: date, month: str = "") -> tuple[Adjustment, ...]:
+    """调整数: where a firm's cumulative is not the one before plus the months since, of the year at ``day`` (of one month of
+    it), for the output itself and for the base its forms state; by number and month. ``joined`` stretches are among them."""
+    last = month or last_month(ledger, day)
+    if last is None:
+        return ()
+    numbers = {row[0]: row[1:] for row in ledger.rows("SELECT id, coalesce(number, 0), name FROM enterprise")}
+    found = [
+        one
+        for firm, reports in reports_between(ledger, day, f"{last[:4]}-01", last).items()
+        for one in _of_firm((firm, *numbers[firm]), reports)
+        if not month or one.month == month
+    ]
+    return tuple(sorted(found, key=lambda one: (one.number, one.enterprise_id, one.month, one.side == "base")))
+
+
+def _of_firm(firm: tuple[str, int, str], reports: list[Report]) -> Iterator[Adjustment]:
+    for one in gaps((one.month, one.month_yuan, one.cum_yuan) for one in reports):
+        yield Adjustment(
+            *firm, one.month, one.since, one.cum_yuan, one.before_yuan, one.months_yuan, one.gap_yuan, one.joined, "now"
+        )
+    for one in gaps((one.month, one.month_prev_yuan, one.cum_prev_yuan) for one in reports):
+        yield Adjustment(
+            *firm,
+            one.month,
+            one.since,
+            one.cum_yuan,
+            one.before_yuan,
+            one.months_yuan,
+            one.gap_yuan,
+            one.joined,
+            "base",
+        )
