@@ -34,9 +34,7 @@ def make_sample(path: Path) -> ImportPlan:
         with ledger.write(PROGRAM, "示例台账的设置") as writer:
             put_settings(writer, {key: _text(value) for key, value in settings.items()})
         plans.append(plan_import(ledger, books))
-        apply_import(ledger, plans[0])
-        with ledger.write(PROGRAM, "示例台账里没有工作簿的事项") as writer:
-            add_records(ledger, writer)
+        apply_import(ledger, plans[0], beside=add_records)
 
     make_ledger(path, fill)
     return plans[0]

@@ -33,6 +33,7 @@ PARTS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("screening", "problem_id", "筛选"),
         ("assignment", "problem_id", "交办"),
         ("problem_event", "problem_id", "办理过程"),
+        ("project_cause", "problem_id", "制约项目"),
     ),
     "match": (
         ("credit", "match_id", "授信"),

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from chain_office.db.ledger import Ledger
+    from chain_office.db.session import Writer
     from chain_office.services.importing.context import Desk
 
 Progress = "Callable[[int, int, str], None]"
@@ -219,10 +220,15 @@ def _point_out_secrets(row: Incoming) -> None:
 
 
 def apply_import(
-    ledger: Ledger, plan: ImportPlan, actor: str = "导入", progress: Callable[[int, int, str], None] = _silent
+    ledger: Ledger,
+    plan: ImportPlan,
+    actor: str = "导入",
+    progress: Callable[[int, int, str], None] = _silent,
+    *,
+    beside: Callable[[Ledger, Writer], None] | None = None,
 ) -> int | None:
     """Write a plan in one transaction; returns the import's write number, or None if there was nothing to write. What
-    ``progress`` raises takes all of it back.
+    ``progress`` raises takes all of it back. ``beside``: writes more with it, which is undone with it.
 
     A plan worked out before somebody else's change is refused: plan again. A ledger that has had an import before is
     backed up first.
@@ -237,6 +243,8 @@ def apply_import(
         if batches.history_head(ledger) != plan.basis:
             raise KnownError("看预览之后台账又被改过，这次导入没有写入；请重新导入一次。")
         plan.planner.apply(writer, RECORDS, progress)
+        if beside is not None:
+            beside(ledger, writer)
         writer.insert(
             ImportBatch,
             {

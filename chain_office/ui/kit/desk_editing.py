@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 
 from chain_office.services import editing
 from chain_office.ui import keys
@@ -18,7 +18,7 @@ from chain_office.ui.kit.table import ID_ROLE
 from chain_office.ui.layouts import LAYOUTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from PySide6.QtGui import QAction
@@ -32,6 +32,9 @@ ATTACHMENT = "attachment"
 
 class DeskEditing(QObject):
     """Mounted on a desk once. ``table``: the records its list holds; ``makes``: what 新建 makes there, by table."""
+
+    opened = Signal()
+    """A form stands beside the list, ready to be typed into."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -80,6 +83,11 @@ class DeskEditing(QObject):
         desk.addActions(acts)  # their keys work wherever on the desk the cursor is
         return acts
 
+    def also(self, action: QAction) -> None:
+        """Another button that writes: as the others it is not offered in a ledger opened read-only."""
+        self.acts.append(action)
+        self._allow()
+
     def _allow(self) -> None:
         """A ledger opened read-only offers nothing that writes."""
         shown = self._office.shown
@@ -99,18 +107,19 @@ class DeskEditing(QObject):
             self._pane.saved.connect(self._saved)
             self._pane.left.connect(self._leave)
             self._pane.said.connect(self._office.said)
+            self._pane.opened.connect(self.opened)
             self._desk.side.addWidget(self._pane)
         return self._pane
 
-    def new(self, table: str) -> None:
-        """A blank form; the firm the list is pinned to, or a part's own record, is filled in."""
+    def new(self, table: str, given: Mapping[str, object] | None = None) -> None:
+        """A blank form; what is ``given``, the firm the list is pinned to, or a part's own record, is filled in."""
         form = editing.form(table)
         pinned = self._desk.filters.values.get("enterprise")
         record = self._desk.detail.record
-        preset: dict[str, object] = {}
-        if form.owner and record is not None:
+        preset: dict[str, object] = dict(given or {})
+        if not preset and form.owner and record is not None:
             preset[form.owner] = record.reference.partition(":")[2]
-        elif pinned and any(field.name == "enterprise_id" for field in form):
+        elif not preset and pinned and any(field.name == "enterprise_id" for field in form):
             preset["enterprise_id"] = pinned
         self._desk.show_full()
         self._show_pane()
@@ -123,17 +132,28 @@ class DeskEditing(QObject):
             table, _, row_id = record.reference.partition(":")
             self._open(table, row_id)
 
+    def add_part(self, table: str, owner: str, preset: Mapping[str, object]) -> None:
+        """A blank form of a part of one record (its id), which the list is about to stand on."""
+        self._show_pane(owner)
+        self.pane.new(table, dict(preset))
+
+    def open_part(self, table: str, row_id: str, owner: str) -> None:
+        """The form of a part of one record, which the list is about to stand on."""
+        self._show_pane(owner)
+        self.pane.edit(table, row_id)
+
     def _open(self, table: str, row_id: str) -> None:
         self._show_pane()
         self.pane.edit(table, row_id)
 
-    def _show_pane(self) -> None:
-        self._opened_at = self._desk.current_id
+    def _show_pane(self, at: str = "") -> None:
+        self._opened_at = at or self._desk.current_id
         self._desk.side.setCurrentWidget(self.pane)
 
     def _walked(self, row_id: str) -> None:
         """On to another record: a form nothing was typed into gives way to it; one with something typed stays."""
         pane = self._pane
+        self._opened_at = self._opened_at or row_id  # the list had not been read when the form was opened
         if (
             pane is not None
             and self._desk.side.currentWidget() is pane

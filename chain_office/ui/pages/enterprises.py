@@ -43,7 +43,7 @@ class Enterprises(ViewedDesk):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self.editing.acts.append(self.bar.add("合并", "merge", self._merge, needs=2, most=2))
+        self.editing.also(self.bar.add("合并", "merge", self._merge, needs=2, most=2))
 
     def _merge(self) -> None:
         """Look at what making the two firms selected one would do."""

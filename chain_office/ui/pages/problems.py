@@ -54,8 +54,7 @@ class Problems(ViewedDesk):
         super().__init__(office)
         self.steps = Steps(self)
         self.gathering = Gathering(office, self)
-        gather = self.bar.add("归入共性问题", "layers", self._gather, needs=1)
-        self.editing.acts.append(gather)  # as the others that write, it is not offered in a ledger opened read-only
+        self.editing.also(self.bar.add("归入共性问题", "layers", self._gather, needs=1))
 
     def columns(self) -> tuple[ListColumn, ...]:
         """Number, light, firm, text, unit, limit, state."""
