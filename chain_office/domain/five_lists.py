@@ -32,12 +32,14 @@ _HUNDREDTH: Final = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True)
 class ListColumn:
-    """``kind`` wan: 元 shown in 万元. ``width`` in Chinese characters. ``summed``: it has a total."""
+    """``kind`` wan: 元 shown in 万元. ``width`` in Chinese characters. ``summed``: it has a total. ``rank``: where a window has
+    too little room the columns of the highest rank are left out there; those of 0 never are."""
 
     heading: str
     kind: CellKind = "text"
     width: float = 8
     summed: bool = False
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)

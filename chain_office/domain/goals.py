@@ -118,7 +118,7 @@ def standing(
     light = light_of(ahead)
     way = "高于" if ahead >= 0 else "低于"
     why = f"完成 {done}%，{way}序时进度 {abs(ahead).quantize(Decimal('0.1'))} 个百分点（已过 {passed} 个月）"
-    words = {"green": "达到序时", "amber": "略慢于序时", "red": "明显滞后"}
+    words = {"green": "进度正常", "amber": "略慢", "red": "滞后"}
     return Standing(value, gap, done, schedule.quantize(Decimal("0.1")), light, words.get(light, ""), why)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from chain_office import clock
-from chain_office.db.models import Project, Prospect, record_number
+from chain_office.db.models import Project, Prospect, StageChange, record_number
 from chain_office.domain.errors import KnownError
 from chain_office.domain.forms import Saved
 from chain_office.domain.names import name_key
 from chain_office.queries.editing.rows import live, row
-from chain_office.services.editing.deriving import begin, derived, settle
+from chain_office.services.editing.deriving import derived, settle
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,8 +31,8 @@ def land(ledger: Ledger, prospect_id: str, day: date, actor: str) -> Saved:
     name = str(mine["name"])
     linked = row(ledger, "project", mine["project_id"]) if mine["project_id"] else None
     if linked is not None and linked["deleted_at"] is None:
-        number = record_number("project", linked["number"] or 0)
-        raise KnownError(f"“{name}”已转为项目 {number}“{linked['name']}”，不用再转。")
+        known_as = record_number("project", linked["number"] or 0)
+        raise KnownError(f"“{name}”已转为项目 {known_as}“{linked['name']}”，不用再转。")
     if mine["ended_day"] is not None:
         raise KnownError(f"“{name}”已在 {mine['ended_day']} 终止；要转为项目，请先清空终止时间。")
     landed = mine["landed_day"] or min(day, clock.today())
@@ -50,7 +50,8 @@ def land(ledger: Ledger, prospect_id: str, day: date, actor: str) -> Saved:
             empty = {"start_day": None, "finish_day": None}
             values |= derived(ledger, "project", None, {**empty, **values}, frozenset(values))
             project_id = writer.insert(Project, values)
-            begin(writer, "project", project_id, {**empty, **values})
+            step = {"project_id": project_id, "stage": values["stage"], "day": landed, "reason": "招商项目落地"}
+            writer.insert(StageChange, step)
             said = f"“{name}”已落地，转为拟开工项目"
         changes = {"project_id": project_id, **({} if mine["landed_day"] else {"landed_day": landed})}
         writer.update(Prospect, prospect_id, changes)

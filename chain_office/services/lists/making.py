@@ -29,34 +29,34 @@ _TARGETS: Final = (
     ListColumn("编号", width=4.5), ListColumn("目标名称", "long", 14), ListColumn("年度", width=3.5),
     ListColumn("单位", width=3.5), ListColumn("目标", "number", 6), ListColumn("当前", "number", 6),
     ListColumn("完成率(%)", "percent", 5.5), ListColumn("差额", "number", 6), ListColumn("序时进度(%)", "percent", 6),
-    ListColumn("亮灯", width=6.5), ListColumn("责任人", width=6), ListColumn("依据", "long", 10),
+    ListColumn("亮灯", width=6.5), ListColumn("责任人", width=6), ListColumn("依据", "long", 10, rank=1),
     ListColumn("备注", "long", 8),
 )  # fmt: skip
 _LIGHT: Final = 9
 _PROJECTS: Final = (
-    ListColumn("编号", width=4.5), ListColumn("项目名称", "long", 13), ListColumn("建设单位", "long", 9),
-    ListColumn("建设地点", width=6), ListColumn("所属环节", width=6), ListColumn("建设内容及规模", "long", 12),
+    ListColumn("编号", width=4.5), ListColumn("项目名称", "long", 13), ListColumn("建设单位", "long", 9, rank=1),
+    ListColumn("建设地点", width=5), ListColumn("所属环节", width=6, rank=4), ListColumn("建设内容及规模", "long", 12, rank=2),
     ListColumn("总投资", "wan", 6, summed=True), ListColumn("年度计划投资", "wan", 6, summed=True),
     ListColumn("年度累计完成", "wan", 6, summed=True), ListColumn("完成率(%)", "percent", 5), ListColumn("亮灯", width=4),
-    ListColumn("形象进度", "long", 9), ListColumn("存在问题", "long", 10), ListColumn("责任领导", width=5),
+    ListColumn("形象进度", "long", 9), ListColumn("存在问题", "long", 10), ListColumn("责任领导", width=5, rank=3),
     ListColumn("责任单位", width=6),
 )  # fmt: skip
 _PROJECT_LIGHT: Final = 10
 _PROSPECTS: Final = (
     ListColumn("编号", width=4.5), ListColumn("招商项目", "long", 13), ListColumn("投资方", "long", 9),
-    ListColumn("建设内容", "long", 12), ListColumn("拟投资额", "wan", 6, summed=True), ListColumn("所属环节", width=6),
-    ListColumn("落户地", width=7), ListColumn("阶段", width=3.5), ListColumn("接洽时间", "day", 6),
+    ListColumn("建设内容", "long", 12, rank=2), ListColumn("拟投资额", "wan", 6, summed=True), ListColumn("所属环节", width=6),
+    ListColumn("落户地", width=7), ListColumn("阶段", width=3.5), ListColumn("接洽时间", "day", 6, rank=3),
     ListColumn("签约时间", "day", 6), ListColumn("落地时间", "day", 6), ListColumn("责任单位", width=6),
-    ListColumn("责任人", width=5), ListColumn("下一步措施", "long", 11), ListColumn("转入项目", "long", 8),
+    ListColumn("责任人", width=5, rank=4), ListColumn("下一步措施", "long", 11), ListColumn("转入项目", "long", 8, rank=1),
 )  # fmt: skip
 _MONEY, _STAGE = 4, 7
 _STAGE_LIGHTS: Final = {rows.TALKING: "", rows.SIGNED: "blue", rows.LANDED: "green", rows.ENDED: "grey"}
 _ACHIEVEMENTS: Final = (
     ListColumn("编号", width=4.5), ListColumn("成果名称", "long", 13), ListColumn("持有单位", "long", 9),
-    ListColumn("技术领域", width=7), ListColumn("成熟度", width=4.5), ListColumn("知识产权", "long", 9),
+    ListColumn("技术领域", width=7), ListColumn("成熟度", width=4.5), ListColumn("知识产权", "long", 9, rank=1),
     ListColumn("所属环节", width=6), ListColumn("对接企业", "long", 8), ListColumn("合作需求", "long", 11),
     ListColumn("登记日期", "day", 6), ListColumn("转化日期", "day", 6), ListColumn("联系人", width=5),
-    ListColumn("联系电话", width=7), ListColumn("备注", "long", 7),
+    ListColumn("联系电话", width=7, rank=2), ListColumn("备注", "long", 7, rank=3),
 )  # fmt: skip
 _NUMERALS: Final = "一二三四五六七八九十"
 

@@ -18,7 +18,7 @@ class Nothing(QWidget):
 
     def __init__(self, text: str, action: str, do: Callable[[], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        words = label(text, "quiet", wrap=True)
+        self.words = words = label(text, "quiet", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.button = QPushButton(action)
         self.button.clicked.connect(lambda: do())
