@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportlab.lib.colors import HexColor
 
-from chain_office.reports.geometry import SIZE_4, SIZE_S4, SIZE_S5, baseline_in
+from chain_office.reports.geometry import SIZE_4, SIZE_5, SIZE_S4, SIZE_S5, baseline_in
 from chain_office.reports.paragraph import Paragraph, Span
 from chain_office.reports.press import BLACK
 from chain_office.reports.wrapping import wrap, wrap_evenly
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from chain_office.reports.papers import Cell, Grid
     from chain_office.reports.press import Press
 
-_SIZE: Final = SIZE_S4
-_LEADING: Final = 18.0
-_PAD: Final = 4.0
 _SIDE: Final = 5.0
 _BAND: Final = HexColor(0xEDEDED)
 _LINE: Final = HexColor(0x1E1E1E)
@@ -29,6 +26,18 @@ _THIN, _THICK = 0.5, 1.2
 _LONG_ROW = 8  # lines; longer rows may split at the foot of a page
 _LEAST_PART = 3  # lines of a split row on either page
 _HEADING_PITCH: Final = SIZE_4 * 2.0
+
+
+class _Type(NamedTuple):
+    """Size, pitch of the lines, and the air above and below them."""
+
+    size: float
+    leading: float
+    pad: float
+
+
+_USUAL: Final = _Type(SIZE_S4, 18.0, 4.0)
+_COMPACT: Final = _Type(SIZE_5, 14.0, 2.5)
 
 
 class _Box(NamedTuple):
@@ -44,20 +53,22 @@ class _Box(NamedTuple):
 class _Row(NamedTuple):
     boxes: tuple[_Box, ...]
     lines: int
+    type: _Type
 
     @property
     def height(self) -> float:
-        return self.lines * _LEADING + 2 * _PAD
+        return self.lines * self.type.leading + 2 * self.type.pad
 
     @property
     def least(self) -> float:
         """What of it must stand on a page where it begins."""
-        return self.height if self.lines <= _LONG_ROW else _LEAST_PART * _LEADING + 2 * _PAD
+        least = _LEAST_PART * self.type.leading + 2 * self.type.pad
+        return self.height if self.lines <= _LONG_ROW else least
 
     def split(self, lines: int) -> tuple[_Row, _Row]:
         first = tuple(box._replace(lines=box.lines[:lines]) for box in self.boxes)
         rest = tuple(box._replace(lines=box.lines[lines:]) for box in self.boxes)
-        return _Row(first, lines), _Row(rest, max(1, self.lines - lines))
+        return _Row(first, lines, self.type), _Row(rest, max(1, self.lines - lines), self.type)
 
 
 class GridSetter:
@@ -65,6 +76,7 @@ class GridSetter:
 
     def __init__(self, press: Press, grid: Grid, reserve: float = 0.0) -> None:
         self._press, self._grid = press, grid
+        self._type = _COMPACT if grid.compact else _USUAL
         share = press.sheet.width / sum(grid.columns)
         self._lefts = [0.0, *accumulate(width * share for width in grid.columns)]
         self._rows = [self._row(row) for row in grid.rows]
@@ -96,7 +108,7 @@ class GridSetter:
         if press.fits(row.height + tail):
             self._draw(row)
             return None
-        fitting = int((press.room - 2 * _PAD + 0.01) / _LEADING)
+        fitting = int((press.room - 2 * self._type.pad + 0.01) / self._type.leading)
         alone = press.y <= self._top + 0.01
         rest: _Row | None = row
         if (row.lines > _LONG_ROW and fitting >= _LEAST_PART) or alone:
@@ -117,7 +129,7 @@ class GridSetter:
         for cell in cells:
             left, right = self._lefts[column], self._lefts[column + cell.across]
             family: Family = "hei" if cell.head else "fang"
-            room = (right - left - 2 * _SIDE) / _SIZE
+            room = (right - left - 2 * _SIDE) / self._type.size
             widths = self._press.book.widths(family)
             text = cell.text or "　".join(f"□{choice}" for choice in cell.choices)
             lines = (wrap_evenly if cell.head else wrap)(widths, text, room)
@@ -135,11 +147,12 @@ class GridSetter:
             )
             most = max(most, len(lines), ceil(cell.lines))
             column += cell.across
-        return _Row(tuple(boxes), most)
+        return _Row(tuple(boxes), most, self._type)
 
     def _draw(self, row: _Row) -> None:
         press, canvas = self._press, self._press.canvas
         high = row.height
+        size, leading, pad = self._type
         canvas.setStrokeColor(_LINE)
         canvas.setLineWidth(_THIN)
         for box in row.boxes:
@@ -148,12 +161,12 @@ class GridSetter:
         canvas.setFillColor(BLACK)
         for box in row.boxes:
             family: Family = "hei" if box.head else "fang"
-            spare = 0.0 if box.top else (row.lines - len(box.lines)) / 2 * _LEADING
-            down = press.y + _PAD + spare + baseline_in(_LEADING, _SIZE)
+            spare = 0.0 if box.top else (row.lines - len(box.lines)) / 2 * leading
+            down = press.y + pad + spare + baseline_in(leading, size)
             for line in box.lines:
-                width = press.book.width(line, family, _SIZE)
-                press.line(line, family, _SIZE, down, x=box.left + ((box.width - width) / 2 if box.centred else _SIDE))
-                down += _LEADING
+                width = press.book.width(line, family, size)
+                press.line(line, family, size, down, x=box.left + ((box.width - width) / 2 if box.centred else _SIDE))
+                down += leading
         press.y += high
 
     def _frame(self) -> None:

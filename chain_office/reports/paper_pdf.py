@@ -11,8 +11,9 @@ from chain_office.reports.geometry import LINE_PITCH, SIZE_4, SIZE_S5
 from chain_office.reports.grid import GridSetter
 from chain_office.reports.imprint import imprint, imprint_height
 from chain_office.reports.paper_pages import foot_of, sheet_of
-from chain_office.reports.papers import Grid
+from chain_office.reports.papers import Grid, Photos
 from chain_office.reports.paragraph import Paragraph, Span
+from chain_office.reports.photo_page import PhotoSetter
 from chain_office.reports.press import Furniture, Press
 from chain_office.reports.table import TableSetter
 from chain_office.reports.tidying import one_line, tidied
@@ -115,7 +116,7 @@ class _PaperSetter:
                 if not press.fresh and TableSetter(press, part, density=part.density).turns(above + 6.0):
                     press.next_page()
                 return
-            if isinstance(part, Grid):
+            if isinstance(part, Grid | Photos):
                 return
             above += sum(press.height(self._paragraph(block)) for block in _lines(part))
 
@@ -123,7 +124,7 @@ class _PaperSetter:
         paragraph = official.block_paragraph(block)
         return paragraph if self._letter else paragraph._replace(size=SIZE_4, tracking=0.0, pitch=_TEXT_PITCH)
 
-    def _part(self, part: Block | Grid | Table, tail: float) -> None:
+    def _part(self, part: Block | Grid | Photos | Table, tail: float) -> None:
         press = self._press
         if isinstance(part, Table):
             if not press.fresh:
@@ -133,6 +134,8 @@ class _PaperSetter:
         elif isinstance(part, Grid):
             GridSetter(press, part, reserve=tail).set()
             press.y += 10.0
+        elif isinstance(part, Photos):
+            PhotoSetter(press, part).set()
         else:
             for block in _lines(part):
                 paragraph = self._paragraph(block)

@@ -12,10 +12,11 @@ from chain_office.reports.content import Heading, Lead, Table, chinese_date
 from chain_office.reports.geometry import AREA_WIDTH, CHARACTERS, MM, SIZE_2, SIZE_3, SIZE_S4
 from chain_office.reports.imprint import copies_line
 from chain_office.reports.paper_pages import foot_of, sheet_of
-from chain_office.reports.papers import Grid
+from chain_office.reports.papers import Grid, Photos
 from chain_office.reports.tidying import one_line, tidied
 from chain_office.reports.word_package import blank, describe, packed
 from chain_office.reports.word_page import set_page
+from chain_office.reports.word_photos import photo_rows
 from chain_office.reports.word_styles import (
     BODY,
     EM,
@@ -39,6 +40,7 @@ from chain_office.reports.word_tables import controls_in, form_table, imprint_ta
 from chain_office.reports.word_xml import em_width, node, paragraph, run, twips
 
 if TYPE_CHECKING:
+    from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
 
     from chain_office.reports.content import Block
@@ -58,14 +60,15 @@ def render(paper: Paper) -> bytes:
     set_page(document, sheet, foot_of(paper), sample=paper.sample)
     describe(document, paper.title, paper.office, paper.number, paper.issued)
     body = document.element.body
-    writer = _PaperWriter(paper, sheet)
+    writer = _PaperWriter(paper, sheet, document)
     for made in writer.write():
         body.insert(len(body) - 1, made)
     return packed(document)
 
 
 class _PaperWriter:
-    def __init__(self, paper: Paper, sheet: Sheet) -> None:
+    def __init__(self, paper: Paper, sheet: Sheet, document: Document) -> None:
+        self._document = document
         self._paper, self._sheet, self._width = paper, sheet, sheet.width
         self._letter = bool(paper.masthead)
         self._controls = 1
@@ -130,11 +133,13 @@ class _PaperWriter:
             space = node("spacing", before=80, after=40)
             self._add(paragraph(LIST_LINE, *content, tabs=tabs, spacing=space))
 
-    def _part(self, part: Block | Grid | Table) -> None:
+    def _part(self, part: Block | Grid | Photos | Table) -> None:
         if isinstance(part, Table):
             self._table(part)
         elif isinstance(part, Grid):
             self._grid(part)
+        elif isinstance(part, Photos):
+            self._add(*photo_rows(self._document, part, self._width))
         elif isinstance(part, Heading):
             self._add(paragraph(f"Heading{part.level}", part.text))
         elif isinstance(part, Lead):

@@ -36,13 +36,15 @@ class Cell:
 @dataclass(frozen=True)
 class Grid:
     """A form: rows of cells whose ``across`` add up to ``columns`` (shares of the width, any unit). ``heading`` stands
-    above it, ``notes`` below in small print. ``own_page``: it begins a page (one problem a page)."""
+    above it, ``notes`` below in small print. ``own_page``: it begins a page (one problem a page). ``compact``: in the type
+    of lists, for a page that has to hold much."""
 
     columns: tuple[float, ...]
     rows: tuple[tuple[Cell, ...], ...]
     heading: str = ""
     notes: tuple[str, ...] = ()
     own_page: bool = False
+    compact: bool = False
 
     def __post_init__(self) -> None:
         for number, row in enumerate(self.rows):
@@ -50,6 +52,23 @@ class Grid:
                 raise ValueError(
                     f"row {number} covers {sum(cell.across for cell in row)} of {len(self.columns)} columns"
                 )
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A picture as it is printed: the bytes of a JPEG, and what stands below it."""
+
+    data: bytes
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Photos:
+    """Pictures beside one another, ``across`` in a row, each as large as its share of the width allows."""
+
+    photos: tuple[Photo, ...]
+    heading: str = ""
+    across: int = 2
 
 
 @dataclass(frozen=True)
@@ -61,7 +80,7 @@ class Paper:
 
     name: str
     title: str
-    parts: tuple[Block | Grid | Table, ...]
+    parts: tuple[Block | Grid | Photos | Table, ...]
     office: str
     issued: date
     masthead: str = ""

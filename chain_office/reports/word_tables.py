@@ -33,6 +33,7 @@ _SHORT: Final = 5
 _LONG_ROW: Final = 12  # lines; a longer row may break over the page
 _MANY_ROWS: Final = 40
 _LINE, _FORM_LINE = 14.0, 18.0
+_FORM_PAD, _COMPACT_PAD = 4.0, 2.5
 _ROOM: Final = "　　"  # where one types: visible to a click, blank on paper, stripped by the reader
 _LONGEST_TAG: Final = 64
 _LONGEST_BOOKMARK: Final = 40
@@ -72,15 +73,17 @@ def form_table(grid: Grid, width: float, first_control: int) -> BaseOxmlElement:
     """A form; cells with a key hold a control tagged with it, numbered from ``first_control``."""
     share = width / sum(grid.columns)
     widths = [column * share for column in grid.columns]
-    made = _table(widths, pad=4.0, side=4.0)
+    small = grid.compact
+    line, pad = (_LINE, _COMPACT_PAD) if small else (_FORM_LINE, _FORM_PAD)
+    made = _table(widths, pad=pad, side=4.0)
     control = first_control
-    whole = sum(_row_lines(row, widths) for row in grid.rows) <= 34
+    whole = not small and sum(_row_lines(row, widths) for row in grid.rows) <= 34
     for number, cells in enumerate(grid.rows):
         lines = max(1.0, *(cell.lines for cell in cells))
         properties = node("trPr")
         if _row_lines(cells, widths) <= 2 * _LONG_ROW:
             properties.append(node("cantSplit"))
-        properties.append(node("trHeight", val=twips(lines * _FORM_LINE + 8.0), hRule="atLeast"))
+        properties.append(node("trHeight", val=twips(lines * line + 2 * pad), hRule="atLeast"))
         row = node("tr", properties)
         column = 0
         together = whole and number < len(grid.rows) - 1
@@ -88,9 +91,21 @@ def form_table(grid: Grid, width: float, first_control: int) -> BaseOxmlElement:
             room = sum(widths[column : column + cell.across])
             band = "EDEDED" if cell.head and cell.across == len(widths) else ""
             top = not cell.head and cell.lines >= 2
-            row.append(_cell(room, [_form_text(cell, control, keep=together)], cell.across, band, top=top))
+            row.append(_cell(room, [_form_text(cell, control, keep=together, small=small)], cell.across, band, top=top))
             control += bool(cell.key)
             column += cell.across
+        made.append(row)
+    return made
+
+
+def bare_table(cells: Sequence[Sequence[BaseOxmlElement]], widths: Sequence[float]) -> BaseOxmlElement:
+    """A table without rules: each cell is its paragraphs; as many a row as there are widths, the last row filled up."""
+    made = _table(widths, pad=2.0, side=4.0, borders=())
+    for start in range(0, len(cells), len(widths)):
+        row = node("tr", node("trPr", node("cantSplit")))
+        for place, width in enumerate(widths):
+            inside = cells[start + place] if start + place < len(cells) else [paragraph(SMALL_CELL)]
+            row.append(_cell(width, inside))
         made.append(row)
     return made
 
@@ -129,20 +144,21 @@ def imprint_table(copies: str, office: str, issued: date, sheet: Sheet) -> BaseO
     return made
 
 
-def _form_text(cell: Cell, control: int, *, keep: bool) -> BaseOxmlElement:
+def _form_text(cell: Cell, control: int, *, keep: bool, small: bool = False) -> BaseOxmlElement:
+    plain, strong = (CELL, CELL_HEAD) if small else (FORM, FORM_HEAD)
     together = node("keepNext") if keep else None
     if cell.head:
-        return paragraph(FORM_HEAD, cell.text, keep=together)
+        return paragraph(strong, cell.text, keep=together)
     align = node("jc", val="center") if cell.centred else None
     if not cell.key:
-        return paragraph(FORM, cell.text, keep=together, align=align)
+        return paragraph(plain, cell.text, keep=together, align=align)
     properties = node("sdtPr", node("tag", val=cell.key[:_LONGEST_TAG]), node("id", val=control))
     if cell.choices:  # without a kind it takes any text; a control for plain text LibreOffice saves four times over
         properties.append(node("comboBox", *(node("listItem", displayText=one, value=one) for one in cell.choices)))
     tagged = node("sdt", properties, node("sdtContent", run(cell.text or _ROOM)))
     # LibreOffice loses the tag when it saves, and keeps the bookmark.
     begin = node("bookmarkStart", id=control, name=bookmark_of(cell.key))
-    return paragraph(FORM, begin, tagged, node("bookmarkEnd", id=control), keep=together, align=align)
+    return paragraph(plain, begin, tagged, node("bookmarkEnd", id=control), keep=together, align=align)
 
 
 def bookmark_of(key: str) -> str:
@@ -157,7 +173,8 @@ def _table(
     for edge in ("top", "left", "bottom", "right"):
         if edge in borders:
             edges.append(node(edge, val="single", sz=_THICK, space=0, color="000000"))
-    for edge in ("insideH", "insideV") if len(borders) > 2 else ("insideH",):
+    inner = ("insideH", "insideV") if len(borders) > 2 else ("insideH",) if borders else ()
+    for edge in inner:
         edges.append(node(edge, val="single", sz=_THIN if len(borders) > 2 else _INNER, space=0, color="000000"))
     margins = node(
         "tblCellMar",

@@ -56,6 +56,29 @@ def attach_files(
         return Saved(writer.write_no, table, row_id, f"已放入附件：{names}")
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A file with its bytes, ready to be hung on a record. ``note``: what was done to it."""
+
+    name: str
+    data: bytes
+    note: str = ""
+
+
+def attach_ready(ledger: Ledger, table: str, row_id: str, ready: Sequence[Ready], actor: str) -> Saved:
+    """Hang files that were read (and made smaller) elsewhere on a record, all or none."""
+    told = "、".join(attachments.shown_name(one.name) + (f"（{one.note}）" if one.note else "") for one in ready)
+    with ledger.write(actor, f"放入附件 {told}") as writer:
+        for one in ready:
+            attachments.attach(writer, _MODELS[table], row_id, one.name, one.data)
+        return Saved(writer.write_no, table, row_id, f"已放入：{told}")
+
+
+def read_file(path: Path) -> Ready:
+    """A file as it is. Raises KnownError for one that cannot be read or is too large."""
+    return Ready(path.name, _bytes(path))
+
+
 def _bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size

@@ -35,7 +35,7 @@ def visit_report(
     """The report."""
     if campaign:
         name = campaign.strip()
-        visits = paper_visits.visits_of(ledger, _campaign(ledger, name), day)
+        visits = paper_visits.visits_of(ledger, campaign_named(ledger, name), day)
         about, none = f"{name}（截至{chinese_date(day)}）", f"“{name}”截至 {day.isoformat()} 没有走访记录"
     else:
         visits = paper_visits.visits_on(ledger, day)
@@ -59,7 +59,8 @@ def visit_report(
     return (PaperFile("", paper, BOTH),), (f"{about}：走访 {len(visits)} 次，企业 {len(firms)} 家。",), None
 
 
-def _campaign(ledger: Ledger, name: str) -> str:
+def campaign_named(ledger: Ledger, name: str) -> str:
+    """A campaign by its name. Raises :class:`KnownError`, which names those there are."""
     every = paper_visits.campaigns(ledger)
     for row_id, called in every:
         if called == name:

@@ -171,3 +171,18 @@ def from_plan(ledger: Ledger, line_id: str) -> dict[str, object]:
         raise KnownError("这条计划已不在台账里，请刷新后再试。")
     names = ("enterprise_id", "campaign_id", "leader", "visitors")
     return {name: found[name] for name in names} | {"day": found["due_day"], "method": "实地走访"}
+
+
+def places(ledger: Ledger, day: date) -> tuple[tuple[str, str], ...]:
+    """The districts and parks of the register with their numbers of firms: ("district:<id>", "县市区　常宁市（27 家）")."""
+    firms = visited_firms(ledger, day)
+    found: dict[tuple[str, str, str], int] = {}
+    for one in firms:
+        for kind, row_id, name in (("district", one.district_id, one.district), ("park", one.park_id, one.park)):
+            if row_id is not None:
+                found[kind, row_id, name] = found.get((kind, row_id, name), 0) + 1
+    words = {"district": "县市区", "park": "园区"}
+    ordered = sorted(found.items(), key=lambda item: (item[0][0], -item[1], item[0][2]))
+    return tuple(
+        (f"{kind}:{row_id}", f"{words[kind]}　{name}（{number} 家）") for (kind, row_id, name), number in ordered
+    )

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QStandardPaths, QTemporaryDir, QUrl
 from PySide6.QtGui import QCursor, QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMenu
 
-from chain_office.services import attaching
+from chain_office.services import attaching, photos
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from chain_office.services.attaching import Attached as File
     from chain_office.services.ledgers import Ledger
     from chain_office.ui.kit.desk import Desk
+    from chain_office.ui.work import Progress
 
 
 class Attached(QObject):
@@ -27,6 +28,10 @@ class Attached(QObject):
         self._desk = desk
         self._office = desk.office
         self._folder: QTemporaryDir | None = None
+        self.shrinks: frozenset[str] = frozenset()
+        """Tables on whose records pictures are hung made smaller."""
+        self.keep_originals = False
+        """Whether a picture that is made smaller is kept as it came, too."""
 
     def choose(self, part: str = "") -> None:
         """Choose files to hang on the record, or on a part of it ("problem_event:<id>")."""
@@ -42,12 +47,39 @@ class Attached(QObject):
             return
         table, _, row_id = (part or record.reference).partition(":")
         actor = self._office.actor
+        if table in self.shrinks and any(photos.is_picture(path) for path in paths):
+            self._add_pictures(paths, table, row_id)
+            return
         self._office.work.long(
             "放入附件",
             lambda ledger, progress: attaching.attach_files(ledger, table, row_id, paths, actor, progress),
             self._office.wrote.emit,
             owner=self,
         )
+
+    def _add_pictures(self, paths: Sequence[Path], table: str, row_id: str) -> None:
+        """Make pictures smaller in the workshop, then hang everything on the record in one write."""
+        actor, keep, workshop = self._office.actor, self.keep_originals, self._office.work.workshop
+        chosen = tuple(paths)
+
+        def make(_: None, progress: Progress) -> tuple[attaching.Ready, ...]:
+            found: list[attaching.Ready] = []
+            for number, path in enumerate(chosen):
+                progress(number, len(chosen), path.name)
+                if photos.is_picture(path):
+                    found += workshop.do(photos.prepare, str(path), keep, wanted=progress.check)
+                else:
+                    found.append(attaching.read_file(path))
+            return tuple(found)
+
+        def hang(ready: tuple[attaching.Ready, ...]) -> None:
+            self._office.work.ask(
+                lambda ledger: attaching.attach_ready(ledger, table, row_id, ready, actor),
+                self._office.wrote.emit,
+                owner=self,
+            )
+
+        self._office.work.make("放入照片", lambda _ledger: None, make, hang, owner=self)
 
     def offer(self, attachment: str) -> None:
         """What can be done with one: open it, save it elsewhere, take it off."""

@@ -40,7 +40,7 @@ class DeskEditing(QObject):
         super().__init__(desk)
         self._desk = desk
         self._office = desk.office
-        self._attached = Attached(desk)
+        self.attached = Attached(desk)
         self._pane: FormPane | None = None
         self._bulk: BulkPane | None = None
         self._opened_at = ""
@@ -54,7 +54,7 @@ class DeskEditing(QObject):
         desk.detail.part_wanted.connect(self._part)
         desk.detail.restore_wanted.connect(self._restore)
         desk.detail.dropped.connect(self._drop)
-        desk.detail.hang_wanted.connect(self._attached.choose)
+        desk.detail.hang_wanted.connect(self.attached.choose)
         desk.office.work.changed.connect(self._files_changed)
         desk.office.shown_changed.connect(self._allow)
         self._allow()
@@ -79,7 +79,7 @@ class DeskEditing(QObject):
             binning.setToolTip(keys.hint("移入回收站", "bin"))
             keys.shortcut("bin", desk.list, binning.trigger, context=Qt.ShortcutContext.WidgetShortcut)
             acts.append(binning)
-        acts.append(bar.add("附件", "paperclip", self._attached.choose, needs=1, most=1))
+        acts.append(bar.add("附件", "paperclip", self.attached.choose, needs=1, most=1))
         desk.addActions(acts)  # their keys work wherever on the desk the cursor is
         return acts
 
@@ -167,7 +167,7 @@ class DeskEditing(QObject):
         if record is None:
             return
         if table == ATTACHMENT:
-            self._attached.offer(row_id) if row_id else self._attached.choose()
+            self.attached.offer(row_id) if row_id else self.attached.choose()
         elif row_id:
             self._open(table, row_id)
         else:
@@ -223,7 +223,7 @@ class DeskEditing(QObject):
         self._write(lambda ledger: editing.restore_change(ledger, number, actor))
 
     def _drop(self, paths: list[Path], part: str) -> None:
-        self._attached.add(paths, part)
+        self.attached.add(paths, part)
 
     def _write(self, act: Callable[[Ledger], Saved]) -> None:
         self._office.work.ask(act, self._office.wrote.emit, owner=self)

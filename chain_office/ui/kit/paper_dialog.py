@@ -27,13 +27,14 @@ _SHARE: Final = 0.9
 
 
 class PaperDialog(QDialog):
-    """Shows a paper over a page. Ctrl+P prints, Esc closes."""
+    """Shows a paper over a page. Ctrl+P prints, Esc closes. ``word``: the same as a Word document, which can be saved."""
 
-    def __init__(self, office: Office, paper: Paper, title: str, parent: QWidget) -> None:
+    def __init__(self, office: Office, paper: Paper, title: str, parent: QWidget, *, word: bytes = b"") -> None:
         super().__init__(parent)
         self._office = office
         self._paper = paper
         self._title = title
+        self._word = word
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.view = PaperView(office.work, office.palette)
@@ -52,9 +53,12 @@ class PaperDialog(QDialog):
         self.print_button = self._button("printer", "打印……", self.print)
         self.print_button.setDefault(True)
         self.save_button = self._button("download", "另存为 PDF……", self.save)
+        self.word_button = self._button("file-text", "另存为 Word……", self.save_word)
+        self.word_button.setVisible(bool(self._word))
         for widget in (
             self.print_button,
             self.save_button,
+            self.word_button,
             self._button("zoom-out", "缩小", self.view.zoom_out),
             self._button("zoom-in", "放大", self.view.zoom_in),
             self._button("", "整页", self.view.fit_page),
@@ -106,9 +110,18 @@ class PaperDialog(QDialog):
         dialog.finished.connect(dialog.deleteLater)
         QDialog.open(dialog)
 
-    def save_as(self, path: Path) -> None:
-        """Save the PDF, whole or not at all."""
-        data = self._paper.data
+    def save_word(self) -> None:
+        """Ask where, and save the Word document there."""
+        dialog = QFileDialog(self, "保存 Word", f"{self._title}.docx", "Word (*.docx)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("docx")
+        dialog.fileSelected.connect(lambda path: self.save_as(Path(path), self._word))
+        dialog.finished.connect(dialog.deleteLater)
+        QDialog.open(dialog)
+
+    def save_as(self, path: Path, data: bytes = b"") -> None:
+        """Save the PDF (or other data), whole or not at all."""
+        data = data or self._paper.data
         self._office.work.aside(
             lambda: files.write_bytes(path, data), lambda _: self.said.setText(f"已保存到 {path}"), owner=self
         )

@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 from chain_office.queries.desk_lists import VISITS
 from chain_office.queries.desk_views import visit_views
 from chain_office.queries.records import visit
+from chain_office.queries.visiting.today import visit_counts
 from chain_office.ui.kit.desk_parts.viewed_desk import ViewedDesk
 from chain_office.ui.kit.note_problems import NoteProblems
+from chain_office.ui.kit.note_promises import NotePromises
 from chain_office.ui.kit.table import ListColumn
 from chain_office.ui.pages.visit_parts import PARTS
+from chain_office.ui.pages.visit_parts.photographs import KeepOriginals
+from chain_office.ui.pages.visit_parts.printing import VisitPrinting
+from chain_office.ui.pages.visit_parts.watching import ConsentWatch
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     from chain_office.queries.desk_lists import VisitLine
@@ -20,6 +26,7 @@ if TYPE_CHECKING:
     from chain_office.queries.records import Record
     from chain_office.queries.views import View
     from chain_office.services.ledgers import Ledger
+    from chain_office.ui.kit.desk_parts.views import Counts
     from chain_office.ui.office import Office
 
 
@@ -30,7 +37,7 @@ class Visits(ViewedDesk):
     title = "走访"
     icon_name = "footprints"
     count_key = "enterprises.unvisited"
-    watches = frozenset({"visit", "enterprise", "campaign", "problem", "problem_event"})
+    watches = frozenset({"visit", "enterprise", "campaign", "problem", "problem_event", "promise", "visit_plan"})
     kinds = PARTS
     table = "visit"
     makes = ("visit",)
@@ -42,6 +49,10 @@ class Visits(ViewedDesk):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.notes = NoteProblems(self)
+        self.promising = NotePromises(self)
+        self.papers = VisitPrinting(self)
+        self.originals = KeepOriginals(self)
+        self.consent = ConsentWatch(self)
 
     def columns(self) -> tuple[ListColumn, ...]:
         """Number, day, firm, leader, what was raised."""
@@ -54,6 +65,11 @@ class Visits(ViewedDesk):
                 "困难和问题", lambda line: line.problem.replace("\n", " "), 260, facet="problem", field="q2_problem"
             ),
         )
+
+    @staticmethod
+    def strip_counts(ledger: Ledger, day: date) -> Counts:
+        """What is to be visited today, what is late, which promises are."""
+        return visit_counts(ledger, day)
 
     @staticmethod
     def kind_at(day: date) -> ListKind[VisitLine]:  # noqa: ARG004 - the same on every day
@@ -69,6 +85,14 @@ class Visits(ViewedDesk):
     def read_record(ledger: Ledger, reference: str, day: date) -> Record | None:
         """One visit."""
         return visit(ledger, reference.partition(":")[2], day)
+
+    def make_visit(self, preset: Mapping[str, object]) -> None:
+        """Open a visit's form beside the list, with these fields filled in."""
+        self.editing.new("visit", preset)
+
+    def plan_these(self, firms: Collection[str]) -> None:
+        """Begin a plan for these firms."""
+        self.views.choose("plan", f"firms/{','.join(firms)}", enter=True)
 
 
 def _day(line: VisitLine) -> str:

@@ -108,6 +108,11 @@ class FormBody(QWidget):
             editor.rebase(loaded.values.get(name), loaded.links.get(name))
 
     @property
+    def is_new(self) -> bool:
+        """Whether the record is not in the ledger yet."""
+        return self._new
+
+    @property
     def touched(self) -> bool:
         """Whether anything was changed."""
         return any(editor.touched for editor in self.editors.values())
