@@ -38,7 +38,8 @@ _FOLDED: Final = 34
 
 @dataclass(frozen=True, slots=True)
 class BoardPile:
-    """What a column shows: its id, its word, how many there are in all, how many are late, the first of them."""
+    """What a column shows: its id, its word, how many there are in all, how many are late, the first of them. ``sums``: what
+    the column comes to, under its heading."""
 
     id: str
     word: str
@@ -47,6 +48,7 @@ class BoardPile:
     cards: tuple[BoardCard, ...]
     folded: bool = False
     empty: str = ""
+    sums: str = ""
 
 
 class Folded(QToolButton):
@@ -109,6 +111,9 @@ class BoardColumn(QFrame):
         self.setAcceptDrops(True)
         self.heading = label("", "section")
         self.late = label("", "quiet")
+        self.sums = label("", "quiet", wrap=True)
+        self.sums.setContentsMargins(8, 0, 8, 2)
+        self.sums.hide()
         self.fold = QToolButton()
         self.fold.setProperty("role", "flat")
         self.fold.setIcon(icon("chevron-left", palette.quiet))
@@ -135,6 +140,7 @@ class BoardColumn(QFrame):
         column.setContentsMargins(2, 0, 2, 4)
         column.setSpacing(2)
         column.addLayout(head)
+        column.addWidget(self.sums)
         column.addWidget(self.refusal)
         column.addWidget(self.empty)
         column.addWidget(self.cards, 1)
@@ -149,6 +155,8 @@ class BoardColumn(QFrame):
         at = self.cards.current_id
         self.heading.setText(f"{pile.word} {pile.total}")
         self.late.setText(f"逾期 {pile.late}" if pile.late else "")
+        self.sums.setText(pile.sums)
+        self.sums.setVisible(bool(pile.sums))
         self.late.setProperty("light", "red")
         self.late.style().unpolish(self.late)
         self.late.style().polish(self.late)

@@ -58,11 +58,10 @@ class Projects(ViewedDesk):
             ListColumn("建设地点", lambda line: line.place, 88, facet="place"),
             ListColumn("阶段", lambda line: STAGES.get(line.stage, "未列入"), 64, facet="stage"),
             ListColumn("总投资（万元）", _total, 104, "total", right=True, facet="total", field="total_yuan"),
-            ListColumn("完成计划%", self._done, 84, right=True),
-            ListColumn("比序时", self._ahead, 62, right=True, colour=self._ahead_colour),
+            ListColumn("完成%", self._done, 58, right=True),
+            ListColumn("比序时", self._ahead, 58, right=True, colour=self._ahead_colour),
             ListColumn("灯", self._light, 48, colour=self._colour, facet="light"),
-            ListColumn("滞后与原因", self._behind, 190, colour=self._behind_colour),
-            ListColumn("下一节点", self._next, 130, colour=self._next_colour),
+            ListColumn("滞后与原因、下一节点", self._behind, 150, colour=self._behind_colour),
             ListColumn("计划竣工", self._finish, 112, colour=self._late_colour, facet="finish", field="plan_finish"),
         )
 
@@ -85,6 +84,24 @@ class Projects(ViewedDesk):
     def read_record(ledger: Ledger, reference: str, day: date) -> Record | None:
         """One project."""
         return project(ledger, reference.partition(":")[2], day)
+
+    # Forms that are opened from the other views.
+
+    def open_form(self, table: str, project: str, preset: Mapping[str, object] | None = None) -> None:
+        """A blank form of a project's part beside the list; afterwards back to the view one came from."""
+        came_from = self.views.current
+        self.show_record(f"project:{project}")
+        self.editing.add_part(table, project, {"project_id": project, **(preset or {})})
+        self.views.come_back(came_from, (project,))
+
+    def open_part(self, table: str, row_id: str, project: str) -> None:
+        """The form of a project's part beside the list; afterwards back to the view one came from."""
+        came_from = self.views.current
+        self.show_record(f"project:{project}")
+        self.editing.open_part(table, row_id, project)
+        self.views.come_back(came_from, (project,))
+
+    # What the columns show.
 
     def _stood(self, line: ProjectLine) -> Standing | None:
         return self.beside.get(line.id) if self.beside else None
@@ -116,22 +133,14 @@ class Projects(ViewedDesk):
         if stood is None:
             return ""
         days = f"滞后 {stood.lag.days} 天" if stood.lag is not None else ""
-        return "，".join(part for part in (days, stood.because) if part)
+        told = "，".join(part for part in (days, stood.because) if part)
+        if told or stood.node is None or line.stage not in MOVING:
+            return told
+        return f"{stood.node.name}{stood.node.when(self.office.as_of)}"
 
     def _behind_colour(self, line: ProjectLine) -> str:
         stood = self._stood(line)
         return self.office.palette.red if stood and stood.lag is not None else ""
-
-    def _next(self, line: ProjectLine) -> str:
-        stood = self._stood(line)
-        if stood is None or stood.node is None or line.stage not in MOVING:
-            return ""
-        return f"{stood.node.name}　{stood.node.when(self.office.as_of)}"
-
-    def _next_colour(self, line: ProjectLine) -> str:
-        stood = self._stood(line)
-        late = stood is not None and stood.node is not None and stood.node.days_late(self.office.as_of) > 0
-        return self.office.palette.red if late and line.stage in MOVING else ""
 
     def _is_late(self, line: ProjectLine) -> bool:
         running = line.stage in MOVING
