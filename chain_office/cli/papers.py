@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from chain_office import files
-from chain_office.cli.saying import check_output, say
+from chain_office.cli.saying import check_output, say, say_all
 
 if TYPE_CHECKING:
     import argparse
@@ -39,8 +39,17 @@ def papers(options: argparse.Namespace) -> int:
         as_of=options.as_of,
         first=options.first,
         lists=options.lists,
+        rounded=options.rounded,
     ):
         say(line)
+    return 0
+
+
+def lists(options: argparse.Namespace) -> int:
+    """The five lists and the map of the chain."""
+    from chain_office.services.lists import command
+
+    say_all(command.run(options.ledger, options.out, as_of=options.as_of))
     return 0
 
 

@@ -12,6 +12,23 @@ from chain_office.cli import books, keeping, papers, telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Protocol
+
+    class Add(Protocol):
+        """Adds a command."""
+
+        def __call__(
+            self, name: str, run: Callable[[argparse.Namespace], int], text: str, *, needs_ledger: bool = True
+        ) -> argparse.ArgumentParser: ...
+
+
+PAPERS = (
+    "交办会", "单件交办", "催办", "督办通报", "销号单", "走访表", "走访日报", "走访前一页纸", "走访记录",
+    "企业简况", "落实情况表", "月调度表", "工作交接",
+)  # fmt: skip
+"""Kinds of papers, repeated here because help is shown without loading what makes them; a test holds them together."""
+
+MEETINGS = "哪一次交办会或对接会（默认最近一次）；走访日报、走访记录为走访活动，月调度表为月份，工作交接为姓名"
 
 
 class _Chinese(argparse.HelpFormatter):
@@ -70,6 +87,15 @@ def build_parser() -> argparse.ArgumentParser:
         one.set_defaults(run=run)
         return one
 
+    _take_in(add)
+    _tell(add)
+    _make(add)
+    _keep(add)
+    return parser
+
+
+def _take_in(add: Add) -> None:
+    """Commands that take something in or write the ledger as a workbook."""
     add("sample", books.sample, "导入 resources/sample 里的工作簿，做成示例台账")
     one = add("import", books.import_books, "把工作簿导入台账（没有台账时新建）")
     one.add_argument("books", metavar="工作簿", type=Path, nargs="+", help="要导入的 .xlsx/.xls/.csv 文件")
@@ -80,8 +106,19 @@ def build_parser() -> argparse.ArgumentParser:
     one = add("export", books.export, "导出为工作簿；再导入不会有任何变化")
     one.add_argument("book", metavar="工作簿", type=Path, help="要写的 .xlsx 文件")
     one.add_argument("--phones", action="store_true", help="电话不打码")
+    one = add("read-forms", papers.read_forms, "读取各单位填好交回的反馈表，登记为办理步骤")
+    one.add_argument("forms", metavar="反馈表", type=Path, nargs="+", help="填好的 .docx/.xlsx/.xls/.et 等文件")
+    one.add_argument("--plan", action="store_true", help="只看会发生什么，什么也不写")
+    one.add_argument("--json", action="store_true", help="用 JSON 输出")
+    one = add("undo-import", books.undo_import, "整批撤销一次导入（默认最近一次）")
+    one.add_argument("number", metavar="导入编号", type=int, nargs="?", help="导入时显示的编号")
+
+
+def _tell(add: Add) -> None:
+    """Commands that tell figures and lists."""
     one = add("figures", telling.figures, "主要数字")
     _as_of(one)
+    one.add_argument("--explain", metavar="数字编号", help="讲清一个数字：公式、截止日、由哪些行得来")
     one.add_argument("--json", action="store_true", help="用 JSON 输出")
     one = add("problems", telling.problems, "问题：数字、比率，和每个问题的状态与亮灯原因")
     _as_of(one)
@@ -92,6 +129,27 @@ def build_parser() -> argparse.ArgumentParser:
         help="按单位 unit、状态 state 或企业 enterprise 汇总",
     )
     one.add_argument("--json", action="store_true", help="用 JSON 输出")
+    one = add("output", telling.output, "产值：本期、同期、同口径和名义增速、贡献、拉动，和两种增速相差的原因")
+    _as_of(one)
+    one.add_argument(
+        "--by",
+        choices=["segment", "district", "park", "enterprise"],
+        metavar="口径",
+        help="按环节 segment、县市区 district、园区 park 或企业 enterprise 分组",
+    )
+    one.add_argument("--json", action="store_true", help="用 JSON 输出")
+    one = add("finance", telling.finance, "银企：需求、意向、授信、放款，按银行和融资主体")
+    _as_of(one)
+    one.add_argument("--event", metavar="名称", default="", help="只看哪一次对接会（默认全部）")
+    one.add_argument("--json", action="store_true", help="用 JSON 输出")
+    one = add("lists", papers.lists, "把五单一图谱写到一个文件夹")
+    one.add_argument("out", metavar="文件夹", type=Path, help="放清单的文件夹，没有就新建")
+    _as_of(one)
+    add("check", telling.check, "检查文件是否完好、数字是否对得上")
+
+
+def _make(add: Add) -> None:
+    """Commands that make papers and charts."""
     one = add("pack", papers.pack, "生成材料(PDF)")
     one.add_argument("out", metavar="PDF", type=Path, help="要写的 .pdf 文件")
     _as_of(one)
@@ -103,27 +161,27 @@ def build_parser() -> argparse.ArgumentParser:
     one.add_argument("out", metavar="文件", type=Path, nargs="?", help="要写的 .png、.svg 或 .pdf 文件")
     one.add_argument("--list", action="store_true", help="列出图表，一行一个，编号在前")
     _as_of(one)
-    add("check", telling.check, "检查文件是否完好、数字是否对得上")
+
+
+def _keep(add: Add) -> None:
+    """Commands that keep copies."""
     one = add("backup", keeping.backup, "备份台账")
     one.add_argument("folder", metavar="文件夹", type=Path, nargs="?", help="放备份的文件夹（默认在台账旁边）")
     one = add("restore", keeping.restore, "用备份恢复台账；原台账另存一份")
     one.add_argument("backup", metavar="备份", type=Path, help="备份文件")
-    one = add("read-forms", papers.read_forms, "读取各单位填好交回的反馈表，登记为办理步骤")
-    one.add_argument("forms", metavar="反馈表", type=Path, nargs="+", help="填好的 .docx/.xlsx/.xls/.et 等文件")
-    one.add_argument("--plan", action="store_true", help="只看会发生什么，什么也不写")
-    one.add_argument("--json", action="store_true", help="用 JSON 输出")
-    one = add("undo-import", books.undo_import, "整批撤销一次导入（默认最近一次）")
-    one.add_argument("number", metavar="导入编号", type=int, nargs="?", help="导入时显示的编号")
-    return parser
 
 
 def _papers_options(parser: argparse.ArgumentParser) -> None:
-    kinds = ["交办会", "单件交办", "催办", "督办通报", "销号单", "走访表", "走访日报"]
     parser.add_argument("out", metavar="文件夹", type=Path, help="放材料的文件夹，没有就新建")
-    parser.add_argument("--of", required=True, choices=kinds, metavar="种类", help=f"材料种类：{'、'.join(kinds)}")
-    parser.add_argument("--meeting", metavar="名称", help="哪一次交办会（默认最近一次）；走访日报则为走访活动")
+    parser.add_argument("--of", required=True, choices=PAPERS, metavar="种类", help=f"材料种类：{'、'.join(PAPERS)}")
+    parser.add_argument(
+        "--meeting",
+        metavar="名称",
+        help="哪一次交办会或对接会（默认最近一次）；走访日报、走访记录为走访活动，月调度表为月份，工作交接为人员姓名",
+    )
     parser.add_argument("--from", dest="first", metavar="日期", type=_day, help="销号单从哪天起（默认当月1日）")
     parser.add_argument("--lists", action="store_true", help="督办通报附红黑榜")
+    parser.add_argument("--rounded", action="store_true", help="落实情况表的总额写成“7亿余元”")
     _as_of(parser)
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from chain_office.cli.saying import say, say_date
+from chain_office.cli.saying import say, say_all, say_date
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from chain_office.services.ledgers import Ledger
 
 
 def figures(options: argparse.Namespace) -> int:
@@ -16,6 +20,8 @@ def figures(options: argparse.Namespace) -> int:
     from chain_office.services import figures
     from chain_office.services.ledgers import cut_off, is_sample, open_existing
 
+    if options.explain:
+        return _explain(options)
     with open_existing(options.ledger, read_only=True) as ledger:
         headline = figures.headline(ledger, cut_off(ledger, options.as_of))
         sample = is_sample(ledger)
@@ -30,21 +36,60 @@ def figures(options: argparse.Namespace) -> int:
     return 0
 
 
-def problems(options: argparse.Namespace) -> int:
-    """Problems: figures, rates, states and lights."""
-    from chain_office.services import problem_reports
+def _explain(options: argparse.Namespace) -> int:
+    from chain_office.services import explaining
     from chain_office.services.ledgers import cut_off, is_sample, open_existing
 
     with open_existing(options.ledger, read_only=True) as ledger:
-        day, by, sample = cut_off(ledger, options.as_of), options.by or "", is_sample(ledger)
+        day = cut_off(ledger, options.as_of)
         if options.json:
-            say(json.dumps(problem_reports.as_json(ledger, day, by), ensure_ascii=False, indent=1))
+            say(json.dumps(explaining.as_json(ledger, day, options.explain), ensure_ascii=False, indent=1))
             return 0
-        lines = problem_reports.as_lines(ledger, day, by)
+        lines, sample = explaining.as_lines(ledger, day, options.explain), is_sample(ledger)
     say_date(day, sample=sample)
-    for line in lines:
-        say(line)
+    say_all(lines)
     return 0
+
+
+def output(options: argparse.Namespace) -> int:
+    """Output and its growth, told both ways and reconciled."""
+    from chain_office.services.output import report
+
+    return _told(options, report.as_json, report.as_lines, options.by or "")
+
+
+def finance(options: argparse.Namespace) -> int:
+    """The loan ladder by bank and borrower."""
+    from chain_office.services import finance_report
+
+    return _told(options, finance_report.as_json, finance_report.as_lines, options.event)
+
+
+def _told(
+    options: argparse.Namespace,
+    as_json: Callable[[Ledger, date, str], object],
+    as_lines: Callable[[Ledger, date, str], Iterable[str]],
+    how: str,
+) -> int:
+    """A report as JSON, or as lines under its cut-off date."""
+    from chain_office.services.ledgers import cut_off, is_sample, open_existing
+
+    with open_existing(options.ledger, read_only=True) as ledger:
+        day, sample = cut_off(ledger, options.as_of), is_sample(ledger)
+        if options.json:
+            say(json.dumps(as_json(ledger, day, how), ensure_ascii=False, indent=1))
+            return 0
+        lines = tuple(as_lines(ledger, day, how))
+    say_date(day, sample=sample)
+    say_all(lines)
+    return 0
+
+
+def problems(options: argparse.Namespace) -> int:
+    """Problems: figures, rates, states and lights."""
+    from chain_office.services import problem_reports
+
+    return _told(options, problem_reports.as_json, problem_reports.as_lines, options.by or "")
 
 
 def check(options: argparse.Namespace) -> int:
