@@ -10,4 +10,5 @@ _HERE: Final = "chain_office.ui.pages.finance_parts"
 PARTS: Final[tuple[PartKind, ...]] = (
     THE_LIST,
     PartKind("grid", "对接表", "columns-3", f"{_HERE}.grid:GridPart"),
+    PartKind("ladder", "阶梯", "arrow-down-wide-narrow", f"{_HERE}.ladder:LadderPart"),
 )
