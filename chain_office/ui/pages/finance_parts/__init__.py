@@ -11,4 +11,5 @@ PARTS: Final[tuple[PartKind, ...]] = (
     THE_LIST,
     PartKind("grid", "对接表", "columns-3", f"{_HERE}.grid:GridPart"),
     PartKind("ladder", "阶梯", "arrow-down-wide-narrow", f"{_HERE}.ladder:LadderPart"),
+    PartKind("look_backs", "回访", "history", f"{_HERE}.look_back:LookBackPart"),
 )

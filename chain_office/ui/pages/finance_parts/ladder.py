@@ -17,6 +17,7 @@ from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
 from chain_office.ui.kit.desk_parts.part import Part
 from chain_office.ui.kit.figures_table import FiguresModel, FiguresView
+from chain_office.ui.kit.filters import chip_style
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.rows import Column, RowsModel, RowsView
 from chain_office.ui.kit.rows_printing import RowsPrinting
@@ -113,7 +114,8 @@ class LadderPart(Part):
             chip = QToolButton()
             chip.setText(word)
             chip.setCheckable(True)
-            chip.setProperty("role", "chip")
+            chip.setCursor(Qt.CursorShape.PointingHandCursor)
+            chip.setStyleSheet(chip_style(self.office.palette, self.office.palette.text))
             chip.clicked.connect(partial(self.choose, key))
             self._group.addButton(chip)
             self.chips[key] = chip
