@@ -117,6 +117,7 @@ def style_sheet(p: Palette, scale: float = 1.0) -> str:
         width: 7px; height: 7px; border: 4px solid {p.accent}; border-radius: 3px; background: {p.paper}; }}
     QCheckBox:focus, QRadioButton:focus {{ color: {p.accent}; text-decoration: underline; }}
     QPushButton[role="chip"] {{ padding: 1px 8px; color: {p.accent}; }}
+    QPushButton[role="chip"]:checked {{ background: {p.selected}; border-color: {p.accent}; font-weight: 600; }}
     QPushButton, QToolButton {{
         background: {p.paper}; border: 1px solid {p.line}; border-radius: 3px; padding: 4px 10px; }}
     QPushButton:hover, QToolButton:hover {{ border-color: {p.accent}; }}

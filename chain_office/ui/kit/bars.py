@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _ROW = 24
 _BAR = 12
 _GAP = 6
-_NAMES = 0.36
+_NAMES = 0.42
 """The names get at most this share of the width."""
 
 

@@ -10,6 +10,7 @@ _HERE = "chain_office.ui.pages.output_parts"
 PARTS: Final[tuple[PartKind, ...]] = (
     THE_LIST,
     PartKind("entry", "录入", "pencil", f"{_HERE}.entry:EntryPart"),
+    PartKind("health", "体检", "circle-check", f"{_HERE}.health:HealthPart"),
     PartKind("groups", "分组", "layers", f"{_HERE}.groups:GroupsPart"),
     PartKind("bridge", "口径", "arrow-left-right", f"{_HERE}.bridge:BridgePart"),
 )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from chain_office.domain.output_bridge import Bridge, BridgeLine
+    from chain_office.domain.output_bridge import Bridge, BridgeFirm, BridgeLine
     from chain_office.services.ledgers import Ledger
     from chain_office.services.workshop import Workshop
     from chain_office.ui.kit.desk_parts.part import Host
@@ -34,6 +34,11 @@ if TYPE_CHECKING:
 
 _CHART: Final = "growth-bridge"
 _COLUMNS: Final = (Column("哪一步、哪家企业", 250), Column("金额(万元)", 110, right=True), Column("为什么", 280))
+_WHY: Final = {
+    "left": "上年计入，本年已退规，两边都不计",
+    "silent": "上年计入，本年没有报数，两边都不计",
+    "now_unbased": "没有同期数，两边都不计",
+}
 _DPI: Final = (96, 220)
 
 
@@ -178,7 +183,7 @@ class BridgePart(Part):
         rows = []
         for one in (*found.lines, *found.now_lines):
             rows.append((one.label, _wan(one.yuan, signed=True), f"{len(one.firms)} 家"))
-            rows += [(f"　{firm.name}", _wan(firm.yuan, signed=True), firm.why) for firm in one.firms]
+            rows += [(f"　{firm.name}", _wan(firm.yuan, signed=True), _why(one, firm)) for firm in one.firms]
         self.printing.print("名义增速与同口径增速的差别", _COLUMNS, rows, [f"{_period(found)}。", explained(found)])
 
 
@@ -224,12 +229,16 @@ def explained(found: Bridge) -> str:
     return "\n".join(said)
 
 
+def _why(one: BridgeLine, firm: BridgeFirm) -> str:
+    return firm.why or _WHY.get(one.key, "")
+
+
 def _group(one: BridgeLine, *, last_year: bool) -> Group:
     side = "上年一边" if last_year else "本年一边"
     return Group(
         one.key,
         f"{one.label}　{len(one.firms)} 家　{_wan(one.yuan, signed=True)} 万元　（{side}）",
-        tuple(Line(firm.id, (firm.name, _wan(firm.yuan, signed=True), firm.why)) for firm in one.firms),
+        tuple(Line(firm.id, (firm.name, _wan(firm.yuan, signed=True), _why(one, firm))) for firm in one.firms),
     )
 
 

@@ -23,9 +23,10 @@ from chain_office.ui.kit.rows import Column
 from chain_office.ui.kit.rows_printing import RowsPrinting
 from chain_office.ui.measure import scaled
 from chain_office.ui.pages.output_parts.entry_drafts import EntryDrafts
-from chain_office.ui.pages.output_parts.entry_head import EntryHead, Remembered, month_words
+from chain_office.ui.pages.output_parts.entry_head import EntryHead, Remembered
 from chain_office.ui.pages.output_parts.entry_model import COLUMNS, IDS, EntryModel
 from chain_office.ui.pages.output_parts.entry_saving import EntrySaving
+from chain_office.ui.pages.output_parts.month_box import month_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -106,7 +107,7 @@ class EntryPart(Part):
         self.head.unit_chosen.connect(self._choose_unit)
         self.head.source_chosen.connect(self._choose_source)
         self.head.narrowed.connect(lambda _text: self._narrow())
-        self.view.paged.connect(self.head.step)
+        self.view.paged.connect(self.head.months.step)
         self.view.pasted.connect(self._paste)
         self.view.moved.connect(lambda _row, _column: self._say())
         self.model.edited.connect(self._edited)
@@ -148,7 +149,7 @@ class EntryPart(Part):
         state = self.model.state
         state.read_only = self.read_only or bool(sheet.locked)
         remembered = Remembered(self.office)
-        self.head.show_month(sheet.month, self.office.as_of)
+        self.head.months.show_month(sheet.month, self.office.as_of)
         self.head.offer_sources(sheet.sources)
         self.head.allow(on=not state.read_only)
         if new:

@@ -5,30 +5,21 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtCore import QSettings, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from chain_office.domain.output_entry import UNITS
-from chain_office.domain.periods import add_to_month, month_of
-from chain_office.ui import keys
-from chain_office.ui.icons import icon
 from chain_office.ui.kit.form.composing import Line
 from chain_office.ui.kit.labels import label
+from chain_office.ui.pages.output_parts.month_box import MonthBox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from chain_office.ui.office import Office
 
-_MONTHS: Final = 36
 _CHOOSE: Final = "请选单位"
 _FROM: Final = "请选来源"
-
-
-def month_words(month: str) -> str:
-    """ "2021-09" → "2021年9月"."""
-    return f"{month[:4]}年{int(month[5:])}月"
 
 
 class Remembered:
@@ -69,25 +60,11 @@ class EntryHead(QWidget):
 
     def __init__(self, office: Office) -> None:
         super().__init__()
-        self.month = ""
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        palette = office.palette
-        self.months = QComboBox()
-        self.months.setAccessibleName("月份")
-        self.months.setMaxVisibleItems(18)
-        self.months.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.months.activated.connect(lambda place: self.month_wanted.emit(self.months.itemData(place)))
-        before, after = QToolButton(), QToolButton()
-        for button, name, word, by in (
-            (before, "chevron-left", "上一月", -1),
-            (after, "chevron-right", "下一月", 1),
-        ):
-            button.setIcon(icon(name, palette.text))
-            button.setToolTip(f"{word}（{keys.key('sheet_month').keys[0 if by < 0 else 1]}）")
-            button.setAccessibleName(word)
-            button.clicked.connect(lambda _=False, step=by: self.step(step))
+        self.months = MonthBox(office.palette)
+        self.months.wanted.connect(self.month_wanted)
         self.units = QComboBox()
         self.units.setAccessibleName("这批数的单位")
         self.units.addItem(_CHOOSE, "")
@@ -105,28 +82,11 @@ class EntryHead(QWidget):
         self.finding.setClearButtonEnabled(True)
         self.finding.setMaximumWidth(210)
         self.finding.settled.connect(lambda: self.narrowed.emit(self.finding.text().strip()))
-        for widget in (before, self.months, after, label("　单位"), self.units, label("　来源"), self.sources):
+        for widget in (self.months, label("　单位"), self.units, label("　来源"), self.sources):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.finding, 1)
         self.offer_sources(())
-
-    def step(self, by: int) -> None:
-        """A month on or back."""
-        if self.month:
-            self.month_wanted.emit(add_to_month(self.month, by))
-
-    def show_month(self, month: str, day: date) -> None:
-        """This month is shown; the boxes offer the three years up to the cut-off date, and this one."""
-        self.month = month
-        newest = max(month_of(day), month)
-        offered = [add_to_month(newest, -by) for by in range(_MONTHS)]
-        if month not in offered:
-            offered.append(month)
-        self.months.clear()
-        for one in offered:
-            self.months.addItem(month_words(one), one)
-        self.months.setCurrentIndex(offered.index(month))
 
     def show_unit(self, unit: str) -> None:
         """This unit is in use, "" for none chosen yet."""
@@ -162,11 +122,3 @@ class EntryHead(QWidget):
     def first(self) -> QWidget:
         """What has to be chosen first, else the months."""
         return self.months if self.units.currentData() else self.units
-
-    def keyPressEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
-        """PageUp and PageDown turn the months here too."""
-        key = event.key()  # type: ignore[attr-defined]
-        if key in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
-            self.step(-1 if key == Qt.Key.Key_PageUp else 1)
-        else:
-            super().keyPressEvent(event)  # type: ignore[arg-type]

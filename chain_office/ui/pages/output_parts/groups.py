@@ -170,8 +170,9 @@ class GroupsPart(Part):
         rows = [row(found.whole, found, unit, month=self.month, total=True)]
         rows += [row(one, found, unit, month=self.month) for one in found.groups if one.cum.published_yuan is not None]
         self.model.show(columns(found, unit), rows, found.day)
-        if at.isValid() and not new and at.row() < len(rows):
-            self.view.setCurrentIndex(self.model.index(at.row(), at.column()))
+        keep = at.isValid() and not new and at.row() < len(rows)
+        yoy = next(place for place, one in enumerate(self.model.columns) if one.key == "yoy")
+        self.view.setCurrentIndex(self.model.index(at.row(), at.column()) if keep else self.model.index(0, yoy))
         empty = found.to_month is None
         for widget in (self.split, self.formula, self.notes):
             widget.setVisible(not empty)
