@@ -233,3 +233,4 @@ CREATE INDEX visit_plan_by_due ON visit_plan(due_day, enterprise_id);
 CREATE INDEX promise_by_due ON promise(done_day, due_day);
 CREATE UNIQUE INDEX month_freeze_of_month ON month_freeze(desk, month) WHERE deleted_at IS NULL;
 CREATE INDEX output_answer_of_month ON output_answer(month, enterprise_id);
+CREATE INDEX attachment_of_record ON attachment(table_name, row_id);
