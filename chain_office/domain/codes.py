@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from chain_office.domain.kinds import NO_CONTEXT, BadValue, Context, Kind, Reading
 from chain_office.domain.numbers import short_text
 from chain_office.domain.plain import cell_text, is_empty_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 CHARSET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = tuple(3**i % 31 for i in range(17))
@@ -14,9 +18,10 @@ _ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _LOOKALIKES = {"O": "0", "I": "1", "S": "5", "V": "U", "Z": "2"}
 _OFFICES = "123456789ANY"
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?e\+?\d+$", re.IGNORECASE)
+CREDIT_CODE_NAME, ORGANISATION, REGISTRATION = "统一社会信用代码", "组织机构代码", "工商注册号"
 LOST_DIGITS = "被表格软件变成了科学计数法，后几位已丢失，请从原件重新填写"
-HOME_REGIONS = ("4304",)
-"""Where the office's enterprises usually register; another place only warns."""
+_REGION = 4
+"""Digits of a division code that name a city."""
 
 
 def check_character(first17: str) -> str:
@@ -44,9 +49,6 @@ class CreditCodeKind(Kind):
     """A 统一社会信用代码; older codes are kept with a warning."""
 
     name = "credit_code"
-
-    def __init__(self, home_regions: tuple[str, ...] = HOME_REGIONS) -> None:
-        self.home_regions = home_regions
 
     def parse(self, raw: object, context: Context = NO_CONTEXT) -> Reading:  # noqa: ARG002 - the Kind contract
         """Read a code. Wrong characters, length or check character raise :class:`BadValue` saying which."""
@@ -81,16 +83,18 @@ class CreditCodeKind(Kind):
         warnings: list[str] = []
         if code[0] not in _OFFICES or not code[2:8].isdigit():
             warnings.append(f"“{code}”的登记部门或区划码少见，请核对")
-        elif self.home_regions and not code[2:8].startswith(self.home_regions):
-            warnings.append(f"登记机关区划码{code[2:8]}不在本市")
         return Reading(code, tuple(warnings))
 
     def _older(self, code: str) -> Reading:
-        if len(code) == 9 and code[:8].isalnum() and organisation_check(code[:8]) == code[8]:
-            return Reading(code, (f"{code}是旧组织机构代码，不是统一社会信用代码",))
-        if len(code) == 15 and code.isdigit() and registration_check(code[:14]) == code[14]:
-            return Reading(code, (f"{code}是旧工商注册号，不是统一社会信用代码",))
-        reason = f"“{code}”是{len(code)}位，统一社会信用代码应为18位"
+        name = old_code(code)
+        if name:
+            return Reading(code, (f"{code}是旧{name}，不是{CREDIT_CODE_NAME}",))
+        if len(code) == 9 and code[:8].isdigit():
+            reason = f"“{code}”像是旧{ORGANISATION}，校验不对：末位应为{organisation_check(code[:8])}，请逐位核对"
+        elif len(code) == 15 and code.isdigit():
+            reason = f"“{code}”像是旧{REGISTRATION}，校验不对：末位应为{registration_check(code[:14])}，请逐位核对"
+        else:
+            reason = f"“{code}”是{len(code)}位，{CREDIT_CODE_NAME}应为18位"
         raise BadValue(reason)
 
     def format(self, value: object | None) -> str:
@@ -101,6 +105,33 @@ class CreditCodeKind(Kind):
 def is_credit_code(code: str) -> bool:
     """Whether a stored code is a valid 18-character one (not an older code)."""
     return len(code) == 18 and all(c in CHARSET for c in code) and check_character(code[:17]) == code[17]
+
+
+def old_code(code: str) -> str:
+    """What a code from before 2015 is called; "" for any other."""
+    if len(code) == 9 and code[:8].isalnum() and organisation_check(code[:8]) == code[8]:
+        return ORGANISATION
+    if len(code) == 15 and code.isdigit() and registration_check(code[:14]) == code[14]:
+        return REGISTRATION
+    return ""
+
+
+def code_name(code: str) -> str:
+    """What a stored code is called by its name: an old one is never called 统一社会信用代码."""
+    return old_code(code) or CREDIT_CODE_NAME
+
+
+def home_regions(division_codes: Iterable[str]) -> tuple[str, ...]:
+    """The cities that districts with these codes (GB/T 2260, six digits) are in, by their first four digits."""
+    return tuple(sorted({code[:_REGION] for code in division_codes if re.fullmatch(r"\d{6}", code)}))
+
+
+def registered_elsewhere(code: str, regions: tuple[str, ...]) -> str:
+    """What is to be said of a code whose registration office lies in none of the cities ``regions``; "" where there is
+    nothing to say. The digits are those of the office at the time it registered the firm: never wrong, worth a look."""
+    if not regions or not is_credit_code(code) or not code[2:8].isdigit() or code[2:8].startswith(regions):
+        return ""
+    return f"登记机关区划码 {code[2:8]} 不在本市（{'、'.join(f'{one}××' for one in regions)}），请核对是不是外地注册"
 
 
 _LEVELS = {1: "门类", 2: "大类", 3: "中类", 4: "小类"}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chain_office.domain.codes import home_regions
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -41,6 +43,11 @@ def first_entries(ledger: Ledger) -> dict[str, str | None]:
 def entry_kinds(ledger: Ledger) -> dict[str, str | None]:
     """Firm → how it entered (promoted, new_build, or None)."""
     return dict(ledger.rows("SELECT enterprise_id, entry_kind FROM register_spell WHERE deleted_at IS NULL"))
+
+
+def regions_of(ledger: Ledger) -> tuple[str, ...]:
+    """The cities the ledger's districts lie in, by the first four digits of their codes."""
+    return home_regions(row[0] or "" for row in ledger.rows("SELECT code FROM district WHERE deleted_at IS NULL"))
 
 
 VISITED = """

@@ -8,7 +8,13 @@ from decimal import Decimal
 import pytest
 
 from chain_office.domain import values
-from chain_office.domain.codes import is_credit_code, registration_check
+from chain_office.domain.codes import (
+    code_name,
+    home_regions,
+    is_credit_code,
+    registered_elsewhere,
+    registration_check,
+)
 from chain_office.domain.kinds import BadValue, Context
 from chain_office.domain.percents import show_percent
 from chain_office.domain.quantities import QuantityKind
@@ -179,9 +185,29 @@ def test_older_codes_are_kept_with_a_warning():
     assert is_credit_code("91350100M000100Y43")
 
 
-def test_a_code_registered_elsewhere_only_warns():
-    assert values.CREDIT_CODE.parse("91350100M000100Y43").warnings
-    assert values.CREDIT_CODE.parse("91430482MA4DEM010T").warnings == ()
+def test_an_old_code_keeps_its_own_name():
+    assert code_name("M000100Y4") == "组织机构代码"
+    assert code_name("43040000000001" + registration_check("43040000000001")) == "工商注册号"
+    assert code_name("91350100M000100Y43") == "统一社会信用代码"
+
+
+def test_a_code_registered_elsewhere_is_pointed_out_by_the_ledgers_own_districts():
+    regions = home_regions(("430405", "430482", "", "430471", "43"))
+    assert regions == ("4304",)
+    assert values.CREDIT_CODE.parse("91350100M000100Y43").warnings == ()
+    assert "350100" in registered_elsewhere("91350100M000100Y43", regions)
+    assert registered_elsewhere("91430482MA4DEM010T", regions) == ""
+    assert registered_elsewhere("91350100M000100Y43", home_regions(("350104",))) == ""
+    assert registered_elsewhere("91350100M000100Y43", ()) == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [("91350100M000100Y44", "末位应为3"), ("123456781", "末位应为8"), ("430400000000010", "末位应为")],
+)
+def test_a_wrong_check_character_says_which_was_expected(code, expected):
+    with pytest.raises(BadValue, match=expected):
+        values.CREDIT_CODE.parse(code)
 
 
 @pytest.mark.parametrize("raw", [9.14305e17, 914304820000000000, "9143", "91430482-某某"])

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chain_office.db.forms import numbered
+from chain_office.domain.codes import code_name, registered_elsewhere
 from chain_office.domain.forms import Fault
 from chain_office.domain.names import name_key
 from chain_office.queries.editing.namesakes import namesakes
 from chain_office.queries.editing.rows import live
+from chain_office.queries.register import regions_of
 from chain_office.services.editing.case import in_order, not_negative, warn
 
 if TYPE_CHECKING:
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 def _enterprise(case: Case) -> Iterator[Fault]:
     yield from not_negative(case, "employees")
     after = case.after
-    yield from _same_code(case)
+    yield from _code(case)
+    yield from _other_names(case)
     if after["name"] and case.touched("name"):
         for name, number, code, how in namesakes(
             case.ledger, after["name"], after["name_key"], after["name_core"], case.row_id
@@ -31,11 +34,30 @@ def _enterprise(case: Case) -> Iterator[Fault]:
                 yield warn("name", f"台账里已有{called}，{how}，请核对是不是同一家")
 
 
-def _same_code(case: Case) -> Iterator[Fault]:
+def _code(case: Case) -> Iterator[Fault]:
+    """One code, one enterprise; two records with it are pointed out, and merged where people say so."""
     code = case.after["uscc"]
-    if code and case.touched("uscc"):
-        for other in case.others(live(case.ledger, "enterprise", uscc=code)):
-            yield Fault("uscc", f"信用代码与{_called(other)}相同，是同一家企业；请在那条记录上修改")
+    if not code or not case.touched("uscc"):
+        return
+    for other in case.others(live(case.ledger, "enterprise", uscc=code)):
+        yield warn(
+            "uscc", f"{code_name(code)}与{_called(other)}相同，应是同一家企业；请改那条记录，或保存后到“重复”里合并"
+        )
+    elsewhere = registered_elsewhere(code, regions_of(case.ledger))
+    if elsewhere:
+        yield warn("uscc", elsewhere)
+
+
+def _other_names(case: Case) -> Iterator[Fault]:
+    """A short or former name that is the name of another enterprise."""
+    after = case.after
+    for field in ("short_name", "former_names"):
+        if not after[field] or not case.touched(field):
+            continue
+        for word in after[field].splitlines():
+            for other in case.others(live(case.ledger, "enterprise", name_key=name_key(word))):
+                if not (after["uscc"] and other["uscc"] and after["uscc"] != other["uscc"]):
+                    yield warn(field, f"“{word}”是{_called(other)}的名称，请核对是不是同一家")
 
 
 def _called(row: Row) -> str:
@@ -86,7 +108,6 @@ RULES: Mapping[str, Callable[[Case], Iterator[Fault]]] = {
     "register_spell": _register_spell,
 }
 BETWEEN: Mapping[str, Callable[[Case], Iterator[Fault]]] = {
-    "enterprise": _same_code,
     "register_spell": _overlapping,
 }
 """Those that look at other records: a record that comes back is held to them, however it stood before."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chain_office.db.models import Contact, Enterprise, RegisterSpell
+from chain_office.db.models import Contact, District, Enterprise, RegisterSpell
+from chain_office.domain.codes import home_regions, registered_elsewhere
 from chain_office.domain.contacts import equals_masked, is_masked, read_people
 from chain_office.domain.names import name_key
 from chain_office.services.importing.context import Desk, corroborates, record_number_of
@@ -35,6 +36,8 @@ def read_entry_kind(text: str | None) -> str | None:
 class Enterprises(Desk):
     """Plans 企业 rows."""
 
+    _home: tuple[str, ...] | None = None
+
     def plan(self, row: Incoming) -> None:
         """One enterprise with its contact and register spell."""
         name = row.text("name")
@@ -48,6 +51,7 @@ class Enterprises(Desk):
         values["district_id"] = self.places.look_up(row, "district")
         values["park_id"] = self.places.look_up(row, "park")
         values["segment_id"] = self.places.look_up(row, "segment")
+        self._registered(row, code)
         firm = self._renamed(row, name, {**values, "uscc": code}) or self._identify(row, name, code)
         if firm is None:
             firm = self.firms.add(name, main=True, uscc=code, **{k: v for k, v in values.items() if v is not None})
@@ -55,6 +59,18 @@ class Enterprises(Desk):
             self._merge(row, firm, name, code, values)
         self._contact(row, firm)
         self._spell(row, firm)
+
+    def _registered(self, row: Incoming, code: str | None) -> None:
+        """A code of another city's registration office is pointed out when it is new."""
+        if code and not self.firms.has_code(code):
+            elsewhere = registered_elsewhere(code, self._regions())
+            if elsewhere:
+                row.warn("uscc", elsewhere)
+
+    def _regions(self) -> tuple[str, ...]:
+        if self._home is None:
+            self._home = home_regions(one["code"] or "" for one in self.planner.table(District).values())
+        return self._home
 
     def _former(self, row: Incoming) -> str | None:
         text = row.text("former_names")

@@ -61,6 +61,10 @@ class Firms:
         """The name on record."""
         return str(self._planner.table(Enterprise)[firm]["name"])
 
+    def has_code(self, code: str) -> bool:
+        """Whether a firm with this code is known."""
+        return code in self._by_code
+
     def find(self, name: str, code: str | None = None) -> Found:
         """Find a firm. A code on record decides; a different code on both sides means a different firm."""
         if code and code in self._by_code:

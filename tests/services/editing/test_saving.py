@@ -84,10 +84,10 @@ def test_output_says_where_it_comes_from(clerk: Clerk) -> None:
         clerk.change("monthly_output", row, cum_yuan=10**12, accept={"cum_yuan", "month_yuan"})
 
 
-def test_a_firm_is_not_registered_twice(clerk: Clerk) -> None:
+def test_a_firm_that_seems_registered_already_is_pointed_out(clerk: Clerk) -> None:
     clerk.new("enterprise", name="衡阳远山铜业有限公司", uscc="91430400MA4L16JQ9W")
     faults = clerk.faults("enterprise", name="乙铜业有限公司", uscc="91430400MA4L16JQ9W")
-    assert faults["uscc"].stops
+    assert not faults["uscc"].stops
     assert "远山铜业" in faults["uscc"].message
     faults = clerk.faults("enterprise", name="湖南远山铜业集团有限公司")
     assert not faults["name"].stops
