@@ -47,8 +47,11 @@ class _Pile:
         self.spots += content.spots
 
 
-def lay_out(chain: Chain, width: float, most: int = EVERY, boxes: Boxes | None = None) -> Drawing:
-    """The map ``width`` ems wide and as high as it gets; ``most``: names to a segment."""
+def lay_out(
+    chain: Chain, width: float, most: int = EVERY, boxes: Boxes | None = None, *, middle: bool = True
+) -> Drawing:
+    """The map ``width`` ems wide and as high as it gets; ``most``: names to a segment. ``middle``: short columns stand in the
+    middle of the height, else at the top."""
     boxes = boxes or Boxes()
     columns = columns_of(chain)
     routes = routes_of(chain, columns)
@@ -67,11 +70,10 @@ def lay_out(chain: Chain, width: float, most: int = EVERY, boxes: Boxes | None =
     for number, (column, stack) in enumerate(zip(columns, stacks, strict=True)):
         left, spare = lefts[number], tall - sum(stack)
         between = min(spare / (len(stack) - 1), _GAP + _SPREAD) if len(stack) > 1 else 0.0
-        y = top + (spare - between * max(0, len(stack) - 1)) / 2
+        y = top + ((spare - between * max(0, len(stack) - 1)) / 2 if middle else 0.0)
         if not column.branches:
             pile.patches.append(Patch(left, top, wide[number], 3.0, "missing"))
-            middle = left + wide[number] / 2
-            pile.words.append(Words(middle, top + 1.5, NOTHING, 0.9, tone="red", align="center"))
+            pile.words.append(Words(left + wide[number] / 2, top + 1.5, NOTHING, 0.9, tone="red", align="center"))
         for one, height in zip(column.branches, stack, strict=True):
             places[one.id] = Place(one.id, number, left, y, wide[number], height)
             pile.patches.append(Patch(left, y, wide[number], height, "gap" if one.gap else "box"))

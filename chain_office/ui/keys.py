@@ -95,8 +95,22 @@ GROUPS: Final = (
             Key("fitting_step", ("Ctrl+Return",), "今日、看板：办这件事该办的一步；反馈：接受打勾的"),
             Key("tick", ("Space",), "反馈：给选中的行打勾或去掉，打勾的才会接受", widget=True),
             Key("choose_group", ("Ctrl+A",), "今日：选中这一类的全部"),
+            Key(
+                "pair_step",
+                ("1", "2", "3", "4"),
+                "对接表：登记意向、授信、放款、未达成；回访：推进中、已落地、不再需要、落空",
+                widget=True,
+            ),
             Key("between_columns", ("Left", "Right"), "看板：到旁边一列", widget=True),
             Key("month", ("PgUp", "PgDown"), "日历：上一月、下一月；T 回到截止日", widget=True),
+            Key("map_spot", ("Left", "Right", "Up", "Down"), "图谱：到旁边的环节、企业；回车打开", widget=True),
+            Key("move_segment", ("Ctrl+Shift+Up", "Ctrl+Shift+Down"), "图谱：环节在树里上移、下移", widget=True),
+            Key(
+                "nest_segment",
+                ("Ctrl+Shift+Right", "Ctrl+Shift+Left"),
+                "图谱：归到上一个环节之下、提到上一级",
+                widget=True,
+            ),
         ),
     ),
     Group(
