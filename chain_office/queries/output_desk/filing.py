@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from chain_office.db.settings import read_settings
 from chain_office.domain.output_health import Adjustment, Filer, Filing
 from chain_office.domain.output_months import gaps
 from chain_office.domain.periods import last_day
 from chain_office.queries import register
+from chain_office.queries.due.desks import filing_day
 from chain_office.queries.output import last_month, reports_between
 from chain_office.queries.output_reports import reports_at
 
@@ -19,17 +19,10 @@ if TYPE_CHECKING:
     from chain_office.db.ledger import Ledger
     from chain_office.domain.growth import Report
 
-DUE_SETTING: Final = "output_due_day"
-DUE_DAY: Final = 10
-"""Reports are due on the 10th of the month after, unless the ledger's settings say another day."""
-_MONTH_LENGTH: Final = 28
-
 
 def due_day(ledger: Ledger, month: str) -> date:
     """The day the reports of a month are due."""
-    stated = read_settings(ledger).get(DUE_SETTING, "")
-    number = int(stated) if stated.isdecimal() and 1 <= int(stated) <= _MONTH_LENGTH else DUE_DAY
-    return last_day(month) + timedelta(days=number)
+    return last_day(month) + timedelta(days=filing_day(ledger))
 
 
 def filing(ledger: Ledger, month: str, day: date) -> Filing:

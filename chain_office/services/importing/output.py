@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from chain_office.db.models import MonthlyOutput, PublishedTotal, RegisterSpell
+from chain_office import clock
+from chain_office.db.models import MonthFreeze, MonthlyOutput, OutputCorrection, PublishedTotal, RegisterSpell
 from chain_office.domain.kinds import BadValue, Context
 from chain_office.domain.money import MONEY
 from chain_office.domain.periods import last_day, month_of, previous_year
+from chain_office.domain.secrecy import find_survey_mark
 from chain_office.services.importing.context import Desk
 from chain_office.services.importing.enterprises import read_entry_kind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from chain_office.domain.tables import ParsedCell, ParsedTable
     from chain_office.services.importing.rows import Incoming
 
@@ -20,6 +24,8 @@ _AMOUNTS = ("month_yuan", "month_prev_yuan", "cum_yuan", "cum_prev_yuan")
 _BASES = ("month_prev_yuan", "cum_prev_yuan")
 _SIDE = ("revenue_yuan", "profit_yuan", "tax_yuan", "power_kwh")
 _KINDS = ("规下转规上", "新建投产")
+_CORRECTION = "更正原因"
+"""The question about rows of a month that was signed off."""
 
 
 class Output(Desk):
@@ -34,6 +40,7 @@ class Output(Desk):
             return
         firm = self.firm(row, off_register_note="产值照收，请核对是否漏登名册", code=code)
         self._entry(row, firm, months)
+        why = self._correction(row, firm, months)
         newest = max(months)
         common = {name: row.text(name) for name in ("stop", "reason", "source", "remark")}
         side = {name: row.take(name) for name in _SIDE}
@@ -41,7 +48,7 @@ class Output(Desk):
             values: dict[str, object] = dict(amounts)
             if month == newest:
                 values |= common | side | {"filed_day": row.day("filed_day")[0]}
-            self._store(firm, month, values)
+            self._store(firm, month, values, why)
         row.values["month"] = newest
         row.values |= months[newest]
         row.values["months"] = {month: dict(amounts) for month, amounts in sorted(months.items())}
@@ -139,13 +146,62 @@ class Output(Desk):
         prior = previous_year(month)
         return any(self._index.get((firm, f"{prior[:4]}-{number:02d}")) for number in range(1, int(prior[5:]) + 1))
 
-    def _store(self, firm: str, month: str, values: dict[str, object]) -> None:
+    def _correction(self, row: Incoming, firm: str, months: Mapping[str, Mapping[str, int]]) -> str:
+        """Why months that were signed off are changed by this row, as somebody answered; "" where none is. Without an answer
+        the row is refused."""
+        locked = [month for month, amounts in sorted(months.items()) if self._sealed(firm, month, amounts)]
+        if not locked:
+            return ""
+        signed = "、".join(f"{month}（{self._signed[month]}）" for month in locked)
+        reason = (
+            f"{signed}的产值已签认锁定，与台账不同的数没有读入；要作为更正登记（自今天起算，更早日期的数字不变），"
+            "请写明更正原因"
+        )
+        why = row.ask(_CORRECTION, reason, whole_table=True).strip()
+        if not why:
+            raise row.refuse(_CORRECTION, reason)
+        mark = find_survey_mark(why)
+        if mark is not None:
+            raise row.refuse(_CORRECTION, f"更正原因：{mark.reason}")
+        return why
+
+    def _sealed(self, firm: str, month: str, amounts: Mapping[str, int]) -> bool:
+        """Whether a month was signed off and reads otherwise than the row has it."""
+        if month not in self._signed:
+            return False
         known = self._index.get((firm, month))
-        if known is None:
-            made = self.planner.insert(MonthlyOutput, {"enterprise_id": firm, "month": month, **values}, main=True)
-            self.planner.put(self._index, (firm, month), made)
-        else:
+        then = self.planner.table(MonthlyOutput)[known] if known else {}
+        return any(then.get(name) != value for name, value in amounts.items())
+
+    def _store(self, firm: str, month: str, values: dict[str, object], why: str = "") -> None:
+        known = self._index.get((firm, month))
+        sealed = bool(why) and self._sealed(
+            firm, month, {name: value for name, value in values.items() if name in _AMOUNTS and isinstance(value, int)}
+        )
+        before: dict[str, object] = dict.fromkeys(_AMOUNTS)
+        if known is not None:
+            before = {name: self.planner.table(MonthlyOutput)[known][name] for name in _AMOUNTS}
             self.planner.merge(MonthlyOutput, known, values)
+        else:
+            made = {"enterprise_id": firm, "month": month, **values}
+            if sealed:
+                made["filed_day"] = values.get("filed_day") or clock.today()
+            known = self.planner.insert(MonthlyOutput, made, main=True)
+            self.planner.put(self._index, (firm, month), known)
+        if sealed:
+            told = {"output_id": known, "day": clock.today(), "reason": why, "actor": "导入", **before}
+            self.planner.insert(OutputCorrection, told)
+
+    @property
+    def _signed(self) -> dict[str, str]:
+        """Month → when it was signed off."""
+        if not hasattr(self, "_by_month"):
+            self._by_month = {
+                str(one["month"]): f"{one['day']} 签认"
+                for one in self.planner.table(MonthFreeze).values()
+                if one["desk"] == "output"
+            }
+        return self._by_month
 
     @property
     def _index(self) -> dict[tuple[str, str], str]:

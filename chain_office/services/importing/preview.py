@@ -55,7 +55,8 @@ _TABLES: Final = {
     "problem": "问题", "screening": "筛选意见", "assignment": "承办记录", "problem_event": "办理记录", "meeting": "会议",
     "need": "融资需求", "match": "对接", "credit": "授信", "drawdown": "放款", "project": "项目",
     "stage_change": "阶段变化", "project_plan": "年度计划", "project_month": "月度进度", "project_node": "节点",
-    "monthly_output": "月度产值", "published_total": "公布数", "district": "县市区", "park": "园区", "unit": "单位",
+    "monthly_output": "月度产值", "output_correction": "产值更正",
+    "published_total": "公布数", "district": "县市区", "park": "园区", "unit": "单位",
     "bank": "银行", "segment": "环节", "category": "问题类别", "officer": "干部",
 }  # fmt: skip
 _COLUMNS: Final = {

@@ -127,6 +127,8 @@ def _refuse_faults(ledger: Ledger, steps: Sequence[_Step], accept: Set[str]) -> 
         case = Case(
             ledger, shape, before["id"] if before else "", before, after, frozenset(step.changed), clock.today()
         )
+        if all(after[field] is None for field in AMOUNTS):
+            continue  # the report is taken back: it tells nothing from that day on
         for fault in amount_faults(case):
             if fault.stops or fault.name not in accept:
                 name = title_of(ledger, "monthly_output", after)
