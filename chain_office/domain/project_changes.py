@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from chain_office.domain.project_months import MonthLine, MonthTable
 
-NEW, GONE, MOVED, RED, LIGHT, SLIPPED, PLAN, DONE, TEXT, RESTATED = (
-    "new", "gone", "moved", "red", "light", "slipped", "plan", "done", "text", "restated",
+NEW, GONE, MOVED, RED, LIGHT, SLIPPED, SILENT, PLAN, DONE, TEXT, RESTATED = (
+    "new", "gone", "moved", "red", "light", "slipped", "silent", "plan", "done", "text", "restated",
 )  # fmt: skip
 KINDS: Final[Mapping[str, str]] = {
     NEW: "新增项目",
@@ -23,6 +23,7 @@ KINDS: Final[Mapping[str, str]] = {
     RED: "新亮红灯",
     LIGHT: "其他灯的变化",
     SLIPPED: "节点推迟和新逾期",
+    SILENT: "没有报进展",
     PLAN: "总投资、年度计划调整",
     DONE: "完成投资变化",
     TEXT: "形象进度变化",
@@ -88,6 +89,8 @@ def _one(old: MonthLine | None, new: MonthLine, first: MonthTable, second: Month
         after = f"{light_word(new.light)}：{new.why}" if new.light in {"red", "amber"} else light_word(new.light)
         yield told(RED if new.light == "red" else LIGHT, "灯", light_word(old.light), after, worse=new.light == "red")
     yield from (told(SLIPPED, *one, worse=True) for one in _nodes(old, new, first.day, second.day))
+    if new.due and not new.reported:
+        yield told(SILENT, "进展", "已报" if old.reported else "没有报", "没有报", worse=True)
     for what, name in (("总投资", "total_yuan"), ("年度计划", "plan_yuan")):
         yield from (told(PLAN, *one) for one in _money(what, getattr(old, name), getattr(new, name)))
     whats = (("本年累计完成", "year_yuan"), ("开工以来累计", "done_yuan"))

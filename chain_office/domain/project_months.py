@@ -27,7 +27,9 @@ class MonthNode:
 
 @dataclass(frozen=True, slots=True)
 class MonthLine:
-    """A project in a month. Amounts in 元, None where nothing was reported. ``light`` is the palette's name."""
+    """A project in a month. Amounts in 元, None where nothing was reported: ``month_yuan`` of the month itself; of the latest
+    report up to it ``year_yuan`` (of ``year_month``) and ``done_yuan`` (since the start). ``reported``: this month has one;
+    ``due``: one is expected. ``light`` is the palette's name."""
 
     id: str
     number: int
@@ -40,10 +42,12 @@ class MonthLine:
     month_yuan: int | None
     year_yuan: int | None
     done_yuan: int | None
+    year_month: str
     text: str
     light: str
     why: str
     reported: bool
+    due: bool
     nodes: tuple[MonthNode, ...] = ()
 
 

@@ -60,7 +60,7 @@ def cells(desk: Desk, qtbot: QtBot, column: int) -> list[str]:
     return [str(model.data(model.index(row, column))) for row in rows]
 
 
-BLANK = frozenset({"滞后与原因、下一节点"})
+BLANK = frozenset({"滞后、下一节点"})
 """What no record of the sample needs to say."""
 
 

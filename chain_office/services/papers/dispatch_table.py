@@ -83,7 +83,7 @@ def _table(table: MonthTable, put_right: Sequence[Difference]) -> Table:
         rows.append((f"{numeral(place)}、{STAGE_WORDS[one.stage]}项目（{one.count}个）",))
         for line in (line for line in table.lines if line.stage == one.stage):
             number += 1
-            rows.append(_row(number, line, table.month, restated_since=line.id in changed))
+            rows.append(_row(number, line, restated_since=line.id in changed))
         strong.add(len(rows))
         rows.append(_sum(f"小计{one.count}个", one))
     strong.add(len(rows))
@@ -94,25 +94,28 @@ def _table(table: MonthTable, put_right: Sequence[Difference]) -> Table:
     )  # fmt: skip
 
 
-def _row(number: int, line: MonthLine, month: str, *, restated_since: bool) -> tuple[str, ...]:
-    done, ahead = _pace(line.plan_yuan, line.year_yuan, month)
+def _row(number: int, line: MonthLine, *, restated_since: bool) -> tuple[str, ...]:
+    done, ahead = _pace(line)
     return (
         str(number),
         said(line.name) + ("※" if restated_since else ""),
         said(line.place) or UNRECORDED,
         yi(line.total_yuan) if line.total_yuan is not None else UNRECORDED,
-        *(_amount(value) for value in (line.plan_yuan, line.month_yuan, line.year_yuan)),
+        _amount(line.plan_yuan),
+        _amount(line.month_yuan),
+        _amount(line.year_yuan) + ("*" if line.year_yuan is not None and not line.reported else ""),
         done,
         ahead,
         _amount(line.done_yuan),
         _LIGHTS.get(line.light, "—"),
-        said(line.text) or ("未报" if not line.reported else "—"),
+        said(line.text) or ("未报" if line.due and not line.reported else "—"),
     )
 
 
-def _pace(plan: int | None, done: int | None, month: str) -> tuple[str, str]:
-    """完成率, and percent points above (below: −) month ÷ 12."""
-    if not plan or done is None:
+def _pace(line: MonthLine) -> tuple[str, str]:
+    """完成率, and percent points above (below: −) month ÷ 12, the month being that of the figure."""
+    plan, done, month = line.plan_yuan, line.year_yuan, line.year_month
+    if not plan or done is None or not month:
         return "—", "—"
     percent = Decimal(done) * 100 / plan
     text = decimals(percent - Decimal(month_parts(month)[1]) * 100 / 12, 1)
@@ -134,8 +137,13 @@ def _notes(table: MonthTable, put_right: Sequence[Difference]) -> tuple[str, ...
     counts = " + ".join(f"{STAGE_WORDS[one.stage]}{one.count}" for one in table.sums)
     notes = [
         f"{counts} = {len(table.lines)}个。总投资以亿元计，其余以万元计；合计为已登记数之和，“—”为没有登记，不作零计。"
-        "完成率 = 本年累计 ÷ 年度计划；比序时 = 完成率 − 月份 ÷ 12（百分点）；竣工项目为本年内竣工的项目。"
+        "完成率 = 本年累计 ÷ 年度计划；比序时 = 完成率 − 报送月份 ÷ 12（百分点）；竣工项目为本年内竣工的项目。"
     ]
+    if any(line.year_yuan is not None and not line.reported for line in table.lines):
+        silent = sum(line.due and not line.reported for line in table.lines)
+        notes.append(
+            f"* 本月没有报，为最近一次报的累计和形象进度{f'；在建项目中没有报的有{silent}个' if silent else ''}。"
+        )
     if _rounded(table):
         notes.append(f"总投资{ROUNDED}。")
     if table.frozen:

@@ -188,8 +188,10 @@ def _line(row: MonthRow, nodes: Sequence[Node]) -> MonthLine:
     return MonthLine(
         stood.id, stood.number, stood.name, stood.place, stood.stage,
         stood.stage_day.isoformat() if stood.stage_day else "",
-        stood.total_yuan, stood.plan_yuan, now.month_yuan, now.year_yuan, now.total_yuan, now.text,
-        stood.light, stood.why, row.reported,
+        stood.total_yuan, stood.plan_yuan, now.month_yuan,
+        stood.done_yuan, now.total_yuan if now.total_yuan is not None else row.last.total_yuan,
+        stood.month,
+        now.text if row.reported else row.last.text, stood.light, stood.why, row.reported, row.due,
         tuple(
             MonthNode(
                 node.name,

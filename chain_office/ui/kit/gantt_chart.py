@@ -36,7 +36,7 @@ class GanttMark:
 @dataclass(frozen=True, slots=True)
 class GanttRow:
     """A line: ``id`` "" for a heading. ``planned`` and ``actual`` from a day to a day (of the actual one None: until now).
-    ``light`` colours the actual bar; ``said`` stands at its end."""
+    ``light`` colours the actual bar; ``said`` stands at its end, in red where it is ``late``."""
 
     id: str
     label: str
@@ -45,6 +45,7 @@ class GanttRow:
     marks: tuple[GanttMark, ...] = ()
     light: str = ""
     said: str = ""
+    late: bool = False
     tip: str = ""
 
 
@@ -150,7 +151,7 @@ class Chart:
             self._mark(painter, mark, middle)
             end = max(end, self.x(mark.day) + _MARK)
         if row.said:
-            painter.setPen(QColor(getattr(p, row.light) if row.light else p.quiet))
+            painter.setPen(QColor(p.red if row.late else p.quiet))
             at = max(end, self.x(self.day) if end == 0.0 else end) + 6
             wide = QFontMetricsF(painter.font()).horizontalAdvance(row.said) + 8
             painter.drawText(QRectF(at, top, wide, ROW), _LEFT, row.said)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 
 from chain_office.ui.kit.gantt_chart import HEAD, ROW, Chart, paint_label, span_of
 from chain_office.ui.palette import LIGHT
@@ -79,6 +79,8 @@ def _page(
     painter.setClipRect(QRectF(room.left(), top, room.width(), bottom - top))
     for place, row in enumerate(rows):
         at = top + HEAD + place * ROW
+        painter.setPen(QPen(QColor(chart.palette.line), 0.4))
+        painter.drawLine(QPointF(room.left(), at + ROW), QPointF(room.right(), at + ROW))
         if not row.id:
             painter.fillRect(QRectF(room.left(), at, names, ROW), QColor(chart.palette.raised))
         paint_label(painter, row, QRectF(room.left() + 4, at, names - 8, ROW), chart.palette)

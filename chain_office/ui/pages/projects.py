@@ -55,13 +55,13 @@ class Projects(ViewedDesk):
         return (
             ListColumn("编号", lambda line: f"XM{line.number:04d}", 66, "number", facet="number"),
             ListColumn("项目", lambda line: line.name, 230, facet="name", field="name"),
-            ListColumn("建设地点", lambda line: line.place, 88, facet="place"),
-            ListColumn("阶段", lambda line: STAGES.get(line.stage, "未列入"), 64, facet="stage"),
-            ListColumn("总投资（万元）", _total, 104, "total", right=True, facet="total", field="total_yuan"),
-            ListColumn("完成%", self._done, 58, right=True),
+            ListColumn("建设地点", lambda line: line.place, 70, facet="place"),
+            ListColumn("阶段", lambda line: STAGES.get(line.stage, "未列入"), 56, facet="stage"),
+            ListColumn("总投资（万元）", _total, 110, "total", right=True, facet="total", field="total_yuan"),
+            ListColumn("完成%", self._done, 60, right=True),
             ListColumn("比序时", self._ahead, 58, right=True, colour=self._ahead_colour),
-            ListColumn("灯", self._light, 48, colour=self._colour, facet="light"),
-            ListColumn("滞后与原因、下一节点", self._behind, 150, colour=self._behind_colour),
+            ListColumn("灯", self._light, 44, colour=self._colour, facet="light"),
+            ListColumn("滞后、下一节点", self._behind, 128, colour=self._behind_colour),
             ListColumn("计划竣工", self._finish, 112, colour=self._late_colour, facet="finish", field="plan_finish"),
         )
 

@@ -106,7 +106,7 @@ class BoardPart(Part):
         self._cards = {one.id: one for one in counted}
         self.board.show_piles(piles)
         lagging = sum(one.lag is not None for one in counted)
-        sums = _sums(counted)
+        sums = _sums(counted).replace("\n", "　")
         self.count.setText(f"{len(counted)} 个项目，滞后 {lagging} 个　{sums}　截至 {day.isoformat()}")
         self.board.setVisible(bool(counted))
         self.nothing.setVisible(not counted)
@@ -185,19 +185,25 @@ def _pile(stage: str, word: str, projects: Sequence[Standing], day: date) -> Boa
         len(found),
         0,
         tuple(_card(one, day) for one in found[:MOST]),
+        folded=stage == "stopped" and not found,
         empty=_EMPTY[stage],
         sums=_sums(found),
     )
 
 
 def _sums(projects: Sequence[Standing]) -> str:
-    """总投资 12.3 亿元　年度计划 …　本年完成 …; what is not recorded is not added up."""
-    told = (
-        ("总投资", known_sum(one.total_yuan for one in projects)),
-        ("年度计划", known_sum(one.plan_yuan for one in projects)),
-        ("本年完成", known_sum(one.done_yuan for one in projects)),
+    """总投资, below it 年度计划 and 本年完成: what is recorded, added up."""
+    if not projects:
+        return ""
+    total, plan, done = (
+        f"{word} {'未登记' if yuan is None else show_money(yuan)}"
+        for word, yuan in (
+            ("总投资", known_sum(one.total_yuan for one in projects)),
+            ("年度计划", known_sum(one.plan_yuan for one in projects)),
+            ("本年完成", known_sum(one.done_yuan for one in projects)),
+        )
     )
-    return "　".join(f"{word} {show_money(yuan)}" for word, yuan in told if yuan is not None)
+    return f"{total}\n{plan}　{done}"
 
 
 def _card(one: Standing, day: date) -> BoardCard:
@@ -215,9 +221,8 @@ def _card(one: Standing, day: date) -> BoardCard:
         "　".join(part for part in (total, done) if part), f"{word}：{one.why}" if one.why else word,
         f"下一节点 {node.name}，{node.when(day)}{'，' + node.owner if node.owner else ''}" if node is not None else "",
     )  # fmt: skip
-    due = f"{behind}　{word}" if behind and foot else word
     return BoardCard(
-        one.id, one.no, one.name, told or "没有登记投资和进度", foot, due, one.light, word,
+        one.id, one.no, one.name, told or "没有登记投资和进度", foot, word, one.light, word,
         "\n".join(part for part in tip if part),
     )  # fmt: skip
 

@@ -51,6 +51,7 @@ class ComparePart(Part):
         self.first.setAccessibleName("之前的月份")
         self.second.setAccessibleName("之后的月份")
         for one in (self.first, self.second):
+            one.setMinimumContentsLength(9)
             one.activated.connect(lambda _place: self._choose())
         self.state = label("", "quiet")
         row = QHBoxLayout()
@@ -156,7 +157,7 @@ def _told(table: MonthTable) -> str:
 
 
 def _line(one: Difference, place: int) -> Line:
-    by = f"{'+' if one.by > 0 else ''}{show_money(one.by)}" if one.by is not None and one.kind != "new" else ""
+    by = _by(one.by) if one.kind != "new" else ""
     return Line(
         f"{one.kind}|{one.project}|{place}",
         (f"XM{one.number:04d}", one.name, one.what, one.before, one.after, by),
@@ -184,9 +185,13 @@ def _sum_line(word: str, old: StageSum | None, new: StageSum | None) -> Line:
         f"{_SUM}|",
         (
             "", word, "个数、本年完成", _counted(before, done[0]), _counted(after, done[1]),
-            f"{after - before:+d} 个" if by is None else f"{after - before:+d} 个，{'+' if by > 0 else ''}{show_money(by)}",
+            "，".join(part for part in (f"{after - before:+d} 个" if after != before else "", _by(by)) if part) or "不变",
         ),
     )  # fmt: skip
+
+
+def _by(yuan: int | None) -> str:
+    return f"{'+' if yuan > 0 else ''}{show_money(yuan)}" if yuan else ""
 
 
 def _counted(count: int, yuan: int | None) -> str:

@@ -55,6 +55,7 @@ class MonthPart(Part):
         self.bar = ActionsBar(office.palette)
         self.months = QComboBox()
         self.months.setAccessibleName("月份")
+        self.months.setMinimumContentsLength(9)
         self.months.setToolTip("哪个月的调度表")
         self.months.activated.connect(lambda _place: self.show_month(str(self.months.currentData())))
         self.only = QComboBox()
@@ -184,7 +185,7 @@ class MonthPart(Part):
     def _allow(self) -> None:
         sheet, row = self.sheet, self._row()
         may = sheet is not None and not self.read_only
-        waits = row is not None and not row.reported and bool(row.last.month)
+        waits = row is not None and row.due and not row.reported and bool(row.last.month)
         frozen = sheet is not None and sheet.frozen
         self.bar.show_selected(1 if row is not None else 0)
         self._confirm.setEnabled(may and waits and not frozen)
@@ -260,7 +261,9 @@ class MonthPart(Part):
 
     def confirm_all(self) -> None:
         """The same for all that have not reported, as they are shown."""
-        self._confirm_these(tuple(row.stood.id for row in self._rows() if not row.reported and row.last.month))
+        self._confirm_these(
+            tuple(row.stood.id for row in self._rows() if row.due and not row.reported and row.last.month)
+        )
 
     def _confirm_these(self, ids: tuple[str, ...]) -> None:
         month, day = self.month, self.office.as_of

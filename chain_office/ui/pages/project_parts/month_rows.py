@@ -20,15 +20,15 @@ MONEY: Final = {"month": "month_done_yuan", "year": "year_done_yuan", "total": "
 TEXT: Final = "text"
 COLUMNS: Final = (
     SheetColumn("no", "编号", 62, NONE),
-    SheetColumn("name", "项目", 200, NONE),
-    SheetColumn("stage", "阶段", 56, NONE),
-    SheetColumn("plan", "年度计划（万元）", 104, NONE, right=True),
-    SheetColumn("before", "上次本年累计（万元）", 124, NONE, right=True, tip="最近一次报的本年累计完成；一月从零算起"),
-    SheetColumn("month", "本月完成（万元）", 104, LINE, right=True, tip="填了本月，累计按上月累计加本月带出，可以再改"),
-    SheetColumn("year", "本年累计（万元）", 104, LINE, right=True),
-    SheetColumn("total", "开工以来（万元）", 104, LINE, right=True),
+    SheetColumn("name", "项目", 186, NONE),
+    SheetColumn("stage", "阶段", 50, NONE),
+    SheetColumn("plan", "年度计划（万元）", 122, NONE, right=True),
+    SheetColumn("before", "上次累计（万元）", 122, NONE, right=True, tip="最近一次报的本年累计完成；一月从零算起"),
+    SheetColumn("month", "本月完成（万元）", 122, LINE, right=True, tip="填了本月，累计按上月累计加本月带出，可以再改"),
+    SheetColumn("year", "本年累计（万元）", 122, LINE, right=True),
+    SheetColumn("total", "开工以来（万元）", 122, LINE, right=True),
     SheetColumn("text", "形象进度", 220, LINES),
-    SheetColumn("gap", "核对", 150, NONE),
+    SheetColumn("gap", "核对", 128, NONE),
 )
 NOT_REPORTED: Final = "未报"
 
@@ -36,7 +36,7 @@ NOT_REPORTED: Final = "未报"
 def row_of(row: MonthRow, carry: bool, refused: str, put_right: Mapping[str, tuple[Difference, ...]]) -> SheetRow:
     """One project. ``carry``: what was reported last stands there greyed until it is confirmed."""
     stood, now = row.stood, row.now
-    kept = carried(row) if carry and not row.reported else {}
+    kept = carried(row) if carry and row.due and not row.reported else {}
     texts = {
         "no": stood.no, "name": stood.name, "stage": STAGES[stood.stage], "plan": wan(stood.plan_yuan),
         "before": wan(row.year_before), "month": wan(now.month_yuan), "year": wan(now.year_yuan),

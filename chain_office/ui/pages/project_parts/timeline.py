@@ -192,7 +192,9 @@ def _row(one: SpanLine, day: date) -> GanttRow:
         )
         if part
     )
-    return GanttRow(stood.id, f"{stood.no} {stood.name}", planned, actual, marks, stood.light, said, tip)
+    return GanttRow(
+        stood.id, f"{stood.no} {stood.name}", planned, actual, marks, stood.light, said, stood.lag is not None, tip
+    )
 
 
 def _state(mark: GanttMark) -> str:
