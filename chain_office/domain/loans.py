@@ -237,7 +237,7 @@ def _row(row_id: str, name: str, party: str, needs: Sequence[Need], deals: Seque
         sum(one.refused for one in deals),
         sum(one.approximate for one in deals) + sum(one.approximate for one in drawings) + sum(one.approximate for one in needs),
         sum(one.borrowed_days for one in deals) + sum(one.borrowed_day for one in drawings),
-        sum(party != "park" for _, party in everybody), sum(party == "park" for _, party in everybody),
+        sum(party in {"firm", "off"} for _, party in everybody), sum(party == "park" for _, party in everybody),
         sum(party == "off" for _, party in everybody),
         len({one.bank_id for one in matched if one.bank_id}),
     )  # fmt: skip

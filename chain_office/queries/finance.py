@@ -57,6 +57,11 @@ def ladder(ledger: Ledger, day: date) -> Ladder:
     return Ladder(int(firms), int(parks), int(banks), intent, granted, drawn)
 
 
+def count_matches(ledger: Ledger) -> int:
+    """How many matches there are."""
+    return int(ledger.value("SELECT count(*) FROM match WHERE deleted_at IS NULL"))
+
+
 def _sum(table: str, column: str) -> str:
     return (
         f"SELECT coalesce(sum(t.{column}), 0) FROM {table} t JOIN match m ON m.id = t.match_id "

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from chain_office.db import consistency, guard
 from chain_office.domain.errors import KnownError
 from chain_office.queries import dates, finance, output, problems, projects
+from chain_office.queries.finance_desk import rows_behind as rows_behind_loans
+from chain_office.queries.finance_desk import standing
 from chain_office.queries.problem_desk import rows_behind, scorecard
 from chain_office.queries.problem_views import problem_views
 from chain_office.services import figures
 from chain_office.services.calendar import work_calendar
 from chain_office.services.ledgers import cut_off
+from chain_office.services.projects.identities import months_that_do_not_add_up, stages_agree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +35,7 @@ class Check:
 
 def check_ledger(ledger: Ledger) -> tuple[Check, ...]:
     """File integrity and every reconciliation."""
-    return (*_file_checks(ledger), *_duplicate_checks(ledger), *_figure_checks(ledger))
+    return (*_file_checks(ledger), *_duplicate_checks(ledger), *_month_checks(ledger), *_figure_checks(ledger))
 
 
 def _file_checks(ledger: Ledger) -> list[Check]:
@@ -62,12 +65,17 @@ def _duplicate_checks(ledger: Ledger) -> list[Check]:
     ]
 
 
+def _month_checks(ledger: Ledger) -> list[Check]:
+    broken = months_that_do_not_add_up(ledger)
+    return [Check("项目封账的月份按阶段相加等于合计", not broken, "、".join(broken))]
+
+
 def _figure_checks(ledger: Ledger) -> list[Check]:
     """The identities, at the cut-off and on every date on which any of them could change."""
     day = cut_off(ledger)
     every = sorted({*dates.dates_of_change(ledger), day})
     # A scorecard of a hundred thousand problems takes its second: of very many dates an even choice, the cut-off among them.
-    number = max(1, problems.count_standing(ledger, max(every)))
+    number = max(1, problems.count_standing(ledger, max(every)), finance.count_matches(ledger))
     some = sorted({*every[:: max(1, -(-len(every) * number // _MOST_CASES))], every[-1], day})
     results = []
     for name, holds in IDENTITIES:
@@ -139,6 +147,32 @@ def _loans_add_up(ledger: Ledger, day: date) -> bool:
     )
 
 
+def _rungs_add_up(ledger: Ledger, day: date) -> bool:
+    """Every rung by bank, by borrower, match by match and as the headline says; 新增, 续贷 and the rest make up 放款."""
+    headline, found = finance.ladder(ledger, day), standing(ledger, day)
+    made = found.ladder
+    whole = {"intent": headline.intent_yuan, "granted": headline.granted_yuan, "drawn": headline.drawn_yuan}
+    return all(
+        sum(row.rung(key).yuan or 0 for row in rows) == (yuan or 0)
+        for key, yuan in whole.items()
+        for rows in (made.banks, made.borrowers, (made.total,))
+    ) and all(
+        row.new_yuan + row.renewed_yuan + row.unsaid_yuan == (row.drawn.yuan or 0)
+        for row in (made.total, *made.banks, *made.borrowers)
+    )
+
+
+def _loan_parties_are_counted(ledger: Ledger, day: date) -> bool:
+    """Borrowers and banks of the ladder are those of the headline; the rows a number opens are as many as it says."""
+    headline, found = finance.ladder(ledger, day), standing(ledger, day)
+    total = found.ladder.total
+    return (
+        (total.enterprises, total.parks, total.banks) == (headline.enterprises, headline.parks, headline.banks)
+        and len(rows_behind_loans(found, "intent")) == total.intent.count
+        and len(rows_behind_loans(found, "refused")) == total.refused
+    )
+
+
 def _stages_add_up(ledger: Ledger, day: date) -> bool:
     return figures.project_values(ledger, day)["projects.total"] == projects.count_counted(ledger, day)
 
@@ -154,11 +188,14 @@ IDENTITIES: tuple[tuple[str, Callable[[Ledger, date], bool]], ...] = (
     ("单位考核表相加等于总数，分子不大于分母", _scorecard_adds_up),
     ("问题数字与打开的行相符，逾期在办理中和待核实之内，按时与逾时合为应判件数", _rows_are_counted),
     ("授信、放款按银行相加等于总数", _loans_add_up),
+    ("意向、授信、放款逐级按银行、按主体相加都等于总数，新增与续贷合为放款", _rungs_add_up),
+    ("对接企业、园区、银行数与阶梯相符，数字与打开的行相符", _loan_parties_are_counted),
     ("项目按阶段相加等于总数", _stages_add_up),
+    ("项目看板各列与统计相符", stages_agree),
     ("产值按企业相加等于总数", _output_adds_up),
 )
 """Every identity the figures rely on, each proved against a sum made another way. (A paper checks its own numbers too:
 services.packing.balances.)"""
-_LONG = (_scorecard_adds_up, _rows_are_counted)
+_LONG = (_scorecard_adds_up, _rows_are_counted, stages_agree, _rungs_add_up, _loan_parties_are_counted)
 _MOST_CASES = 2_000_000
-"""So many problems are looked at over all dates by the identities that take long."""
+"""So many problems, or matches, are looked at over all dates by the identities that take long."""

@@ -3,6 +3,7 @@
 from chain_office.queries.finance_desk.deals import Event, Standing, events, standing
 from chain_office.queries.finance_desk.look_backs import FINAL, LOOK_BACK_DAYS, Due, LookBacks, Repayment, look_backs
 from chain_office.queries.finance_desk.rows_behind import rows_behind
+from chain_office.queries.finance_desk.strip import strip_counts
 
 __all__ = [
     "FINAL",
@@ -16,4 +17,5 @@ __all__ = [
     "look_backs",
     "rows_behind",
     "standing",
+    "strip_counts",
 ]

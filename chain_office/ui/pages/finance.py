@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from chain_office.queries.desk_lists import finance_at
 from chain_office.queries.desk_views import finance_views
+from chain_office.queries.finance_desk import strip_counts
 from chain_office.queries.records import REACHED, match, need
 from chain_office.ui.kit.amounts import wan
 from chain_office.ui.kit.desk_parts.viewed_desk import ViewedDesk
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from chain_office.queries.records import Record
     from chain_office.queries.views import View
     from chain_office.services.ledgers import Ledger
+    from chain_office.ui.kit.desk_parts.views import Counts
 
 
 class Finance(ViewedDesk):
@@ -52,6 +54,11 @@ class Finance(ViewedDesk):
             ListColumn("到哪一步", _reached, 72, colour=self._colour, facet="reached"),
             ListColumn("未达成原因", lambda line: line.fail_reason, 120, facet="reason", field="fail_reason"),
         )
+
+    @staticmethod
+    def strip_counts(ledger: Ledger, day: date) -> Counts:
+        """Look-backs overdue, drawings that may be one loan."""
+        return strip_counts(ledger, day)
 
     @staticmethod
     def kind_at(day: date) -> ListKind[MatchLine]:

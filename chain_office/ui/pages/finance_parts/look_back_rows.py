@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from chain_office.queries.finance_desk import Due, LookBacks, Repayment
 
 COLUMNS: Final = (
-    Column("编号", 62), Column("融资主体", 178), Column("银行", 78), Column("到哪一步", 64), Column("金额（万元）", 96, right=True),
-    Column("会后", 50), Column("应在", 80), Column("早晚", 84), Column("上次回访", 120),
+    Column("编号", 62), Column("融资主体", 178), Column("银行", 78), Column("到哪一步", 64),
+    Column("金额（万元）", 96, right=True), Column("会后", 50), Column("应在", 80), Column("早晚", 84), Column("上次回访", 120),
 )  # fmt: skip
 WIDE: Final = 8
 LATE, SOON, ENDING = "late", "soon", "ending"
