@@ -122,7 +122,11 @@ def heading_field(text: str, month: str) -> tuple[str, str, str]:
         return "skip", "", "是算出来的"
     if _NAME.search(bare):
         return "name", "", ""
-    for name, words in (("stop", r"停产|开停工|生产状态"), ("reason", r"原因"), ("source", r"来源")):
+    for name, words in (
+        ("stop", r"停产(状态|情况)|是否停产|开停工|生产(状态|情况)"),
+        ("reason", r"原因(分析|说明)?$"),
+        ("source", r"来源$"),
+    ):
         if re.search(words, bare):
             return name, "", ""
     return _amount_field(bare, unit, month)

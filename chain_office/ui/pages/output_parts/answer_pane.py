@@ -86,7 +86,7 @@ class AnswerPane(QFrame):
         if not found:
             for widget in (self.kind, self.words, self.advice, self.suggested, self.take, self.said, self.box):
                 widget.hide()
-            self.title.setText("没有要看的疑点")
+            self.title.setText("没有选中疑点")
             return
         one = found[0]
         more = f"（选中 {len(found)} 家，说明对它们都记）" if len(found) > 1 else ""

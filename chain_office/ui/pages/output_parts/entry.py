@@ -79,6 +79,8 @@ class EntryPart(Part):
         self._make_bar()
         self._lay_out()
         self._connect()
+        for act in (self.act_correct, self.act_give_up):
+            act.setVisible(False)
 
     def _make_bar(self) -> None:
         add = self.bar.add

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter,
 
 from chain_office import clock
 from chain_office.domain.periods import last_ended_month
+from chain_office.queries.output import last_month
 from chain_office.queries.output_desk import corrections, health
 from chain_office.queries.output_entry import entry_sheet
 from chain_office.services.output.signing import obstacles
@@ -34,7 +35,6 @@ from chain_office.ui.pages.output_parts.health_rows import (
 from chain_office.ui.pages.output_parts.month_box import MonthBox, month_words
 
 if TYPE_CHECKING:
-
     from PySide6.QtGui import QKeyEvent
 
     from chain_office.domain.output_entry import EntrySheet
@@ -81,6 +81,8 @@ class HealthPart(Part):
         self._make_bar()
         self._lay_out()
         self._connect()
+        self.answering.show_findings((), read_only=True)
+        self.act_correct.setVisible(False)
 
     def _make_bar(self) -> None:
         add = self.bar.add
@@ -156,22 +158,29 @@ class HealthPart(Part):
 
     def refresh(self) -> None:
         """Look at the month again."""
-        self.show_month(self.month or last_ended_month(self.office.as_of))
+        self.show_month(self.month)
 
     def show_month(self, month: str) -> None:
-        """Look at a month, as its reports stand at the cut-off date."""
+        """Look at a month ("" : the last one that was told), as its reports stand at the cut-off date."""
         self._asked += 1
         asked, day = self._asked, self.office.as_of
 
         def read(ledger: Ledger) -> Read:
-            found = health(ledger, month, day)
-            return found, corrections(ledger, month=month), entry_sheet(ledger, month), obstacles(found, clock.today())
+            wanted = month or last_month(ledger, day) or last_ended_month(day)
+            found = health(ledger, wanted, day)
+            return (
+                found,
+                corrections(ledger, month=wanted),
+                entry_sheet(ledger, wanted),
+                obstacles(found, clock.today()),
+            )
 
         self.ask(read, lambda found: self._take(*found) if asked == self._asked else None)
 
     def _take(self, found: Health, corrected: tuple[Corrected, ...], sheet: EntrySheet, wrong: tuple[str, ...]) -> None:
         if found.month != self.month:
             self.notice.hide()
+            self._at = ("", 0)
             self.side.setCurrentWidget(self.answering)
         self.month, self.found, self.corrected, self.sheet, self.obstacles = found.month, found, corrected, sheet, wrong
         self.months.show_month(found.month, self.office.as_of)
