@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from chain_office.domain.growth import rate
 from chain_office.queries.line_facets import LineFacet
 from chain_office.queries.output import firm_years
+from chain_office.queries.output_reports import reports_at
 from chain_office.queries.views import WITHOUT, Choice, View
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def firm_lines(ledger: Ledger, day: date) -> tuple[FirmLine, ...]:
         report = latest[firm.enterprise]
         month, yuan = report.month, report.month_yuan
         if yuan is None and report.cum_yuan is None:
-            month, yuan = _told(ledger, firm.enterprise, report.month)
+            month, yuan = _told(ledger, day, firm.enterprise, report.month)
         growth = rate(firm.total_yuan, firm.base_yuan)
         lines.append(
             FirmLine(
@@ -75,10 +76,11 @@ def firm_lines(ledger: Ledger, day: date) -> tuple[FirmLine, ...]:
     return tuple(lines)
 
 
-def _told(ledger: Ledger, firm: str, month: str) -> tuple[str, int | None]:
+def _told(ledger: Ledger, day: date, firm: str, month: str) -> tuple[str, int | None]:
     """The latest month up to one for which a firm told a figure, and that month's output."""
     rows = ledger.rows(
-        "SELECT month, month_yuan FROM monthly_output WHERE deleted_at IS NULL AND enterprise_id = ? AND month BETWEEN ? AND ? "
+        f"SELECT month, month_yuan FROM {reports_at(ledger, day)} o WHERE deleted_at IS NULL AND enterprise_id = ? "
+        "AND month BETWEEN ? AND ? "
         "AND (month_yuan IS NOT NULL OR cum_yuan IS NOT NULL) ORDER BY month DESC LIMIT 1",
         (firm, f"{month[:4]}-01", month),
     )

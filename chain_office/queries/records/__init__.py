@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from chain_office.queries.output import last_month
 from chain_office.queries.records.changes import REACHED
 from chain_office.queries.records.enterprise import enterprise
 from chain_office.queries.records.match import match, need
-from chain_office.queries.records.output import firm_output, last_month, output
+from chain_office.queries.records.output import firm_output, output
 from chain_office.queries.records.problem import COLOURS, problem
 from chain_office.queries.records.project import project
 from chain_office.queries.records.shape import Change, Item, Line, Moment, Record, Section

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chain_office.db.models import Enterprise, MonthlyOutput, record_number
-from chain_office.domain.growth import Report, firm_year, rate
+from chain_office.domain.growth import firm_year, rate
 from chain_office.domain.periods import last_ended_month, previous_year
 from chain_office.queries import register
-from chain_office.queries.dashboard import output_by_month
+from chain_office.queries.output import last_month, reports_between
+from chain_office.queries.output_desk.signed import corrections
+from chain_office.queries.output_reports import AMOUNTS, reports_at
 from chain_office.queries.records.attached import attached
 from chain_office.queries.records.changes import changes
 from chain_office.queries.records.rows import NOTHING, Row, name_of, named, one, percent, read, wan
@@ -37,21 +39,14 @@ class FirmOutput:
     counted: bool
 
 
-def last_month(ledger: Ledger, day: date) -> str | None:
-    """The last ended month with figures of any firm."""
-    months = [
-        one.month for one in output_by_month(ledger, last=last_ended_month(day)) if one.month_firms or one.cum_firms
-    ]
-    return months[-1] if months else None
-
-
 def firm_output(ledger: Ledger, firm: str, day: date) -> FirmOutput | None:
     """The firm's year so far at ``day``; None if it reported nothing of it."""
     last = last_month(ledger, day)
     if last is None:
         return None
     first = f"{last[:4]}-01"
-    now, before = _reports(ledger, firm, first, last), _reports(ledger, firm, previous_year(first), previous_year(last))
+    now = reports_between(ledger, day, first, last, [firm]).get(firm, [])
+    before = reports_between(ledger, day, previous_year(first), previous_year(last), [firm]).get(firm, [])
     kinds = ledger.rows("SELECT entry_kind FROM register_spell WHERE enterprise_id = ? AND deleted_at IS NULL", (firm,))
     found = firm_year(firm, now, before, kinds[-1][0] if kinds else None)
     if found is None:
@@ -62,24 +57,24 @@ def firm_output(ledger: Ledger, firm: str, day: date) -> FirmOutput | None:
     )
 
 
-def _reports(ledger: Ledger, firm: str, first: str, last: str) -> list[Report]:
-    rows = ledger.rows(
-        "SELECT month, month_yuan, cum_yuan, month_prev_yuan, cum_prev_yuan FROM monthly_output WHERE enterprise_id = ? "
-        "AND deleted_at IS NULL AND month BETWEEN ? AND ? ORDER BY month",
-        (firm, first, last),
-    )
-    return [Report(*row) for row in rows]
-
-
 def months_of(ledger: Ledger, firm: str, day: date) -> list[Row]:
-    """The firm's reports up to ``day``, newest first."""
-    return read(
+    """The firm's reports up to ``day`` as they stood then, newest first; those that told nothing yet left out."""
+    rows = read(
         ledger,
         MonthlyOutput,
         "t.enterprise_id = ? AND t.deleted_at IS NULL AND t.month <= ?",
         (firm, last_ended_month(day)),
         f"ORDER BY t.month DESC LIMIT {_MONTHS}",
     )
+    relation = reports_at(ledger, day)
+    if not rows or relation == MonthlyOutput._meta.table_name:
+        return rows
+    told = ledger.rows(
+        f"SELECT o.id, {', '.join(f'o.{name}' for name in AMOUNTS)} FROM {relation} o WHERE o.enterprise_id = ?",
+        (firm,),
+    )
+    then = {row_id: dict(zip(AMOUNTS, amounts, strict=True)) for row_id, *amounts in told}
+    return [row | then[row["id"]] for row in rows if any(value is not None for value in then[row["id"]].values())]
 
 
 def output_section(ledger: Ledger, firm: str, day: date) -> Section:
@@ -147,6 +142,7 @@ def output(ledger: Ledger, row_id: str, day: date) -> Record | None:
                 frozenset(range(1, 6)),
                 adds="monthly_output",
             ),
+            _corrected(ledger, row_id, day),
             _notes(rows),
             attached(ledger, "enterprise", row_id),
         ),
@@ -181,3 +177,25 @@ def _notes(rows: list[Row]) -> Section:
         if row["stop"] or row["reason"] or row["source"]
     )
     return Section("说明", headings=("月份", "生产状态", "增减原因", "数据来源"), lines=lines)
+
+
+_CORRECTED = (
+    ("month_yuan", "本月"),
+    ("cum_yuan", "累计"),
+    ("month_prev_yuan", "上年同月"),
+    ("cum_prev_yuan", "上年同期"),
+)
+
+
+def _corrected(ledger: Ledger, firm: str, day: date) -> Section:
+    """Dated corrections of months that were signed off, newest first; those after ``day`` do not count yet."""
+    lines = []
+    for made in reversed(corrections(ledger, enterprise_id=firm)):
+        changed = "；".join(
+            f"{word} {wan(made.before[name]) or NOTHING} → {wan(made.after[name]) or NOTHING}"
+            for name, word in _CORRECTED
+            if made.before[name] != made.after[name]
+        )
+        when = made.day.isoformat() + ("（截止日以后）" if made.day > day else "")
+        lines.append(Line((made.month, when, changed, made.reason, made.actor)))
+    return Section("签认后的更正（万元）", headings=("月份", "更正日期", "改动", "原因", "经手人"), lines=tuple(lines))

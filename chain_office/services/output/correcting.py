@@ -13,6 +13,7 @@ from chain_office.domain.errors import KnownError
 from chain_office.domain.forms import Fault, Faulty, Saved
 from chain_office.domain.secrecy import find_survey_mark
 from chain_office.queries.editing.rows import live
+from chain_office.queries.editing.rows import row as row_of
 from chain_office.queries.output_desk.signed import last_correction, sign_off_of
 from chain_office.queries.output_reports import AMOUNTS
 from chain_office.services.editing.case import Case
@@ -161,4 +162,5 @@ def _write(writer: Writer, step: _Step, why: str, on: date, actor: str) -> str:
 
 
 def _name(ledger: Ledger, firm: str) -> str:
-    return str(ledger.value("SELECT name FROM enterprise WHERE id = ?", (firm,)) or "")
+    found = row_of(ledger, "enterprise", firm)
+    return str(found["name"]) if found else ""
