@@ -84,6 +84,9 @@ TEXTS: tuple[Texts, ...] = (
     Texts(23, "meeting", ("name", "kind", "remark")),
     Texts(24, "campaign", ("name", "remark")),
     Texts(25, "attachment", ("name", "remark")),
+    Texts(26, "target", ("name", "owner", "basis", "remark")),
+    Texts(27, "prospect", ("name", "investor", "content", "unit", "owner", "next_step", "remark")),
+    Texts(28, "achievement", ("name", "holder", "field", "ip", "demand", "contact", "remark")),
 )  # fmt: skip
 """Telephone numbers are personal data and are not searched; short words chosen from a list have filters instead.
 Monthly reports are documents of their own: each month's import would otherwise index every enterprise anew."""

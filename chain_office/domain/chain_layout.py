@@ -91,17 +91,25 @@ def lay_out(
 def fit(chain: Chain, width: float, height: float, largest: float, least: float) -> tuple[Drawing, float]:
     """The map on a sheet: the drawing, and how many of the sheet's units an em is. Letters are as large as the sheet
     allows; where even the ``least`` do not fit, fewer firms are named in each box and the rest is counted."""
+    drawing, em = enlarged(chain, width, height, largest, least)
+    return (drawing, em) if drawing.height * em <= height else (_fewer(chain, width, height, least), least)
+
+
+def enlarged(
+    chain: Chain, width: float, height: float, largest: float, least: float, *, middle: bool = True
+) -> tuple[Drawing, float]:
+    """The map in letters as large as fit the height, but not below ``least``: then it is higher. All firms are named."""
     small, large, boxes = least, largest, Boxes()
-    best = lay_out(chain, width / small, boxes=boxes)
+    best = lay_out(chain, width / small, boxes=boxes, middle=middle)
     if best.height * small > height:
-        return _fewer(chain, width, height, least), least
+        return best, least
     for _ in range(_STEPS):
-        middle = (small + large) / 2
-        drawing = lay_out(chain, width / middle, boxes=boxes)
-        if drawing.height * middle <= height:
-            best, small = drawing, middle
+        between = (small + large) / 2
+        drawing = lay_out(chain, width / between, boxes=boxes, middle=middle)
+        if drawing.height * between <= height:
+            best, small = drawing, between
         else:
-            large = middle
+            large = between
     return best, small
 
 

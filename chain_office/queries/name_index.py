@@ -89,6 +89,11 @@ def _officer(row_id: str, name: str, telephone: str | None) -> Iterator[Entry]:
     yield from _telephones("officer", row_id, "联系电话", name, telephone)
 
 
+def _achievement(row_id: str, name: str, contact: str | None, telephone: str | None) -> Iterator[Entry]:
+    yield _entry(NAME, "achievement", row_id, "", name)
+    yield from _telephones("achievement", row_id, "联系电话", contact, telephone)
+
+
 def _of_names(table: str) -> Callable[..., Iterator[Entry]]:
     def entries(row_id: str, name: str, short: str | None, aliases: str | None) -> Iterator[Entry]:
         yield _entry(NAME, table, row_id, "", name)
@@ -111,6 +116,9 @@ _SOURCES: dict[str, tuple[str, str, Callable[..., Iterator[Entry]]]] = {
     "officer": ("id, name, phone", "", _officer),
     "meeting": ("id, name, NULL, NULL", "", _of_names("meeting")),
     "campaign": ("id, name, NULL, NULL", "", _of_names("campaign")),
+    "target": ("id, name, NULL, NULL", "", _of_names("target")),
+    "prospect": ("id, name, NULL, NULL", "", _of_names("prospect")),
+    "achievement": ("id, name, contact, phone", "", _achievement),
     **{
         table: ("id, name, short, aliases", "", _of_names(table))
         for table in ("unit", "park", "district", "bank", "segment")

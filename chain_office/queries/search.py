@@ -36,6 +36,7 @@ _GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "finance": ("银企", ("match", "need")),
     "projects": ("项目", ("project",)),
     "output": ("产值", ("monthly_output",)),
+    "lists": ("五单", ("target", "prospect", "achievement")),
     "names": (
         "单位、园区、银行等", ("unit", "park", "district", "bank", "segment", "officer", "meeting", "campaign"),
     ),

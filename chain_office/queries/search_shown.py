@@ -52,6 +52,8 @@ _BESIDE = {
     "unit": "'单位'", "park": "'园区'", "district": "'县市区'", "bank": "'银行'", "segment": "'产业链环节'",
     "officer": "coalesce(t.post, '工作人员')", "meeting": "coalesce(t.kind, '会议') || coalesce(' ' || t.day, '')",
     "campaign": "'走访活动'",
+    "target": "t.year || '年发展目标'", "prospect": "coalesce(t.investor, '招商项目')",
+    "achievement": "coalesce(t.holder, '科研成果')",
 }  # fmt: skip
 """What is said of a record beside its name."""
 _OPENS = {
@@ -60,6 +62,8 @@ _OPENS = {
     "officer": ("settings", "officer"), "enterprise": ("enterprises", "enterprise"), "visit": ("visits", "visit"),
     "problem": ("problems", "problem"), "need": ("finance", "need"), "match": ("finance", "match"),
     "project": ("projects", "project"), "monthly_output": ("output", "monthly_output"),
+    "target": ("enterprises", "view:lists/target"), "prospect": ("enterprises", "view:lists/prospect"),
+    "achievement": ("enterprises", "view:lists/achievement"),
 }  # fmt: skip
 """The page that shows a record, and what it is called there."""
 

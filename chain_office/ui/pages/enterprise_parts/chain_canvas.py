@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QToolTip, QWidget
 
-from chain_office.domain.chain_layout import lay_out
+from chain_office.domain.chain_layout import enlarged
 from chain_office.ui.kit.rows import plain_tip
 from chain_office.ui.measure import scaled
 
@@ -21,15 +21,13 @@ if TYPE_CHECKING:
     from chain_office.domain.chain_drawing import Arrow, Drawing, Patch, Spot, Words
     from chain_office.ui.office import Office
 
-_EMS: Final = 84
-"""So wide the map likes to be."""
 _LEAST_EMS: Final = 64
-_SMALLEST, _LARGEST = 10, 15  # pixels of a firm's name at 100 %
+_SETTLED_MILLISECONDS: Final = 60
+_SMALLEST, _LARGEST = 11, 16  # pixels of a firm's name at 100 %
 _MARGIN: Final = 12
 _MIDDLE: Final = 0.37
 _TIP: Final = 0.7
 _ARROW_LONG, _ARROW_WIDE = 0.62, 0.5
-_SETTLED_MILLISECONDS: Final = 80
 _ALIGN: Final = {"left": 0.0, "center": 0.5, "right": 1.0}
 _STEPS: Final = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
@@ -258,7 +256,8 @@ class ChainCanvas(QScrollArea):
         self.chain: Chain | None = None
         self._asked = 0
         self._width = 0
-        self._again = False
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MILLISECONDS)
+        self._settled.timeout.connect(self._lay_out)
         self.sheet = ChainSheet(office)
         self.sheet.reached.connect(self._show)
         self.setWidget(self.sheet)
@@ -273,25 +272,24 @@ class ChainCanvas(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Another width: laid out anew."""
         super().resizeEvent(event)
-        if self.viewport().width() != self._width:
-            self._lay_out()
+        self._settled.start()
 
     def _lay_out(self) -> None:
         chain = self.chain
         if chain is None:
             return
         self._width = self.viewport().width()
-        room = self._width - 2 * _MARGIN
-        em = min(float(scaled(_LARGEST)), max(float(scaled(_SMALLEST)), room / _EMS))
-        ems = max(float(_LEAST_EMS), room / em)
+        least, largest = float(scaled(_SMALLEST)), float(scaled(_LARGEST))
+        room = max(self._width - 2.0 * _MARGIN, _LEAST_EMS * least)
+        high = self.viewport().height() - 2.0 * _MARGIN
         self._asked += 1
         asked = self._asked
 
-        def show(drawing: Drawing) -> None:
+        def show(found: tuple[Drawing, float]) -> None:
             if asked == self._asked:
-                self.sheet.show_drawing(drawing, em)
+                self.sheet.show_drawing(*found)
 
-        self._office.work.aside(lambda: lay_out(chain, ems, middle=False), show, owner=self)
+        self._office.work.aside(lambda: enlarged(chain, room, high, largest, least, middle=False), show, owner=self)
 
     def _show(self, rect: QRect) -> None:
         self.ensureVisible(rect.center().x(), rect.center().y(), rect.width() // 2 + 8, rect.height() // 2 + 24)

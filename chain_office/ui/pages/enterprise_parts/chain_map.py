@@ -162,6 +162,10 @@ class ChainMapPart(Part):
         self._whole.setText("显示环节树" if away else "只看图谱")
         (self.canvas.sheet if away else self.tree).setFocus()
 
+    def _show_tree(self) -> None:
+        if self._side.isHidden():
+            self._toggle_tree()
+
     # Reading.
 
     def refresh(self) -> None:
@@ -254,6 +258,7 @@ class ChainMapPart(Part):
 
     def new(self) -> None:
         """A line to name a new segment on."""
+        self._show_tree()
         self.tree.setFocus()
         self.tree.begin_new()
 
@@ -297,6 +302,7 @@ class ChainMapPart(Part):
 
     def new_flow(self) -> None:
         """A blank flow from the segment the cursor is on."""
+        self._show_tree()
         self._side.setCurrentWidget(self.pane)
         self.pane.new("segment_flow", {"source_id": self.tree.current_id} if self.tree.current_id else {})
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _HEADINGS: Final = ("环节", "企业", "项目", "产值(亿元)", "同比(%)")
 _WIDTHS: Final = (0, 44, 44, 82, 62)
+_PROJECTS: Final = 2
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _KIND, _ID = int(Qt.ItemDataRole.UserRole), int(Qt.ItemDataRole.UserRole) + 1
 STREAM, SEGMENT, FRESH, REST = "stream", "segment", "fresh", "rest"
@@ -94,6 +95,7 @@ class ChainTree(QTreeWidget):
         if chain.unsorted:
             rest = self._item(REST, UNSORTED, ("没有归入环节", str(chain.unsorted), "", "", ""))
             self.addTopLevelItem(rest)
+        self.setColumnHidden(_PROJECTS, not any(one.projects for one in chain.roots))
         self.expandAll()
         self._filling = False
         self.go_to(current)

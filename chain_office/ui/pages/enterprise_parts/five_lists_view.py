@@ -21,6 +21,8 @@ _PADDING: Final = 14
 _LEAST_LONG: Final = 6.0
 _RIGHT: Final = frozenset({"number", "wan", "percent"})
 _DAY: Final = 5.2
+_NAMED: Final = 1
+"""The columns up to here say which record it is."""
 
 
 def columns_of(one: OneList) -> tuple[Column, ...]:
@@ -97,6 +99,10 @@ class ListTable(GroupedView):
             if sum(needed[place] for place in shown) <= room:
                 break
             shown -= {place for place in shown if columns[place].rank == rank}
+        for place in sorted(shown, reverse=True):  # beside an open form even less: those at the right end go
+            if sum(needed[one] for one in shown) <= room or place <= _NAMED:
+                break
+            shown.discard(place)
         long = [place for place in shown if columns[place].kind == "long"]
         spare = max(0, room - sum(needed[place] for place in shown))
         share = sum(columns[place].width for place in long) or 1.0
