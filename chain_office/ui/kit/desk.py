@@ -310,14 +310,17 @@ class Desk(Page):
         self._follow.ask(self._follow.wanted)
 
     def show_record(self, reference: str) -> None:
-        """A record of this desk, a selection ("figure:<key>"), what a search finds ("search:<text>"), or what belongs to a
-        firm, a unit, a bank … ("enterprise:<id>")."""
+        """A record of this desk, a selection ("figure:<key>"), what a search finds ("search:<text>"), just some records
+        ("rows:<words>/<id>+<id>"), or what belongs to a firm, a unit, a bank … ("enterprise:<id>")."""
         kind, _, name = reference.partition(":")
         if kind == "figure":
             if self.calendar is None:
                 self._pending_view = name
             else:
                 self._choose(name)
+        elif kind == "rows":
+            words, _, ids = name.rpartition("/")
+            self.keep_to(frozenset(ids.split("+")), words)
         elif kind == self.table:
             self._target = name
             self._stack.setCurrentIndex(0)
