@@ -45,13 +45,13 @@ class GridColumn:
 
 
 COLUMNS: Final = (
-    GridColumn(NAME, "企业名称", 196, amount=False, right=False),
+    GridColumn(NAME, "企业名称", 190, amount=False, right=False),
     GridColumn(LAST, "上月", 86, "这家企业上月报的当月产值，供对照"),
     GridColumn("month_yuan", "本月", 96),
     GridColumn("cum_yuan", "累计", 104, "1月到本月。灰色的是建议数（上月累计 + 本月），确认了才算"),
-    GridColumn(DIFFERENCE, "差额", 84, "累计 −（上月累计 + 本月）：企业修订以前月份的数。1月是累计 − 本月"),
-    GridColumn("month_prev_yuan", "上年同月", 96, "企业报表上的上年同月数。灰色的是它去年自己报的"),
-    GridColumn("cum_prev_yuan", "上年同期", 104, "企业报表上的上年累计，同口径的基数。灰色的是它去年自己报的"),
+    GridColumn(DIFFERENCE, "差额", 86, "累计 −（上月累计 + 本月）：企业修订以前月份的数。1月是累计 − 本月"),
+    GridColumn("month_prev_yuan", "上年同月", 106, "企业报表上的上年同月数。灰色的是它去年自己报的"),
+    GridColumn("cum_prev_yuan", "上年同期", 108, "企业报表上的上年累计，同口径的基数。灰色的是它去年自己报的"),
     GridColumn(RATE, "同比%", 60, "（累计 − 上年同期）÷ 上年同期；没填上年同期的按它去年自己报的算", amount=False),
     GridColumn("stop", "生产状态", 76, amount=False, right=False),
     GridColumn("reason", "增减原因", 130, amount=False, right=False),

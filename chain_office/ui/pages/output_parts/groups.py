@@ -3,7 +3,7 @@ its firms."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
@@ -195,18 +195,18 @@ class GroupsPart(Part):
             groups = groups[: _BARS // 2] + groups[-_BARS // 2 :]
         self.pulls_title.setText(f"拉动（百分点）{f'，中间 {more} 个不列' if more > 0 else ''}")
         self.pulls.show_bars([self._bar(one, row_id(one)) for one in groups], "各部分的拉动")
-        firms = [
-            *found.ranked("pull", _ENDS),
-            *reversed(found.ranked("pull", _ENDS, lowest=True)),
-        ]
-        ends = {one.key: one for one in firms}
-        self.ends_title.setText(f"拉动最大和最小的企业（累计，各 {_ENDS} 家）")
-        bars = [
-            Bar(one.key or "", one.name, one.cum.pull_points, f"{one.cum.pull_points:+}")
-            for one in ends.values()
-            if one.cum.pull_points is not None
-        ]
-        self.ends.show_bars(bars, "拉动最大和最小的企业")
+        key: Literal["growth", "pull"]
+        key, word = ("growth", "增速最高和最低") if found.by == "enterprise" else ("pull", "拉动最大和最小")
+        ranked = [*found.ranked(key, _ENDS), *reversed(found.ranked(key, _ENDS, lowest=True))]
+        self.ends_title.setText(f"{word}的企业（累计，各 {_ENDS} 家）")
+        ends = {one.key or "": one for one in ranked}
+        self.ends.show_bars([self._end(key, one) for one in ends.values()], f"{word}的企业")
+
+    @staticmethod
+    def _end(key: str, group: Group) -> Bar:
+        value = group.cum.yoy_percent if key == "growth" else group.cum.pull_points
+        text = "" if value is None else f"{value:+}{'%' if key == 'growth' else ''}"
+        return Bar(group.key or "", group.name, value, text)
 
     def _amounts(self, group: Group) -> Amounts:
         return group.month if self.month else group.cum

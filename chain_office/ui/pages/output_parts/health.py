@@ -195,6 +195,8 @@ class HealthPart(Part):
         for act in (self.act_take, self.act_answer):
             act.setVisible(writes)
         self.act_entry.setVisible(not locked)
+        waiting = len(found.waiting)
+        self.act_sign.setText(f"签认锁定（还差 {waiting} 项说明）" if waiting else "签认锁定")
         if found.signed is not None:
             self.notice.tell(f"{found.signed.words}。改动用“更正”登记，更早日期的数字不变。")
         self._show_findings()
