@@ -60,10 +60,6 @@ def cells(desk: Desk, qtbot: QtBot, column: int) -> list[str]:
     return [str(model.data(model.index(row, column))) for row in rows]
 
 
-BLANK = frozenset({"滞后、下一节点"})
-"""What no record of the sample needs to say."""
-
-
 def shown(desk: Desk) -> str:
     return desk.detail.toPlainText()
 
@@ -77,8 +73,8 @@ def test_a_desk_shows_its_rows_and_the_first_record(kind: type[Desk], office: Of
     assert record is not None
     assert record.reference == f"{desk.table}:{desk.model.id_at(0)}"
     assert record.title in shown(desk)
-    for column, one in enumerate(desk.columns()):
-        assert any(cells(desk, qtbot, column)) or one.heading in BLANK, one.heading
+    for column in range(desk.model.columnCount()):
+        assert any(cells(desk, qtbot, column))
 
 
 @pytest.mark.parametrize("kind", [Problems, Output], ids=lambda kind: kind.id)
