@@ -82,3 +82,15 @@ def _of_firm(firm: tuple[str, int, str], reports: list[Report]) -> Iterator[Adju
             one.joined,
             "base",
         )
+
+
+def months_told(ledger: Ledger, day: date, last: str) -> dict[str, tuple[int, int, str]]:
+    """Firm → the sum of the months it told alone from January to ``last``, how many they are, and its latest month with any
+    amount: added up by the database (a reconciliation)."""
+    rows = ledger.rows(
+        f"SELECT o.enterprise_id, coalesce(sum(o.month_yuan), 0), count(o.month_yuan), max(o.month) "
+        f"FROM {reports_at(ledger, day)} o WHERE o.deleted_at IS NULL AND o.month BETWEEN ? AND ? "
+        "AND (o.month_yuan IS NOT NULL OR o.cum_yuan IS NOT NULL) GROUP BY o.enterprise_id",
+        (f"{last[:4]}-01", last),
+    )
+    return {firm: (int(total), int(number), str(month)) for firm, total, number, month in rows}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -86,3 +87,19 @@ def sums_of_month(ledger: Ledger, month: str, freeze_id: str = "") -> dict[str, 
         {"month": month, "freeze": freeze_id},
     )[0]
     return {"reports": int(row[0]), **{name: int(yuan or 0) for name, yuan in zip(AMOUNTS, row[1:], strict=True)}}
+
+
+def frozen_sums(ledger: Ledger) -> dict[str, tuple[str, dict[str, int]]]:
+    """Month → the sign-off's id and what was kept with it; a sign-off that kept nothing readable keeps nothing."""
+    rows = ledger.rows(
+        "SELECT month, id, data FROM month_freeze WHERE desk = 'output' AND deleted_at IS NULL ORDER BY month"
+    )
+    return {month: (row_id, _kept(data)) for month, row_id, data in rows}
+
+
+def _kept(data: str) -> dict[str, int]:
+    try:
+        found = json.loads(data)
+    except ValueError:
+        return {}
+    return {key: value for key, value in found.items() if isinstance(value, int)} if isinstance(found, dict) else {}

@@ -4,7 +4,7 @@ is null."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from chain_office.db.models import record_number
 from chain_office.domain.errors import KnownError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from chain_office.db.ledger import Ledger
-    from chain_office.domain.output_breakdown import Amounts, Breakdown, By, Group, Member
+    from chain_office.domain.output_breakdown import Amounts, Breakdown, Group, Member
     from chain_office.domain.output_bridge import Bridge, BridgeLine
 
 _RANKED: Final = 5
