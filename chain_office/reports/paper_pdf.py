@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from chain_office.reports import official
-from chain_office.reports.content import Heading, Table
+from chain_office.reports.chart_page import set_chart
+from chain_office.reports.content import Chart, Heading, Table
 from chain_office.reports.fonts import FontBook
 from chain_office.reports.geometry import LINE_PITCH, SIZE_4, SIZE_S5
 from chain_office.reports.grid import GridSetter
@@ -116,7 +117,7 @@ class _PaperSetter:
                 if not press.fresh and TableSetter(press, part, density=part.density).turns(above + 6.0):
                     press.next_page()
                 return
-            if isinstance(part, Grid | Photos):
+            if isinstance(part, Chart | Grid | Photos):
                 return
             above += sum(press.height(self._paragraph(block)) for block in _lines(part))
 
@@ -124,7 +125,7 @@ class _PaperSetter:
         paragraph = official.block_paragraph(block)
         return paragraph if self._letter else paragraph._replace(size=SIZE_4, tracking=0.0, pitch=_TEXT_PITCH)
 
-    def _part(self, part: Block | Grid | Photos | Table, tail: float) -> None:
+    def _part(self, part: Block | Chart | Grid | Photos | Table, tail: float) -> None:
         press = self._press
         if isinstance(part, Table):
             if not press.fresh:
@@ -136,6 +137,8 @@ class _PaperSetter:
             press.y += 10.0
         elif isinstance(part, Photos):
             PhotoSetter(press, part).set()
+        elif isinstance(part, Chart):
+            set_chart(press, part)
         else:
             for block in _lines(part):
                 paragraph = self._paragraph(block)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
 
-from chain_office.reports.content import Heading, Lead, Table, chinese_date
+from chain_office.reports.content import Chart, Heading, Lead, Table, chinese_date
 from chain_office.reports.geometry import AREA_WIDTH, CHARACTERS, MM, SIZE_2, SIZE_3, SIZE_S4
 from chain_office.reports.imprint import copies_line
 from chain_office.reports.paper_pages import foot_of, sheet_of
 from chain_office.reports.papers import Grid, Photos
 from chain_office.reports.tidying import one_line, tidied
+from chain_office.reports.word_charts import chart_paragraphs
 from chain_office.reports.word_package import blank, describe, packed
 from chain_office.reports.word_page import set_page
 from chain_office.reports.word_photos import photo_rows
@@ -133,13 +134,15 @@ class _PaperWriter:
             space = node("spacing", before=80, after=40)
             self._add(paragraph(LIST_LINE, *content, tabs=tabs, spacing=space))
 
-    def _part(self, part: Block | Grid | Photos | Table) -> None:
+    def _part(self, part: Block | Chart | Grid | Photos | Table) -> None:
         if isinstance(part, Table):
             self._table(part)
         elif isinstance(part, Grid):
             self._grid(part)
         elif isinstance(part, Photos):
             self._add(*photo_rows(self._document, part, self._width))
+        elif isinstance(part, Chart):
+            self._add(*chart_paragraphs(self._document, part, self._width, len(self._out)))
         elif isinstance(part, Heading):
             self._add(paragraph(f"Heading{part.level}", part.text))
         elif isinstance(part, Lead):

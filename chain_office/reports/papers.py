@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import date
 
-    from chain_office.reports.content import Block, Table
+    from chain_office.reports.content import Block, Chart, Table
 
 ColumnKind = Literal["text", "date", "choice"]
 
@@ -80,7 +80,7 @@ class Paper:
 
     name: str
     title: str
-    parts: tuple[Block | Grid | Photos | Table, ...]
+    parts: tuple[Block | Chart | Grid | Photos | Table, ...]
     office: str
     issued: date
     masthead: str = ""

@@ -14,6 +14,7 @@ from chain_office.services.papers import (
     chasing,
     closing,
     dispatch_table,
+    firm_brief,
     handing,
     handing_on,
     loan_outcome,
@@ -37,11 +38,13 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS", "PaperFile", "PaperOrder", "Written", "order_papers", "require_folder", "write_papers"]
 
-MEETING, SINGLY, CHASING, BULLETIN, CLOSING, VISITS, REPORT, LOANS, BRIEF, RECORD, HANDING_ON, DISPATCH = (
+MEETING, SINGLY, CHASING, BULLETIN, CLOSING, VISITS, REPORT, LOANS, BRIEF, RECORD, HANDING_ON, DISPATCH, FIRM = (
     "交办会", "单件交办", "催办", "督办通报", "销号单", "走访表", "走访日报", "落实情况表", "走访前一页纸", "走访记录",
-    "工作交接", "月调度表",
+    "工作交接", "月调度表", "企业简况",
 )  # fmt: skip
-KINDS: Final = (MEETING, SINGLY, CHASING, BULLETIN, CLOSING, VISITS, REPORT, LOANS, BRIEF, RECORD, HANDING_ON, DISPATCH)
+KINDS: Final = (
+    MEETING, SINGLY, CHASING, BULLETIN, CLOSING, VISITS, REPORT, LOANS, BRIEF, RECORD, HANDING_ON, DISPATCH, FIRM,
+)  # fmt: skip
 """What papers there are, as the window and the command call them."""
 
 
@@ -71,6 +74,7 @@ def order_papers(
         VISITS: lambda: visit_forms.visit_forms(ledger, day, head),
         REPORT: lambda: visit_report.visit_report(ledger, day, meeting, head),
         BRIEF: lambda: visit_brief.visit_briefs(ledger, day, head),
+        FIRM: lambda: firm_brief.firm_briefs(ledger, day, head),
         RECORD: lambda: visit_record.visit_records(ledger, day, meeting, head),
         LOANS: lambda: loan_outcome.loan_outcome(ledger, day, meeting, head, rounded=rounded),
         HANDING_ON: lambda: handing_on.handing_on(ledger, meeting, day, head),
