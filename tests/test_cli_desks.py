@@ -77,7 +77,7 @@ def test_output_by_any_group_adds_up_to_the_figures(run: Run, sample_office: Pat
     assert told["total"]["total_yuan"] == known["output.total_yuan"]
     assert told["total"]["yoy_percent"] == known["output.yoy_percent"]
     assert told["total"]["nominal_yoy_percent"] == known["output.nominal_yoy_percent"]
-    assert sum(row["total_yuan"] for row in told["rows"]) == known["output.total_yuan"]
+    assert sum(row["total_yuan"] or 0 for row in told["rows"]) == known["output.total_yuan"]
     assert sum(row["base_yuan"] or 0 for row in told["rows"]) == known["output.base_yuan"]
 
 
