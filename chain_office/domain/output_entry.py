@@ -112,9 +112,9 @@ def read_cell(name: str, text: str, unit: str) -> Typed:
         if bad.topic == "unit":
             reason = f"“{plain}”没有单位；请先在上面选这批数的单位（{'、'.join(UNIT_CHOICES)}），或写成 {plain}万"
         return Typed(None, plain, reason)
-    notes = [*found.warnings, *(["按约数写的，记作这个数"] if found.approximate else [])]
     if found.note:
-        notes.append(f"“{found.note}”没有用上")
+        return Typed(None, plain, f"数以外还写了“{found.note}”；这里只填数，说明写在“增减原因”里")
+    notes = [*found.warnings, *(["按约数写的，记作这个数"] if found.approximate else [])]
     return Typed(found.value, note="；".join(notes))
 
 

@@ -59,7 +59,7 @@ def test_what_says_nothing_is_nothing(text: str) -> None:
     assert not read_cell("cum_yuan", text, "万元").problem
 
 
-@pytest.mark.parametrize("text", ["1-2", "abc", "12吨", "5美元"])
+@pytest.mark.parametrize("text", ["1-2", "abc", "12吨", "5美元", "12x", "5万（含子公司）"])
 def test_what_is_no_amount_says_why(text: str) -> None:
     found = read_cell("cum_yuan", text, "万元")
     assert found.problem
