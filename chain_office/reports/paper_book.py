@@ -117,6 +117,10 @@ class _Writer:
             page.write_number(
                 row, place, float(Decimal(percent.group(1)) / 100), self._looks[f"{strong}percent{min(digits, 2)}"]
             )
+        elif not text:
+            page.write_blank(row, place, None, self._looks[strong + align])
+        elif align == "center" and text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
+            page.write_number(row, place, int(text), self._looks[strong + align])
         elif align == "right" and _NUMBER.fullmatch(text) and len(bare) <= _MOST_DIGITS:
             look = "number" if "." not in bare else "decimal"
             page.write_number(row, place, float(Decimal(bare)), self._looks[strong + look])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chain_office.db.models import Credit, Drawdown, Record
+from chain_office.db.models import Credit, Drawdown, Match, Record, record_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +75,7 @@ class Loans:
         return "新增" if "新增" in text or "首" in text else text or None
 
     def _place(self, model: type[Record], column: str, match: str, rung: Rung, extra: dict[str, object]) -> date | None:
-        known = self._same(model, column, match, rung)
+        known = self._same(model, column, match, rung) or self._elsewhere(model, column, match, rung)
         if known is not None:
             self._take(known["id"])
             values = dict(extra)
@@ -112,6 +112,23 @@ class Loans:
             free = (self._row.table.sheet, one["id"]) not in self._taken
             if free and (rung.day is None or one["dated_by"] == "event"):
                 return one
+        return None
+
+    def _elsewhere(self, model: type[Record], column: str, match: str, rung: Rung) -> Row | None:
+        """The same drawing (borrower, bank, day and amount) under another match: a second event's report of one loan."""
+        if model is not Drawdown or rung.day is None:
+            return None
+        matches = self._planner.table(Match)
+        mine = matches[match]
+        owner = "enterprise_id" if mine["enterprise_id"] else "park_id"
+        for other in self._planner.group(Match, owner, mine[owner] or ""):
+            if other["id"] == match or other["bank_id"] != mine["bank_id"]:
+                continue
+            for one in self._planner.group(model, "match_id", other["id"]):
+                if one[column] == rung.yuan and one["day"] == rung.day:
+                    number = f"（{record_number('match', other['number'])}）" if other["number"] else ""
+                    self._row.warn(rung.field, f"这笔放款已记在同一家银行的另一次对接下{number}，只计一次")
+                    return one
         return None
 
     def _borrowed_day(self, rung: Rung) -> date:

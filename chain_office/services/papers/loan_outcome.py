@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from chain_office.domain.errors import KnownError
 from chain_office.domain.loans import MEAN_RATE, PARTY_WORDS, STAGE_WORDS
 from chain_office.domain.percents import show_percent
-from chain_office.domain.plain import decimal_text
 from chain_office.queries.finance_desk import events, standing
 from chain_office.reports.content import Column, Table, chinese_date
 from chain_office.reports.papers import Paper
@@ -34,7 +33,7 @@ ALL: Final = "全部"
 _YI, _WAN = 100_000_000, 10_000
 _ROUGHLY: Final = ((_YI, _YI, "亿"), (1000 * _WAN, 100 * _WAN, "万"), (_WAN, _WAN, "万"))
 _COLUMNS: Final = (
-    Column("序号", 3, "center"), Column("融资主体", 21), Column("需求", 6, "right"), Column("意向", 6, "right"),
+    Column("序号", 3.6, "center"), Column("融资主体", 21), Column("需求", 6, "right"), Column("意向", 6, "right"),
     Column("授信", 6, "right"), Column("授信时间", 7, "center"), Column("放款", 6, "right"),
     Column("放款时间", 7, "center"), Column("新增", 6, "right"), Column("续贷", 6, "right"),
     Column("利率", 5, "right"), Column("落实情况", 15),
@@ -184,7 +183,7 @@ def _days(days: Sequence[date]) -> str:
 
 
 def _rates(rates: Sequence[Decimal]) -> str:
-    return "\n".join(f"{decimal_text(rate)}%" for rate in rates)
+    return "\n".join(show_percent(rate, 2) for rate in rates)
 
 
 def _how_far(deal: Deal) -> str:
