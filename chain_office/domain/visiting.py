@@ -67,9 +67,10 @@ def working_days(first: date, last: date, calendar: WorkCalendar) -> tuple[tuple
     return tuple(found), known
 
 
-def spread(firms: Sequence[str], days: Sequence[date], per_day: int = 0) -> dict[str, date]:
+def spread(firms: Sequence[str], days: Sequence[date], per_day: int = 0, group: int = 0) -> dict[str, date]:
     """Firm → its day, in the order given: as evenly as the days allow, or ``per_day`` a day from the first day on (0: as
-    evenly). Raises :class:`KnownError` where there is no day, or there are too few of them."""
+    evenly). ``group``: the how manieth team goes there; those under way at once do not all begin on the first day.
+    Raises :class:`KnownError` where there is no day, or there are too few of them."""
     if not days:
         raise KnownError("这段时间里没有工作日，请换日期。")
     if per_day and len(firms) > per_day * len(days):
@@ -79,7 +80,8 @@ def spread(firms: Sequence[str], days: Sequence[date], per_day: int = 0) -> dict
         )
     if per_day:
         return {firm: days[place // per_day] for place, firm in enumerate(firms)}
-    return {firm: days[place * len(days) // len(firms)] for place, firm in enumerate(firms)}
+    late = group * 62 % 100  # hundredths of a firm's share of the days, well apart from one team to the next
+    return {firm: days[(place * 100 + late) * len(days) // (len(firms) * 100)] for place, firm in enumerate(firms)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from chain_office import files
 from chain_office.domain.errors import KnownError
-from chain_office.queries.visiting.record import ORIGINAL
+from chain_office.queries.visiting.pictures import ORIGINAL
 from chain_office.services.attaching import Ready
 
 if TYPE_CHECKING:

@@ -53,10 +53,19 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture hung on the record, shown small: the attachment's id and name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of the form: items, then a table. ``right``: columns of numbers. ``note``: said in small print below;
     a click on it goes to ``page`` and ``reference`` where they are given. ``adds``: the tables whose records the
-    section lists and a form can add to ("credit drawdown"), "" for none. ``moments``: a timeline, the oldest first."""
+    section lists and a form can add to ("credit drawdown"), "" for none. ``moments``: a timeline, the oldest first.
+    ``pictures``: shown small below the rest."""
 
     title: str
     items: tuple[Item, ...] = ()
@@ -68,6 +77,7 @@ class Section:
     reference: str = ""
     adds: str = ""
     moments: tuple[Moment, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

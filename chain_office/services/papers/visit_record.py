@@ -10,8 +10,9 @@ from chain_office.domain.errors import KnownError
 from chain_office.domain.visiting import PROMISE_WORDS
 from chain_office.domain.workflow import STATES
 from chain_office.queries import paper_visits
+from chain_office.queries.visiting.pictures import visit_pictures
 from chain_office.queries.visiting.promises import promises_at
-from chain_office.queries.visiting.record import VisitFacts, problems_of, visit_facts, visit_pictures
+from chain_office.queries.visiting.record import VisitFacts, problems_of, visit_facts
 from chain_office.reports.content import chinese_date
 from chain_office.reports.papers import Cell, Grid, Paper, Photo, Photos
 from chain_office.services.packing.wording import money, month

@@ -119,8 +119,8 @@ def _stops(firms: Sequence[VisitedFirm], days: Sequence[date], wish: Wish) -> li
     for one in ordered:
         groups.setdefault(one.district or _NO_DISTRICT, []).append(one)
     found: list[Stop] = []
-    for name, group in groups.items():
-        when = spread([one.id for one in group], days, wish.per_day)
+    for number, (name, group) in enumerate(groups.items()):
+        when = spread([one.id for one in group], days, wish.per_day, number)
         found += [Stop(one, when[one.id], name) for one in group]
     return sorted(found, key=lambda stop: (stop.day, stop.team))
 

@@ -15,6 +15,7 @@ from chain_office.ui.kit.form.bulk import BulkPane
 from chain_office.ui.kit.form.cell import CellEditing
 from chain_office.ui.kit.form.pane import FormPane
 from chain_office.ui.kit.table import ID_ROLE
+from chain_office.ui.kit.thumbs import Thumbs
 from chain_office.ui.layouts import LAYOUTS
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class DeskEditing(QObject):
         self._desk = desk
         self._office = desk.office
         self.attached = Attached(desk)
+        self.thumbs = Thumbs(desk)
         self._pane: FormPane | None = None
         self._bulk: BulkPane | None = None
         self._opened_at = ""

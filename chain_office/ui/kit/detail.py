@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
-from chain_office.ui.kit.record_document import ADD, GO, RESTORE, REVEAL, Writing
+from chain_office.ui.kit.record_document import ADD, GO, RESTORE, REVEAL, THUMB, Writing
 from chain_office.ui.kit.steps.timeline import CORRECT, EDIT, HANG, PART, TAKE_BACK
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
     from chain_office.queries.records import Record
     from chain_office.ui.palette import Palette
+
+THUMB_SIDE = 160
+"""Dots of the longer side of a small picture, at 100 %."""
+_MOST_THUMBS = 200
 
 
 class Detail(QTextBrowser):
@@ -25,6 +30,8 @@ class Detail(QTextBrowser):
     """A related record was chosen: its page and reference."""
     left = Signal()
     """Esc: back to the list."""
+    shown = Signal()
+    """Another record is shown, or the same one read again."""
     part_wanted = Signal(str, str)
     """A part of the record is to be changed (its table and id) or added (its table and "")."""
     hang_wanted = Signal(str)
@@ -43,6 +50,7 @@ class Detail(QTextBrowser):
         self._colours = palette
         self._record: Record | None = None
         self._revealed = False
+        self._thumbs: dict[str, QImage] = {}
         self.editable = False
         """Whether the links that change the record are shown."""
         self.setOpenLinks(False)
@@ -70,6 +78,39 @@ class Detail(QTextBrowser):
         self._record = record
         self._write()
         self.verticalScrollBar().setValue(place)
+        self.shown.emit()
+
+    # Small pictures.
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The pictures of the record that have not been made small yet: ids of attachments."""
+        record = self._record
+        every = [one.id for section in record.sections for one in section.pictures] if record is not None else []
+        return tuple(one for one in every if one not in self._thumbs)
+
+    def take_thumb(self, attachment: str, picture: QImage) -> None:
+        """A picture of the record made small; it is shown where its place was kept."""
+        if len(self._thumbs) > _MOST_THUMBS:
+            self._thumbs.clear()
+        self._thumbs[attachment] = picture
+        sections = self._record.sections if self._record is not None else ()
+        if any(one.id == attachment for section in sections for one in section.pictures):
+            place = self.verticalScrollBar().value()
+            self._write()
+            self.verticalScrollBar().setValue(place)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802, ARG002 - Qt's name
+        """Small pictures come from here and from nowhere else: no record makes the window read a file."""
+        text = name if isinstance(name, str) else name.toString()
+        if not text.startswith(THUMB):
+            return None
+        found = self._thumbs.get(text.removeprefix(THUMB))
+        if found is not None:
+            return found
+        room = QImage(THUMB_SIDE, THUMB_SIDE * 3 // 4, QImage.Format.Format_RGB32)
+        room.fill(QColor(self._colours.ground))
+        return room
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc goes back to the list."""

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFrameFormat,
+    QTextImageFormat,
     QTextLength,
     QTextOption,
     QTextTableCellFormat,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QTextTable
 
     from chain_office.queries.records import Change, Item, Line, Record, Section
+    from chain_office.queries.records.shape import Picture
     from chain_office.ui.palette import Palette
 
 REVEAL = "reveal:"
@@ -41,6 +43,8 @@ ADD = "add:"
 """Begins a link that adds a part to the record: add:<table>."""
 RESTORE = "restore:"
 """Begins a link that takes one change back: restore:<its number in the history>."""
+THUMB = "thumb:"
+"""Begins the name of a small picture: thumb:<the attachment's id>."""
 _WIDEST_LABEL = "统一社会信用代码"
 _WHOLE = 12
 """A day, a month or a number in a table is never broken into two lines."""
@@ -116,10 +120,25 @@ class Writing:
             self._table(cursor, section)
         if section.moments:
             Timeline(self._colours, self._font, editable=self._editable).write(cursor, section.moments)
+        if section.pictures:
+            self._pictures(cursor, section.pictures)
         if section.note:
             _after(cursor, _block())
             ink = self._ink(self._colours.accent if section.page else self._colours.quiet)
             cursor.insertText(section.note, self._link(section.page, section.reference, ink) if section.page else ink)
+
+    def _pictures(self, cursor: QTextCursor, pictures: Sequence[Picture]) -> None:
+        """Pictures shown small beside one another; a click on one offers what can be done with it."""
+        _after(cursor, _block(top=4))
+        for one in pictures:
+            shown = QTextImageFormat()
+            shown.setName(f"{THUMB}{one.id}")
+            shown.setToolTip(one.name)
+            if self._editable:
+                shown.setAnchor(True)
+                shown.setAnchorHref(f"{EDIT}{_ATTACHMENT}:{one.id}")
+            cursor.insertImage(shown)
+            cursor.insertText("  ", self._ink())
 
     def _band(self, cursor: QTextCursor, title: str) -> None:
         """The heading of a section, on a band."""

@@ -13,7 +13,7 @@ from chain_office.ui.kit.note_problems import NoteProblems
 from chain_office.ui.kit.note_promises import NotePromises
 from chain_office.ui.kit.table import ListColumn
 from chain_office.ui.pages.visit_parts import PARTS
-from chain_office.ui.pages.visit_parts.photographs import KeepOriginals
+from chain_office.ui.pages.visit_parts.photographs import RecordStrip
 from chain_office.ui.pages.visit_parts.printing import VisitPrinting
 from chain_office.ui.pages.visit_parts.watching import ConsentWatch
 
@@ -51,7 +51,7 @@ class Visits(ViewedDesk):
         self.notes = NoteProblems(self)
         self.promising = NotePromises(self)
         self.papers = VisitPrinting(self)
-        self.originals = KeepOriginals(self)
+        self.strip = RecordStrip(self, (self.papers.brief_action, self.papers.record_action))
         self.consent = ConsentWatch(self)
 
     def columns(self) -> tuple[ListColumn, ...]:

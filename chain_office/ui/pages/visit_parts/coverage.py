@@ -36,10 +36,11 @@ _VIEWS: Final = (
 _ALL, _MISSED = "all", "missed"
 _TOTAL: Final = ""
 _LAST, _AGO = "last", "ago"
+_BESIDE: Final = frozenset({_LAST, _AGO, "none"})
 _MOST: Final = 2000
 """So many firms a matrix shows; more are counted in its total and found by their names."""
 _NARROW: Final = 900
-_LIST: Final = (Column("企业", 150), Column("县市区", 74), Column("上次走访", 92), Column("天数", 50, right=True))
+_LIST: Final = (Column("企业", 150), Column("县市区", 74), Column("上次走访", 112), Column("天数", 50, right=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +173,10 @@ class CoveragePart(Part):
             else "截止日没有在册企业。导入或新建企业和在册记录后，这里按月列出走访情况。"
         )
         self.said.setText(shown.said)
-        if at.isValid() and at.row() < self.model.rowCount() and at.column() < self.model.columnCount():
-            self.view.setCurrentIndex(self.model.index(at.row(), at.column()))
+        row, column = at.row(), at.column()
+        if not at.isValid() or row >= self.model.rowCount() or column >= self.model.columnCount():
+            row, column = 0, max((at for at, one in enumerate(shown.columns) if one.key not in _BESIDE), default=0)
+        self.view.setCurrentIndex(self.model.index(row, column))
         self._list()
 
     def go_to(self, reference: str) -> None:
@@ -308,9 +311,12 @@ def _by_firm(found: Coverage, of: str, word: str, *, missed: bool) -> _Shown:
         said += f"共 {len(wanted)} 家，只列前 {_MOST} 家；在右上角输入名称、县市区可缩小范围。"
     wide = 92 if of == FIRM_CAMPAIGN else 46
     columns = (
-        Measured("firm", "企业", "回车打开这一格的走访", 168, right=False),
+        Measured("firm", "企业", "回车打开这一格的走访", 150, right=False),
         Measured("district", "县市区", "", 76, right=False, rank=2),
-        *(Measured(one.key, one.word, f"以 {one.at.isoformat()} 的在册企业计", wide) for one in spans),
+        *(
+            Measured(one.key, one.word, f"以 {one.at.isoformat()} 的在册企业计", wide + 20 * ("年" in one.word))
+            for one in spans
+        ),
         Measured(_LAST, "上次走访", "截止日以前最近一次", 92, right=False, rank=1),
         Measured(_AGO, "距今天数", "截止日减上次走访；从未走访的没有天数", 70),
     )
@@ -388,5 +394,5 @@ def _by_place(found: Coverage, of: str) -> _Shown:
 def _firm_line(firm: CoveredFirm, day: date, *, missed: bool) -> Line:
     ago = days_ago(firm.last, day)
     last = "从未走访" if firm.last is None else firm.last.isoformat() if firm.last_exact else f"{firm.last:%Y-%m}（月）"
-    light = "amber" if missed else ""
-    return Line(firm.id, (firm.name, firm.district, last, "" if ago is None else str(ago)), (light, "", light, ""))
+    light = "amber" if missed and firm.last is None else ""
+    return Line(firm.id, (firm.name, firm.district, last, "" if ago is None else str(ago)), ("", "", light, ""))

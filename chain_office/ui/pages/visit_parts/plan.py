@@ -158,7 +158,8 @@ class PlanPart(Part):
         self._wanted = ""
         self.campaign.clear()
         for one in every:
-            self.campaign.addItem(one.title, one.id)
+            self.campaign.addItem(one.name, one.id)
+            self.campaign.setItemData(self.campaign.count() - 1, one.title, Qt.ItemDataRole.ToolTipRole)
         place = self.campaign.findData(wanted)
         self.campaign.setCurrentIndex(place if place >= 0 else self.campaign.findData(usual.id) if usual else -1)
         self.lines = {line.id: line for line in lines}
@@ -188,7 +189,9 @@ class PlanPart(Part):
         campaign = self.current
         count = {state: sum(line.state == state for line in lines) for state in PLAN_WORDS}
         warned = sum(bool(line.warning) for line in lines)
-        told = [f"计划 {len(lines)} 家", *(f"{word} {count[state]}" for state, word in PLAN_WORDS.items())]
+        span = campaign.title.partition("（")[2].rstrip("）") if campaign is not None else ""
+        told = [span] * bool(span)
+        told += [f"计划 {len(lines)} 家", *(f"{word} {count[state]}" for state, word in PLAN_WORDS.items())]
         guarded = sum(line.protected for line in lines)
         told += [f"赋码保护 {guarded} 家，走访前先征得企业同意"] * bool(guarded)
         told += [f"{warned} 家本月走访偏多"] * bool(warned)
@@ -201,7 +204,9 @@ class PlanPart(Part):
         )
         self._list.setCurrentWidget(self.view if lines else self.nothing)
         if lines:
-            if self.model.row_of(at) < 0 and row > 0:
+            if not at:
+                at = next((line.id for line in lines if line.state != DONE), "")
+            elif self.model.row_of(at) < 0 and row > 0:
                 near = [one for one in range(self.model.rowCount()) if one not in self.model.heads]
                 at = self.model.line(next((one for one in near if one >= row), near[-1])).id
             self.view.go_to(at)

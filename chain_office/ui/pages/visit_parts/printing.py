@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
 
 from chain_office.ui import keys
+from chain_office.ui.icons import icon
 from chain_office.ui.kit.paper_dialog import PaperDialog
 from chain_office.ui.kit.pdf_pages import read_paper
 from chain_office.ui.pages.visit_parts.briefing import Briefing
@@ -27,15 +29,21 @@ class VisitPrinting(QObject):
         self._desk, self._office = desk, desk.office
         self.briefing = Briefing(desk, desk.office)
         self.dialog: PaperDialog | None = None
-        shortcut = keys.key("brief").keys[0]
-        self.brief_action = desk.bar.add("一页纸", "file-text", self.brief, shortcut=shortcut, needs=1)
-        self.brief_action.setToolTip(keys.hint("走访前一页纸", "brief"))
-        self.record_action = desk.bar.add("打印记录", "printer", self.record, needs=1)
+        p = desk.office.palette
+        self.brief_action = QAction(icon("file-text", p.text), "走访前一页纸", self)
+        self.brief_action.setShortcut(keys.sequences("brief")[0])
+        self.brief_action.setToolTip(keys.hint("这家企业的走访前一页纸", "brief"))
+        self.brief_action.triggered.connect(self.brief)
+        self.record_action = QAction(icon("printer", p.text), "打印记录", self)
+        self.record_action.setToolTip("打印选中的走访记录，附承诺、问题和现场照片")
+        self.record_action.triggered.connect(self.record)
         desk.addAction(self.brief_action)
 
     def brief(self) -> None:
         """The page before a visit, of the firms of the visits chosen."""
         ids = self._desk.selected_ids()
+        if not ids:
+            return
         self._office.work.ask(lambda ledger: _firms(ledger, ids), self.briefing.show, owner=self)
 
     def record(self) -> None:
