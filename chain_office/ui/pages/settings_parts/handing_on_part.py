@@ -40,6 +40,7 @@ class HandingOnPart(Part):
         super().__init__(office)
         self.found: tuple[Duty, ...] = ()
         self._asked: object = None
+        self._whose = ""
         self.list = QListWidget()
         self.list.setAccessibleName("手里有工作的人")
         self.list.setFixedWidth(_WIDTH)
@@ -114,6 +115,9 @@ class HandingOnPart(Part):
     def _look(self) -> None:
         asked = self._asked = object()
         person, day = self.person, self.office.as_of
+        if person != self._whose:  # nobody's work is handed on under another's name
+            self.found, self._whose = (), person
+            self.model.show([])
 
         def answer(found: tuple[Duty, ...]) -> None:
             if self._asked is asked:
