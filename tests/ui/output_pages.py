@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
 
 from chain_office.ui.pages.output import Output
 
@@ -68,6 +69,13 @@ def press(qtbot: QtBot, widget: QWidget, key: Qt.Key, *, ctrl: bool = False) -> 
     """A key, with Ctrl."""
     held = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
     qtbot.keyClick(widget, key, held)
+
+
+def focus() -> QWidget:
+    """What has the keyboard."""
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
 
 
 def compose(box: QWidget, preedit: str) -> None:

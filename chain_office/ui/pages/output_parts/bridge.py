@@ -55,7 +55,7 @@ class BridgePart(Part):
         self._order: ChartOrder | None = None
         self.bar = ActionsBar(office.palette)
         self.bar.add("打开这家企业", "building-2", self._open_current)
-        self.bar.add("复制说明", "copy", self._copy)
+        self.bar.add("复制说明", "copy", self.copy)
         self.addAction(self.bar.add("打印", "printer", self.print, shortcut=_key("print_list"), right=True))
         self.printing = RowsPrinting(self, office)
         self.same, self.nominal, self.gap = label("", "figure"), label("", "figure"), label("", "figure")
@@ -170,7 +170,8 @@ class BridgePart(Part):
         if firm:
             self.page.show_record(f"enterprise:{firm}")
 
-    def _copy(self) -> None:
+    def copy(self) -> None:
+        """Put the gap in words on the clipboard."""
         if self.found is not None:
             QGuiApplication.clipboard().setText(explained(self.found))
             self.office.said.emit("已复制名义与同口径差别的说明")

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 _LOOK_MILLISECONDS: Final = 250
 _LOOKED_AT: Final = 300
 """More lines than this are looked at when they are saved, not while one types."""
+_NAMED: Final = 40
 _REASON: Final = IDS.index("reason")
 
 
@@ -238,7 +239,7 @@ class EntryPart(Part):
         if not sheet.lines:
             self.missing.setText("这个月没有在册企业；先在“企业”登记入规，再来录入产值。")
         elif missing:
-            names = "、".join(line.name for line in missing)
+            names = "、".join(line.name for line in missing[:_NAMED])
             self.missing.setText(f"已报 {told} 家，未报 {len(missing)} 家：{names}")
             self.missing.setToolTip("")
         else:
