@@ -44,7 +44,6 @@ class Branch:
     name: str
     short: str
     stream: str
-    version: int
     rank: int | None
     depth: int
     firms: tuple[MapFirm, ...]

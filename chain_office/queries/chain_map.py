@@ -35,7 +35,6 @@ class _Row:
     parent: str | None
     stream: str
     rank: int | None
-    version: int
     place: int
 
 
@@ -93,7 +92,7 @@ def _chain(ledger: Ledger, day: date, most: int) -> Chain:
 
 def _segments(ledger: Ledger) -> list[_Row]:
     rows = ledger.rows(
-        "SELECT id, name, coalesce(short, ''), parent_id, coalesce(stream, ''), rank, version, rowid FROM segment "
+        "SELECT id, name, coalesce(short, ''), parent_id, coalesce(stream, ''), rank, rowid FROM segment "
         "WHERE deleted_at IS NULL"
     )
     return [_Row(*row) for row in rows]
@@ -174,7 +173,7 @@ def _tree(rows: Iterable[_Row], counted: _Counted) -> tuple[Branch, ...]:
         sample = same_sample(firms)
         own = counted.own.get(row.id, 0)
         return Branch(
-            row.id, row.name, said_name(row.name, row.short), stream, row.version, row.rank, depth,
+            row.id, row.name, said_name(row.name, row.short), stream, row.rank, depth,
             tuple(counted.firms.get(row.id, ())), own, own + sum(one.count for one in branches),
             sample.total_yuan, sample.base_yuan, sample.yoy_percent,
             counted.projects.get(row.id, 0) + sum(one.projects for one in branches), branches,

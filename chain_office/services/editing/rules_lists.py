@@ -16,16 +16,12 @@ if TYPE_CHECKING:
 
     from chain_office.services.editing.case import Case
 
-_FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _LARGEST_RATE: Final = 300
 
 
 def _target(case: Case) -> Iterator[Fault]:
     after = case.after
     yield from not_negative(case, "goal_yuan")
-    year = case.amount("year")
-    if year is not None and case.touched("year") and not _FIRST_YEAR <= year <= _LAST_YEAR:
-        yield Fault("year", f"年度 {year} 不对，请写四位年份，如 2021")
     money, number = after["goal_yuan"], after["goal"]
     if case.touched("goal_yuan", "goal", "figure_key", "unit"):
         if money is None and number is None:
@@ -37,7 +33,7 @@ def _target(case: Case) -> Iterator[Fault]:
     if after["name"] and case.touched("name", "year"):
         for other in case.others(live(case.ledger, "target", year=after["year"])):
             if name_key(other["name"]) == name_key(after["name"]):
-                yield warn("name", f"{year} 年已有同名目标（{numbered('target', other['number'])}），请核对")
+                yield warn("name", f"{after['year']} 年已有同名目标（{numbered('target', other['number'])}），请核对")
 
 
 def _compared(case: Case) -> Iterator[Fault]:
