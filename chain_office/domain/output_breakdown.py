@@ -49,7 +49,8 @@ class Stretch:
 @dataclass(frozen=True, slots=True)
 class Member:
     """One firm of this year's or last year's total. ``kind``: how it entered the register (promoted, new_build, None).
-    ``gone``: it left the register by the date. ``entered``: it counts this year and did not last year."""
+    ``gone``: it left the register by the date. ``entered``: it counts this year and did not last year.
+    ``plain``: its cumulatives of both years reach the last month, so that they tell of the same months."""
 
     id: str
     number: int
@@ -60,6 +61,7 @@ class Member:
     kind: str | None
     gone: bool
     entered: bool
+    plain: bool
     cum: Stretch
     month: Stretch
 

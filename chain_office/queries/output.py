@@ -22,7 +22,7 @@ from chain_office.queries import register
 from chain_office.queries.output_reports import reports_at
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -107,11 +107,10 @@ def growth(ledger: Ledger, day: date) -> Growth:
 
 
 def _growth(ledger: Ledger, day: date) -> Growth:
-    last = last_month(ledger, day)
-    if last is None:
+    last, firms, _ = firm_years(ledger, day)
+    if not last:
         return Growth(None, None, same_sample([]), (), None, None, None, stated=False)
     january = f"{last[:4]}-01"
-    firms, _ = _firm_years(ledger, day, january, last)
     published = sum(firm.total_yuan for firm in firms) if firms else None
     stated, last_published = _last_published(ledger, day, previous_year(last))
     return Growth(
@@ -128,15 +127,16 @@ def _growth(ledger: Ledger, day: date) -> Growth:
 
 def firm_years(ledger: Ledger, day: date) -> tuple[str, list[Firm], dict[str, Report]]:
     """The last month with figures ("" for none), the firms of the sample added up to it, and each firm's latest report."""
+    return ledger.recall(("firm years", day), lambda: _firm_years(ledger, day))
+
+
+def _firm_years(ledger: Ledger, day: date) -> tuple[str, list[Firm], dict[str, Report]]:
+    """A firm whose latest report tells both cumulatives is
+    told by it alone (what firm_year would make of all its reports); the others' reports are read and added up."""
     last = last_month(ledger, day)
     if last is None:
         return "", [], {}
-    return last, *_firm_years(ledger, day, f"{last[:4]}-01", last)
-
-
-def _firm_years(ledger: Ledger, day: date, january: str, last: str) -> tuple[list[Firm], dict[str, Report]]:
-    """Every firm of the sample, added up, and its latest report. A firm whose latest report tells both cumulatives is
-    told by it alone (what firm_year would make of all its reports); the others' reports are read and added up."""
+    january = f"{last[:4]}-01"
     latest = latest_reports(ledger, day, january, last)
     sampled = _sampled(ledger, day, set(latest))
     odd = [one for one in sampled if latest[one].cum_yuan is None or latest[one].cum_prev_yuan is None]
@@ -150,7 +150,7 @@ def _firm_years(ledger: Ledger, day: date, january: str, last: str) -> tuple[lis
             firms.append(Firm(one, total, base))
         elif (firm := firm_year(one, this_year[one], before.get(one, []), kinds.get(one))) is not None:
             firms.append(firm)
-    return firms, latest
+    return last, firms, latest
 
 
 def _last_published(ledger: Ledger, day: date, month: str) -> tuple[bool, int | None]:
@@ -158,8 +158,8 @@ def _last_published(ledger: Ledger, day: date, month: str) -> tuple[bool, int | 
     stated = stated_total(ledger, month)
     if stated is not None:
         return True, stated
-    totals, reached = last_year(ledger, day, month)
-    return False, sum(totals.values()) if reached else None
+    then = last_year(ledger, day, month)
+    return False, sum(then.totals.values()) if then.reached else None
 
 
 def stated_total(ledger: Ledger, month: str) -> int | None:
@@ -168,9 +168,22 @@ def stated_total(ledger: Ledger, month: str) -> int | None:
     return None if stated is None else int(stated)
 
 
-def last_year(ledger: Ledger, day: date, month: str) -> tuple[dict[str, int], bool]:
-    """Firm → what it counted for in the total of January to ``month`` (of last year) as published then, and whether anybody's
-    reports reach that month. Firms that had not yet entered the register are left out."""
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """What January to a month of last year came to as published then, in 元 by firm; firms that had not yet entered the register
+    are left out. ``reached``: somebody's reports reach that month. ``latest``: every firm's latest report up to it."""
+
+    totals: Mapping[str, int]
+    reached: bool
+    latest: Mapping[str, Report]
+
+
+def last_year(ledger: Ledger, day: date, month: str) -> LastYear:
+    """Last year's output up to ``month`` (of that year), as known on ``day``."""
+    return ledger.recall(("last year", day, month), lambda: _last_year(ledger, day, month))
+
+
+def _last_year(ledger: Ledger, day: date, month: str) -> LastYear:
     entries = register.first_entries(ledger)
     first = f"{month[:4]}-01"
     latest = latest_reports(ledger, day, first, month)
@@ -187,7 +200,7 @@ def last_year(ledger: Ledger, day: date, month: str) -> tuple[dict[str, int], bo
         if total is not None:
             totals[firm] = total
             reached = reached or report.month == month
-    return totals, reached
+    return LastYear(totals, reached, latest)
 
 
 def by_month(ledger: Ledger, day: date) -> tuple[MonthPoint, ...]:

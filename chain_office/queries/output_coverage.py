@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def last_year_by_firm(ledger: Ledger, last: str, day: date = date.max) -> dict[str, int]:
     """Firm → what it counted for in last year's total up to the month a year before ``last``, as published then: firms that
     had not yet entered the register are left out."""
-    return last_year(ledger, day, previous_year(last))[0]
+    return dict(last_year(ledger, day, previous_year(last)).totals)
 
 
 def joint_january(ledger: Ledger, year: str, day: date = date.max) -> frozenset[str]:

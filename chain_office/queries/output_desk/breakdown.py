@@ -23,10 +23,6 @@ _NAMES = {
 
 def breakdown(ledger: Ledger, day: date, by: By) -> Breakdown:
     """Current output, same-sample base, growth, pull, contribution, share and 增长面 of every part at ``day``."""
-    return ledger.recall(("output breakdown", day, by), lambda: _breakdown(ledger, day, by))
-
-
-def _breakdown(ledger: Ledger, day: date, by: By) -> Breakdown:
     found = members(ledger, day)
     months = None if found.from_month is None or found.to_month is None else (found.from_month, found.to_month)
     return break_down(day, by, months, found.every, dict(ledger.rows(_NAMES[by])), found.stated_yuan)

@@ -37,25 +37,27 @@ def _bridge(ledger: Ledger, day: date) -> Bridge | None:
         (found.from_month, found.to_month),
         found.every,
         grown.last_published_yuan,
-        _own_base(ledger, day, found.from_month, found.to_month, _restated(found.every)),
+        _own_bases(ledger, day, found.from_month, found.to_month, _restated(found.every)),
         stated=grown.stated,
     )
 
 
-def _restated(every: Collection[Member]) -> list[str]:
+def _restated(every: Collection[Member]) -> list[Member]:
     """Firms whose base is not what they counted for last year."""
     return [
-        one.id
+        one
         for one in every
         if one.cum.base_yuan is not None and one.cum.last_yuan is not None and one.cum.base_yuan != one.cum.last_yuan
     ]
 
 
-def _own_base(ledger: Ledger, day: date, first: str, last: str, firms: list[str]) -> dict[str, Before]:
+def _own_bases(ledger: Ledger, day: date, first: str, last: str, restated: list[Member]) -> dict[str, Before]:
     """Firm → what it reported itself last year for the very months it reports this year, and which months these are."""
+    whole = frozenset(range(1, int(last[5:]) + 1))
+    found = {one.id: Before(one.cum.last_yuan, whole) for one in restated if one.plain}
+    firms = [one.id for one in restated if not one.plain]
     now = reports_between(ledger, day, first, last, firms)
     then = reports_between(ledger, day, previous_year(first), previous_year(last), firms)
-    found = {}
     for firm in firms:
         months = covered({one.month: (one.month_yuan, one.cum_yuan) for one in now.get(firm, [])})
         own = within({one.month: (one.month_yuan, one.cum_yuan) for one in then.get(firm, [])}, months)

@@ -55,14 +55,34 @@ def adjustments(ledger: Ledger, day: date, month: str = "") -> tuple[Adjustment,
     last = month or last_month(ledger, day)
     if last is None:
         return ()
-    numbers = {row[0]: row[1:] for row in ledger.rows("SELECT id, coalesce(number, 0), name FROM enterprise")}
+    firms = {
+        row[0]: row[1:] for row in ledger.rows(_apart(ledger, day, month), {"first": f"{last[:4]}-01", "last": last})
+    }
     found = [
         one
-        for firm, reports in reports_between(ledger, day, f"{last[:4]}-01", last).items()
-        for one in _of_firm((firm, *numbers[firm]), reports)
+        for firm, reports in reports_between(ledger, day, f"{last[:4]}-01", last, firms).items()
+        for one in _of_firm((firm, *firms[firm]), reports)
         if not month or one.month == month
     ]
     return tuple(sorted(found, key=lambda one: (one.number, one.enterprise_id, one.month, one.side == "base")))
+
+
+def _apart(ledger: Ledger, day: date, month: str) -> str:
+    """Firms with a cumulative that is not simply the month before's plus the month: the database leaves out the others."""
+    ordinary = (
+        "o.{cum} IS NULL OR (o.month LIKE '%-01' AND coalesce(o.{month}, o.{cum}) = o.{cum}) "
+        "OR (p.{cum} IS NOT NULL AND o.{cum} = p.{cum} + coalesce(o.{month}, o.{cum} - p.{cum}))"
+    )
+    now = ordinary.format(cum="cum_yuan", month="month_yuan")
+    base = ordinary.format(cum="cum_prev_yuan", month="month_prev_yuan")
+    reports = reports_at(ledger, day)
+    span = "o.month = :last AND :first > ''" if month else "o.month BETWEEN :first AND :last"
+    return f"""
+        SELECT DISTINCT e.id, coalesce(e.number, 0), e.name FROM {reports} o JOIN enterprise e ON e.id = o.enterprise_id
+          LEFT JOIN {reports} p ON p.enterprise_id = o.enterprise_id AND p.deleted_at IS NULL
+               AND p.month = substr(o.month, 1, 5) || substr('0' || (substr(o.month, 6) - 1), -2)
+         WHERE o.deleted_at IS NULL AND {span} AND NOT (({now}) AND ({base}))
+    """
 
 
 def _of_firm(firm: tuple[str, int, str], reports: list[Report]) -> Iterator[Adjustment]:

@@ -48,9 +48,12 @@ def health(
 
 def _firms(ledger: Ledger, month: str, day: date) -> Iterator[FirmMonth]:
     """The firms on the register at the month's end and those that told the month anyway, by number."""
-    january, then = f"{month[:4]}-01", previous_year(month)
-    first = min(f"{then[:4]}-01", add_to_month(month, -_MONTHS))
+    january, then, first = f"{month[:4]}-01", previous_year(month), add_to_month(month, -_MONTHS)
     reports = reports_between(ledger, day, first, month)
+    odd = [firm for firm, some in reports.items() if some[0].month != then or some[0].cum_yuan is None]
+    earlier = reports_between(
+        ledger, day, f"{then[:4]}-01", then, odd
+    )  # last year's cumulative, where one must add it up
     told = {
         row[0]: row[1:]
         for row in ledger.rows(
@@ -68,10 +71,11 @@ def _firms(ledger: Ledger, month: str, day: date) -> Iterator[FirmMonth]:
     for firm, number, name in rows:
         if firm not in on and firm not in told:
             continue
-        every = {one.month: one for one in reports.get(firm, ())}
+        some = reports.get(firm, [])
+        every = {one.month: one for one in some}
         row_id, stop = told.get(firm, ("", ""))
         year = tuple(one for key, one in every.items() if january <= key < month)
-        last_year = tuple(one for key, one in every.items() if key <= then)
+        last_year = tuple(earlier.get(firm, ())) or tuple(one for one in some[:1] if one.month == then)
         yield FirmMonth(
             firm,
             number,
@@ -83,24 +87,25 @@ def _firms(ledger: Ledger, month: str, day: date) -> Iterator[FirmMonth]:
             stop,
             year,
             last_year,
-            _history(every, add_to_month(month, -_MONTHS), month),
+            _history(some, month),
             joined(every, f"{then[:4]}-01", f"{then[:4]}-02"),
         )
 
 
-def _history(every: dict[str, Report], first: str, month: str) -> tuple[int, ...]:
-    """Its own amounts of the months from ``first`` to before ``month``: as told, else the step of the cumulative."""
-    years: dict[str, dict[str, tuple[int | None, int | None]]] = defaultdict(dict)
-    for key, one in every.items():
-        years[key[:4]][key] = (one.month_yuan, one.cum_yuan)
-    alone: dict[str, int] = {}
-    for told in years.values():
+def _history(reports: list[Report], month: str) -> tuple[int, ...]:
+    """A firm's own amounts of the twelve months before: as told, else the step of the cumulative."""
+    before = [one for one in reports if one.month < month]
+    alone = [one.month_yuan for one in before if one.month_yuan is not None]
+    if len(alone) == len(before):
+        return tuple(alone)
+    found: list[int] = []
+    for year in dict.fromkeys(one.month[:4] for one in before):
+        told = {one.month: (one.month_yuan, one.cum_yuan) for one in before if one.month[:4] == year}
         own = steps(told)
-        february = f"{next(iter(told))[:4]}-02"
-        if told.get(february, (0, 0))[0] is None and february.replace("-02", "-01") not in own:
-            own.pop(february, None)  # two months in one are no month
-        alone |= own
-    return tuple(alone[key] for key in sorted(alone) if first <= key < month)
+        if next(iter(told)) == f"{year}-02" and told[f"{year}-02"][0] is None:
+            del own[f"{year}-02"]  # two months in one are no month
+        found += own.values()
+    return tuple(found)
 
 
 def _answers(ledger: Ledger, month: str) -> dict[str, dict[str, Answer]]:

@@ -9,7 +9,7 @@ from chain_office.domain.growth import firm_months, steps
 from chain_office.domain.output_breakdown import Member, Stretch
 from chain_office.domain.periods import previous_year
 from chain_office.queries import register
-from chain_office.queries.output import firm_years, last_year, latest_reports, reports_between, stated_total
+from chain_office.queries.output import firm_years, last_year, reports_between, stated_total
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from chain_office.db.ledger import Ledger
     from chain_office.domain.growth import Firm, Report
+    from chain_office.queries.output import LastYear
 
 _FIRMS = """
     SELECT e.id, coalesce(e.number, 0), e.name, e.segment_id, e.district_id, e.park_id FROM enterprise e
@@ -45,12 +46,11 @@ def _members(ledger: Ledger, day: date) -> Members:
     if not last:
         return Members(None, None, (), known=False, stated_yuan=None)
     then = previous_year(last)
-    totals, reached = last_year(ledger, day, then)
-    if not reached:
-        totals = {}
+    published = last_year(ledger, day, then)
+    reached, totals = published.reached, published.totals if published.reached else {}
     now = {one.enterprise: one for one in firms}
     alone = _months_alone(ledger, day, last, now, latest)
-    alone_then = _month_of_last_year(ledger, day, then, totals)
+    alone_then = _month_of_last_year(ledger, day, then, published if reached else None)
     kinds, entries = register.entry_kinds(ledger), register.first_entries(ledger)
     on = register.firms_on_register(ledger, day)
     places = {row[0]: row[1:] for row in ledger.rows(_FIRMS)}
@@ -63,10 +63,19 @@ def _members(ledger: Ledger, day: date) -> Members:
         month = Stretch(own, base, alone_then.get(one))
         gone = one in entries and one not in on
         entered = firm is not None and (before is None if reached else (entries.get(one) or "")[:7] > then)
-        every.append(Member(one, number, name, segment, district, park, kinds.get(one), gone, entered, cum, month))
+        told, before_told = latest.get(one), published.latest.get(one)
+        plain = _is_plain(told, last) and _is_plain(before_told, then)
+        every.append(
+            Member(one, number, name, segment, district, park, kinds.get(one), gone, entered, plain, cum, month)
+        )
     stated = stated_total(ledger, then)
     every.sort(key=lambda one: (one.number, one.id))
     return Members(f"{last[:4]}-01", last, tuple(every), reached or stated is not None, stated)
+
+
+def _is_plain(told: Report | None, month: str) -> bool:
+    """A report of the month itself that tells the cumulative: the firm's year is all in it."""
+    return told is not None and told.month == month and told.cum_yuan is not None
 
 
 def _months_alone(
@@ -94,13 +103,14 @@ def _months_alone(
     return found
 
 
-def _month_of_last_year(ledger: Ledger, day: date, then: str, totals: Mapping[str, int]) -> dict[str, int]:
+def _month_of_last_year(ledger: Ledger, day: date, then: str, published: LastYear | None) -> dict[str, int]:
     """Firm → what it reported for the month ``then`` alone, of the firms that counted in last year's total."""
-    january = f"{then[:4]}-01"
-    latest = latest_reports(ledger, day, then, then)
-    odd = [one for one in totals if one in latest and latest[one].month_yuan is None]
-    found = {one: told.month_yuan for one, told in latest.items() if one in totals and told.month_yuan is not None}
-    for one, reports in reports_between(ledger, day, january, then, odd).items():
+    if published is None:
+        return {}
+    told = {one: report for one in published.totals if (report := published.latest[one]).month == then}
+    found = {one: report.month_yuan for one, report in told.items() if report.month_yuan is not None}
+    odd = [one for one in told if one not in found]
+    for one, reports in reports_between(ledger, day, f"{then[:4]}-01", then, odd).items():
         step = steps({report.month: (report.month_yuan, report.cum_yuan) for report in reports}).get(then)
         if step is not None:
             found[one] = step
