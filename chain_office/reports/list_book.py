@@ -71,23 +71,19 @@ def _write(book: Any, formats: Mapping[str, Format], five: FiveLists, one: OneLi
     for number, column in enumerate(one.columns, start=1):
         page.set_column(number, number, _excel(column.width))
     mark = f"（{SAMPLE_MARK}）" if five.sample else ""
-    page.merge_range(_TITLE, 0, _TITLE, last, "", formats["title"])
-    page.write_string(_TITLE, 0, one_line(f"{five.chain}{one.title}{mark}"), formats["title"])
+    _across(page, (_TITLE, 0, last), one_line(f"{five.chain}{one.title}{mark}"), formats["title"])
     page.set_row(_TITLE, 34)
     middle = max(1, last // 2)
     about = f"{five.office}　截至{chinese_date(five.as_of)}"
-    page.merge_range(_ABOUT, 0, _ABOUT, middle, "", formats["about"])
-    page.write_string(_ABOUT, 0, one_line(about), formats["about"])
-    page.merge_range(_ABOUT, middle + 1, _ABOUT, last, "", formats["unit"])
-    page.write_string(_ABOUT, middle + 1, f"单位：{one.unit}" if one.unit else "", formats["unit"])
+    _across(page, (_ABOUT, 0, middle), one_line(about), formats["about"])
+    _across(page, (_ABOUT, middle + 1, last), f"单位：{one.unit}" if one.unit else "", formats["unit"])
     page.set_row(_ABOUT, 20)
     for number, heading in enumerate(("序号", *(column.heading for column in one.columns))):
         page.write_string(_HEAD, number, heading, formats["head"])
     page.set_row(_HEAD, 32)
     end = _rows(sheet, one)
     for note in (f"{one.said}。", *one.notes):
-        page.merge_range(end, 0, end, last, "", formats["note"])
-        page.write_string(end, 0, one_line(note), formats["note"])
+        _across(page, (end, 0, last), one_line(note), formats["note"])
         wide = _SERIAL + sum(column.width for column in one.columns)
         page.set_row(end, _LINE * max(1, ceil(_characters(note) / wide)) + 4)
         end += 1
@@ -101,8 +97,7 @@ def _rows(sheet: _Sheet, one: OneList) -> int:
     stretches = []
     for group in one.handed_on():
         if group.heading:
-            page.merge_range(at, 0, at, last, "", formats["group"])
-            page.write_string(at, 0, one_line(group.heading), formats["group"])
+            _across(page, (at, 0, last), one_line(group.heading), formats["group"])
             page.set_row(at, 20)
             at += 1
         stretches.append((at, at + len(group.rows) - 1))
@@ -112,8 +107,7 @@ def _rows(sheet: _Sheet, one: OneList) -> int:
             _row(sheet, at, row)
             at += 1
     if not serial:
-        page.merge_range(at, 0, at, last, "", formats["none"])
-        page.write_string(at, 0, "（截至这一天没有列入的）", formats["none"])
+        _across(page, (at, 0, last), "（截至这一天没有列入的）", formats["none"])
         return at + 1
     if any(column.summed for column in one.columns):
         _totals(sheet, one, at, stretches)
@@ -152,6 +146,14 @@ def _cell(sheet: _Sheet, at: tuple[int, int], value: Value, kind: CellKind, ligh
         text = tidy(value)[:_LONGEST]
         look = f"light {light}" if light in _LIGHTS else "long" if kind == "long" else "text"
         page.write_string(row, column, text, formats[look + (" quoted" if text.startswith(_BEGINS_FORMULA) else "")])
+
+
+def _across(page: Worksheet, where: tuple[int, int, int], text: str, look: Format) -> None:
+    """A text over several columns of a row (row, first, last)."""
+    row, first, last = where
+    if last > first:
+        page.merge_range(row, first, row, last, "", look)
+    page.write_string(row, first, text, look)
 
 
 def _is_whole(kind: CellKind, number: Decimal) -> bool:
