@@ -30,13 +30,23 @@ def _drawn(folder: Path) -> object:
 
 def test_the_same_loan_in_the_report_of_a_second_event_is_counted_once(tmp_path: Path) -> None:
     _in(tmp_path, "春.xlsx", ["甲厂有限公司", "建设银行", "春季对接会", "2021-03-01", 800, 500, "2021-04-08"])
-    report = _in(
+    _in(
         tmp_path,
         "秋.xlsx",
         ["甲厂有限公司", "建设银行", "秋季对接会", "2021-09-01", 900, 500, "2021-04-08"],
         ["甲厂有限公司", "建设银行", "秋季对接会", "2021-09-01", 900, 300, "2021-10-08"],
     )
     assert _drawn(tmp_path) == 8_000_000
+
+
+def test_the_same_loan_under_two_intents_is_counted_once_and_said(tmp_path: Path) -> None:
+    report = _in(
+        tmp_path,
+        "表.xlsx",
+        ["甲厂有限公司", "建设银行", "春季对接会", "2021-03-01", 800, 500, "2021-04-08"],
+        ["甲厂有限公司", "建设银行", "春季对接会", "2021-03-01", 900, 500, "2021-04-08"],
+    )
+    assert _drawn(tmp_path) == 5_000_000
     assert any("只计一次" in str(one) for one in report.said("warned"))
 
 
