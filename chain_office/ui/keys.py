@@ -68,6 +68,8 @@ GROUPS: Final = (
             Key("to_problems", ("Ctrl+M",), "走访：把困难和问题的记录（或选中的几行）转为问题"),
             Key("to_promises", ("Ctrl+Shift+M",), "走访：把记录里的承诺登记成承诺事项"),
             Key("brief", ("Ctrl+B",), "走访、计划：这家企业的走访前一页纸"),
+            Key("firm_brief", ("Ctrl+B",), "企业：选中几家的企业简况，一家一页"),
+            Key("firm_beside", ("Ctrl+PgUp", "Ctrl+PgDown"), "一企一档：上一家、下一家；Esc 回到清单", widget=True),
             Key("copy", ("Ctrl+C",), "复制选中的行，可粘贴到 WPS、Excel"),
             Key("copy_headed", ("Ctrl+Shift+C",), "连同表头复制"),
             Key("print_list", ("Ctrl+P",), "打印列表，眼前筛选成什么样就印什么样"),

@@ -8,9 +8,11 @@ from chain_office.queries.desk_lists import enterprises_at
 from chain_office.queries.desk_views import enterprise_views
 from chain_office.queries.records import enterprise
 from chain_office.queries.register import firms_on_register
+from chain_office.ui import keys
 from chain_office.ui.kit.desk_parts.viewed_desk import ViewedDesk
 from chain_office.ui.kit.table import ListColumn
 from chain_office.ui.pages.enterprise_parts import PARTS
+from chain_office.ui.pages.enterprise_parts.firm_paper import FirmPaper
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,7 +45,14 @@ class Enterprises(ViewedDesk):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
+        self.paper = FirmPaper(self, office)
+        pages = self.bar.add("企业简况", "file-text", self._print_firms, shortcut=keys.key("firm_brief").keys[0], needs=1)
+        self.addAction(pages)
         self.editing.also(self.bar.add("合并", "merge", self._merge, needs=2, most=2))
+
+    def _print_firms(self) -> None:
+        """企业简况 of the firms selected, a page each."""
+        self.paper.show(self.selected_ids())
 
     def _merge(self) -> None:
         """Look at what making the two firms selected one would do."""
