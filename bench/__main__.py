@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench import (
+    desk_goals,
     excel_goals,
     form_goals,
     gui_goals,
@@ -39,6 +40,7 @@ GOALS: dict[str, Callable[[Place], Iterator[Result]]] = {
     "G7": query_goals.g7,
     "问题台": problem_goals.desk,
     "筛选": screening_goals.bench,
+    "台账": desk_goals.desks,
     "G10": query_goals.g10,
     "G11": list_goals.g11_g12,
     "G13": list_goals.g13,

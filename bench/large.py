@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from bench.large_desks import desk_rows
 from bench.large_problems import problem_rows
 from bench.wording import Writer
 from chain_office.db import migrations, search_upkeep, tallies
@@ -58,14 +59,24 @@ def _fill(connection: sqlite3.Connection) -> None:
     units = [row[0] for row in connection.execute("SELECT id FROM unit")]
     districts = [row[0] for row in connection.execute("SELECT id FROM district")]
     categories = [row[0] for row in connection.execute("SELECT id FROM category")]
-    _put(connection, "enterprise", _ENTERPRISE, _enterprises(firms, districts))
+    segments = [row[0] for row in connection.execute("SELECT id FROM segment ORDER BY rowid")]
+    banks = [row[0] for row in connection.execute("SELECT id FROM bank ORDER BY rowid")]
+    visits = [new_id() for _ in range(VISITS)]
+    _put(connection, "enterprise", _ENTERPRISE, _enterprises(firms, districts, segments))
     _put(connection, "register_spell", ("id", "enterprise_id"), ((new_id(), firm) for firm in firms))
-    _put(connection, "visit", _VISIT, _visits(firms))
+    _put(connection, "visit", _VISIT, _visits(visits, firms))
     for table, columns, rows in problem_rows(firms, units, categories):
         _put(connection, table, columns, rows)
     projects = [new_id() for _ in range(PROJECTS)]
     _put(connection, "project", _PROJECT, _projects(projects, districts))
-    _put(connection, "stage_change", ("id", "project_id", "stage"), ((new_id(), one, "planned") for one in projects))
+    _put(
+        connection,
+        "stage_change",
+        ("id", "project_id", "stage"),
+        ((new_id(), one, "under_construction") for one in projects),
+    )
+    for table, columns, hanging in desk_rows(firms, projects, visits, banks):
+        _put(connection, table, columns, hanging)
     _put(connection, "monthly_output", _OUTPUT, _outputs(firms))
     for statement in put_back:
         connection.execute(statement)
@@ -93,10 +104,13 @@ def _day(number: int) -> str:
 
 _ENTERPRISE = (
     "id", "number", "name", "district_id", "products", "address", "remark", "name_key", "name_core", "initials",
+    "segment_id",
 )  # fmt: skip
 
 
-def _enterprises(firms: Sequence[str], districts: Sequence[str]) -> Iterator[tuple[object, ...]]:
+def _enterprises(
+    firms: Sequence[str], districts: Sequence[str], segments: Sequence[str]
+) -> Iterator[tuple[object, ...]]:
     words = Writer(1)
     for number, firm in enumerate(firms, start=1):
         name = words.firm(number)
@@ -113,18 +127,19 @@ def _enterprises(firms: Sequence[str], districts: Sequence[str]) -> Iterator[tup
             key,
             key,
             "slty",
+            segments[number % len(segments)],
         )
 
 
 _VISIT = ("id", "number", "enterprise_id", "day", "precision", "leader", "q1_status", "q2_problem", "q3_plan", "remark")
 
 
-def _visits(firms: Sequence[str]) -> Iterator[tuple[object, ...]]:
+def _visits(visits: Sequence[str], firms: Sequence[str]) -> Iterator[tuple[object, ...]]:
     words = Writer(2)
-    for number in range(1, VISITS + 1):
+    for number, one in enumerate(visits, start=1):
         firm = words.dice.choice(firms)
         texts = words.note(3), words.note(2), words.note(2)
-        yield new_id(), number, firm, _day(number // 60), "day", words.odd(1), *texts, ""
+        yield one, number, firm, _day(number // 60), "day", words.odd(1), *texts, ""
 
 
 _PROJECT = (
@@ -137,7 +152,17 @@ def _projects(projects: Sequence[str], districts: Sequence[str]) -> Iterator[tup
     for number, one in enumerate(projects, start=1):
         name = f"{words.odd(1)}年产{number}吨铜合金项目"
         place = words.firm(number), words.dice.choice(districts)
-        yield one, number, name, *place, words.note(2), number * 10_000, words.note(1), "planned", name_key(name)
+        yield (
+            one,
+            number,
+            name,
+            *place,
+            words.note(2),
+            number * 10_000,
+            words.note(1),
+            "under_construction",
+            name_key(name),
+        )
 
 
 _OUTPUT = ("id", "enterprise_id", "month", "month_yuan", "month_prev_yuan", "cum_yuan", "cum_prev_yuan", "source")
