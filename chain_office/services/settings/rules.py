@@ -61,7 +61,7 @@ CONDITIONS: Mapping[str, Mapping[str, Condition]] = {
         "completed": Condition("已竣工"),
         "behind_more": Condition("低于序时进度超过", "个百分点", 0, 100),
         "behind_at_most": Condition("低于序时进度不超过", "个百分点", 0, 100),
-        "else": Condition("其余情况（有计划和进度的）"),
+        "else": Condition("其余情况"),
     },
 }
 """The conditions each desk's rules may use (domain.lights and domain.project_lights decide by them)."""

@@ -55,6 +55,7 @@ def print_gantt(
             writer.newPage()
         _page(painter, page, chart, room, names, (title, foot, number, len(pages)), family)
     painter.end()
+    del painter, writer  # they point at the buffer, which must outlive them
     return bytes(buffer.data().data())
 
 

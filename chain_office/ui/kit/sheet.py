@@ -57,8 +57,8 @@ class SheetView(QTableView):
         model.modelReset.connect(self._fit)
 
     def load(self, columns: Sequence[SheetColumn], rows: Sequence[SheetRow], *, adding: str | None = None) -> None:
-        """Show these; where that would close an editor somebody is typing in, as soon as it is closed."""
-        if self.editing and not self.sheet.fits(columns, rows, adding):
+        """Show these; while somebody is typing, as soon as the editor is closed: it would begin with its cell again."""
+        if self.editing:
             self._pending = (tuple(columns), tuple(rows), adding)
             return
         self._pending = None

@@ -74,7 +74,7 @@ class NodesPart(Part):
                 primary=True,
             ),
             self.bar.add("修改节点……", "pencil", self.edit, shortcut=keys.key("edit").keys[0], needs=1, most=1),
-            self.bar.add("新建节点……", "plus", self.new, shortcut=keys.key("new").keys[0], needs=1, most=1),
+            self.bar.add("新建节点……", "plus", self.new, needs=1, most=1),
             self.bar.add("套用节点模板", "list-plus", self.apply, needs=1),
         ]
         self.addActions(self._acts[:2])
