@@ -37,8 +37,12 @@ class CampaignLine:
     @property
     def title(self) -> str:
         """The name with its days."""
-        span = "—".join(day.isoformat() for day in (self.from_day, self.to_day) if day)
-        return f"{self.name}（{span}）" if span else self.name
+        return f"{self.name}（{self.span}）" if self.span else self.name
+
+    @property
+    def span(self) -> str:
+        """From when to when; "" where neither is set."""
+        return "—".join(day.isoformat() for day in (self.from_day, self.to_day) if day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,9 +56,9 @@ def _consent(case: Case) -> Iterator[Fault]:
         return
     asks = case.touched("enterprise_id", "day", *CONSENT, "booking_no")
     if asks:
-        for name, label in CONSENT.items():
-            if not after[name]:
-                yield Fault(name, f"{found.consent_words}；{label}没有填")
+        empty = [name for name in CONSENT if not after[name]]
+        for place, name in enumerate(empty):
+            yield Fault(name, f"{CONSENT[name]}没有填" + ("" if place else f"：{found.consent_words}"))
         if not after["booking_no"]:
             words = "预约号没有填；没有预约号的请写明“无”"
             booked = after["consent_way"] == BOOKED

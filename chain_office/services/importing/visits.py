@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from chain_office.db.models import Campaign, Visit
+from chain_office.db.models import Campaign, Enterprise, Visit
 from chain_office.services.importing.context import Desk, record_number_of
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class Visits(Desk):
         values |= {name: row.day(name)[0] for name in ("consent_day", "rated_day")}
         values["campaign_id"] = self._campaign(row)
         row.values["day"] = day
+        self._consent(row, firm, day)
         known = self._known(row, firm, day)
         if known is None:
             made = self.planner.insert(Visit, {"enterprise_id": firm, "day": day, **values}, main=True)
@@ -56,6 +57,17 @@ class Visits(Desk):
             if stored["day"] == day and stored["precision"] not in _WRITTEN:
                 values["precision"] = None  # ten days or a quarter leave in an export as their last day: no news
             self.planner.merge(Visit, known, values)
+
+    def _consent(self, row: Incoming, firm: str, day: date | None) -> None:
+        """A visit to a firm under protection without its consent is taken in, and pointed out."""
+        stored = self.planner.table(Enterprise).get(firm)
+        since = stored["protected_since"] if stored is not None else None
+        if since is None or day is None or str(since) > str(day) or row.text("consent"):
+            return
+        row.warn(
+            "consent",
+            f"企业自 {since} 起受赋码保护，表里没有企业同意的记录；走访照收，请在记录里补同意人、途径、日期和预约号",
+        )
 
     def _day_of_table(self, row: Incoming) -> tuple[date, str]:
         if row.table_day is not None:

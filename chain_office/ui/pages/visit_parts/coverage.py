@@ -40,7 +40,7 @@ _BESIDE: Final = frozenset({_LAST, _AGO, "none"})
 _MOST: Final = 2000
 """So many firms a matrix shows; more are counted in its total and found by their names."""
 _NARROW: Final = 900
-_LIST: Final = (Column("企业", 150), Column("县市区", 74), Column("上次走访", 112), Column("天数", 50, right=True))
+_LIST: Final = (Column("企业", 150), Column("县市区", 74), Column("上次走访", 100), Column("天数", 50, right=True))
 
 
 @dataclass(frozen=True, slots=True)

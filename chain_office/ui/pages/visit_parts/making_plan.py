@@ -32,6 +32,7 @@ from chain_office.ui.kit.month_calendar import WEEK
 from chain_office.ui.kit.sheet import SheetView
 from chain_office.ui.kit.sheet_model import SheetModel
 from chain_office.ui.kit.sheet_rows import NONE, SheetColumn, SheetRow
+from chain_office.ui.measure import scaled
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -70,7 +71,7 @@ class MakingPlan(QWidget):
         self.title = Wrapped("安排走访", "title")
         self.scope = QComboBox()
         self.scope.setAccessibleName("范围")
-        self.stale = _spin("至少多少天没有走访", 3650, "不限", " 天以上没走访的")
+        self.stale = _spin("至少多少天没有走访", 3650, "不限", " 天以上没走访")
         self.again = QCheckBox("这次活动里已走访过的也列入")
         self.only = label("", "", wrap=True)
         self.widen = QPushButton("改为全部在册")
@@ -87,7 +88,7 @@ class MakingPlan(QWidget):
         self.model.edited.connect(self._named)
         self.teams = SheetView(self.model, stretch="visitors")
         self.teams.setAccessibleName("各组带队和人员")
-        self.teams.setMinimumHeight(150)
+        self.teams.setMinimumHeight(scaled(88))
         self.same = QPushButton("各组都同第一组")
         self.same.clicked.connect(self._same)
         self.says = Wrapped("", "quiet")
@@ -115,15 +116,18 @@ class MakingPlan(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
-        self._scope_row = (self.scope, self.stale)
-        rows: tuple[tuple[str, QWidget], ...] = (
-            ("范围", self.scope), ("", self.stale), ("", self.again), ("开始", self.first), ("结束", self.last),
-            ("分组", self.way), ("快慢", self.per_day),
-        )  # fmt: skip
-        for place, (word, widget) in enumerate(rows):
-            if word:
-                grid.addWidget(label(word, "quiet"), place, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(widget, place, 1)
+        where, when = QHBoxLayout(), QHBoxLayout()
+        where.addWidget(self.scope, 1)
+        where.addWidget(self.stale, 1)
+        when.addWidget(self.first, 1)
+        when.addWidget(label("至", "quiet"), 0, Qt.AlignmentFlag.AlignTop)
+        when.addWidget(self.last, 1)
+        for place, word in enumerate(("范围", "", "日期", "分组", "快慢")):
+            grid.addWidget(label(word, "quiet"), place, 0, Qt.AlignmentFlag.AlignTop)
+        for place, line in ((0, where), (2, when)):
+            grid.addLayout(line, place, 1)
+        for place, box in ((1, self.again), (3, self.way), (4, self.per_day)):
+            grid.addWidget(box, place, 1)
         chosen = QHBoxLayout()
         chosen.addWidget(self.only, 1)
         chosen.addWidget(self.widen)

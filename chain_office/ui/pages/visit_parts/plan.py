@@ -189,8 +189,7 @@ class PlanPart(Part):
         campaign = self.current
         count = {state: sum(line.state == state for line in lines) for state in PLAN_WORDS}
         warned = sum(bool(line.warning) for line in lines)
-        span = campaign.title.partition("（")[2].rstrip("）") if campaign is not None else ""
-        told = [span] * bool(span)
+        told = [campaign.span] if campaign is not None and campaign.span else []
         told += [f"计划 {len(lines)} 家", *(f"{word} {count[state]}" for state, word in PLAN_WORDS.items())]
         guarded = sum(line.protected for line in lines)
         told += [f"赋码保护 {guarded} 家，走访前先征得企业同意"] * bool(guarded)
