@@ -25,7 +25,7 @@ def desk_rows(
     day = f"{YEAR - 1}-11-18"
     yield "meeting", ("id", "name", "kind", "day", "precision"), iter([(event, "银企对接会", "银企对接会", day, "day")])
     needs = [new_id() for _ in range(NEEDS)]
-    yield "need", ("id", "number", "enterprise_id", "event_id", "need_yuan"), _needs(needs, firms, event)
+    yield "need", ("id", "number", "enterprise_id", "event_id", "need_yuan", "approximate"), _needs(needs, firms, event)
     matches = [(new_id(), place) for place in range(2 * NEEDS)]
     yield (
         "match",
@@ -40,6 +40,7 @@ def desk_rows(
             "intent_day",
             "matched_day",
             "reached",
+            "approximate",
         ),
         (
             (
@@ -53,21 +54,22 @@ def desk_rows(
                 day,
                 day,
                 "drawn",
+                0,
             )
             for one, place in matches
         ),
     )
-    loan = ("id", "match_id", "day", "dated_by")
+    loan = ("id", "match_id", "day", "dated_by", "approximate")
     yield (
         "credit",
         (*loan, "granted_yuan"),
-        ((new_id(), one, f"{YEAR}-01-{place % 28 + 1:02d}", "row", 4_000_000) for one, place in matches),
+        ((new_id(), one, f"{YEAR}-01-{place % 28 + 1:02d}", "row", 0, 4_000_000) for one, place in matches),
     )
     yield (
         "drawdown",
         (*loan, "drawn_yuan", "loan_kind", "rate"),
         (
-            (new_id(), one, f"{YEAR}-02-{place % 28 + 1:02d}", "row", 3_000_000 + place, "新增", "4.35")
+            (new_id(), one, f"{YEAR}-02-{place % 28 + 1:02d}", "row", 0, 3_000_000 + place, "新增", "4.35")
             for one, place in matches
         ),
     )
@@ -128,4 +130,4 @@ def desk_rows(
 
 
 def _needs(needs: Sequence[str], firms: Sequence[str], event: str) -> Rows:
-    return ((one, place + 1, firms[place], event, 10_000_000) for place, one in enumerate(needs))
+    return ((one, place + 1, firms[place], event, 10_000_000, 0) for place, one in enumerate(needs))

@@ -6,6 +6,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.pictures.desk_states import DESK_STATES
+from tests.pictures.finance_states import FINANCE_STATES
+from tests.pictures.firm_states import FIRM_STATES
 from tests.pictures.problem_states import PROBLEM_STATES
 
 if TYPE_CHECKING:
@@ -298,6 +301,7 @@ STATES: dict[str, State] = {
     "paper": _paper_made,
     "paper-issued": _paper_issued,
     "settings-names": _settings("names"),
+    "settings-handing-on": _settings("handing_on"),
     "settings-lights": _light_preview,
     "settings-days": _settings("days"),
     "settings-backups": _backups,
@@ -305,6 +309,9 @@ STATES: dict[str, State] = {
     "settings-bin": _settings("bin"),
     "keys": _key_sheet,
     **PROBLEM_STATES,
+    **DESK_STATES,
+    **FINANCE_STATES,
+    **FIRM_STATES,
 }
 """Every picture by its file's name, in the order they are taken."""
 ALONE = ("start", "notice")
