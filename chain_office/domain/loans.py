@@ -219,43 +219,52 @@ def _grouped(deals: Iterable[Deal], key: Callable[[Deal], tuple[str, str]]) -> d
 
 
 def _row(row_id: str, name: str, party: str, needs: Sequence[Need], deals: Sequence[Deal]) -> LadderRow:
-    matched = [one for one in deals if one.matched]
-    granted = [one for one in deals if one.granted_yuan is not None]
-    drawing = [one for one in deals if one.drawings]
-    drawings = [drawn for one in drawing for drawn in one.drawings]
-    kinds = {kind: sum(one.yuan for one in drawings if one.kind == kind) for kind in (NEW, RENEWED)}
-    total = sum(one.yuan for one in drawings)
-    everybody = {(one.borrower_id, one.party) for one in matched}
+    """One pass over the deals: a ladder of every borrower of a chain has tens of thousands of rows."""
+    who: dict[str, str] = {}
+    granted_who, drawn_who, banks = set(), set(), set()
+    intents: list[int | None] = []
+    grants: list[int] = []
+    drawings: list[Drawing] = []
+    refused = approximate = borrowed_days = 0
+    for one in deals:
+        if one.matched:
+            who[one.borrower_id] = one.party
+            intents.append(one.intent_yuan)
+            banks.add(one.bank_id)
+        if one.granted_yuan is not None:
+            grants.append(one.granted_yuan)
+            granted_who.add(one.borrower_id)
+        if one.drawings:
+            drawings += one.drawings
+            drawn_who.add(one.borrower_id)
+        refused += one.stage == "refused"
+        approximate += one.approximate
+        borrowed_days += one.borrowed_days
+    total = new = renewed = rated = 0
+    for drawn in drawings:
+        total += drawn.yuan
+        new += drawn.yuan if drawn.kind == NEW else 0
+        renewed += drawn.yuan if drawn.kind == RENEWED else 0
+        rated += drawn.rate is not None
+        approximate += drawn.approximate
+        borrowed_days += drawn.borrowed_day
+    parties = list(who.values())
     return LadderRow(
         row_id, name, party,
         Rung(len({one.borrower_id for one in needs}), len(needs), _sum([one.yuan for one in needs])),
-        Rung(_borrowers(matched), len(matched), _sum([one.intent_yuan for one in matched])),
-        Rung(_borrowers(granted), len(granted), _granted(granted, drawing)),
-        Rung(_borrowers(drawing), len(drawings), total),
-        kinds[NEW], kinds[RENEWED], total - kinds[NEW] - kinds[RENEWED],
-        mean_rate(drawings), sum(one.rate is not None for one in drawings),
-        sum(one.refused for one in deals),
-        sum(one.approximate for one in deals) + sum(one.approximate for one in drawings) + sum(one.approximate for one in needs),
-        sum(one.borrowed_days for one in deals) + sum(one.borrowed_day for one in drawings),
-        sum(party in {"firm", "off"} for _, party in everybody), sum(party == "park" for _, party in everybody),
-        sum(party == "off" for _, party in everybody),
-        len({one.bank_id for one in matched if one.bank_id}),
+        Rung(len(who), len(intents), _sum(intents)),
+        Rung(len(granted_who), len(grants), None if drawings and not grants else sum(grants)),
+        Rung(len(drawn_who), len(drawings), total),
+        new, renewed, total - new - renewed, mean_rate(drawings) if rated else None, rated, refused,
+        approximate + sum(one.approximate for one in needs), borrowed_days,
+        parties.count("firm") + parties.count("off"), parties.count("park"), parties.count("off"), len(banks - {""}),
     )  # fmt: skip
-
-
-def _borrowers(deals: Iterable[Deal]) -> int:
-    return len({one.borrower_id for one in deals})
 
 
 def _sum(amounts: Sequence[int | None]) -> int | None:
     """Σ of what is known; 0 of nothing; None where there is something and none of it has an amount."""
     known = [one for one in amounts if one is not None]
     return sum(known) if known or not amounts else None
-
-
-def _granted(granted: Sequence[Deal], drawing: Sequence[Deal]) -> int | None:
-    """What was drawn had been granted: where no grant is on record at all, how much is unknown."""
-    return None if drawing and not granted else sum(one.granted_yuan or 0 for one in granted)
 
 
 def doubts(deals: Iterable[Deal]) -> tuple[Doubt, ...]:
@@ -266,9 +275,7 @@ def doubts(deals: Iterable[Deal]) -> tuple[Doubt, ...]:
         for one in deal.drawings:
             same.setdefault((deal.borrower_id, deal.bank_id, one.yuan), []).append((deal, one))
     found = []
-    for alike in same.values():
-        if len(alike) < 2:
-            continue
+    for alike in (one for one in same.values() if len(one) > 1):
         alike.sort(key=lambda pair: (pair[1].day, pair[1].id))
         for place, (deal, one) in enumerate(alike[1:], start=1):
             before_deal, before = alike[place - 1]

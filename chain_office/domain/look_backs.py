@@ -59,6 +59,10 @@ class Checkpoint:
 def wanted(since: date, reviews: Sequence[Review], day: date) -> Checkpoint | None:
     """The look-back wanted at ``day``, or within the week after it; None where none is. Of several that were missed only
     the last one is: one call answers them all."""
+    passed = (day - since).days
+    if not reviews and passed >= LOOK_BACK_DAYS[-1]:
+        after = LOOK_BACK_DAYS[-1]
+        return Checkpoint(since, after, since + timedelta(days=after), passed - after)
     made = [one for one in reviews if since <= one.day <= day]
     if any(one.outcome in FINAL for one in made):
         return None

@@ -62,6 +62,12 @@ def standing(ledger: Ledger, day: date, event_id: str = "") -> Standing:
     return ledger.recall(("finance standing", day, event_id), lambda: _read(ledger, day, event_id))
 
 
+def ladder_of(ledger: Ledger, found: Standing) -> Ladder:
+    """The ladder of what stands, worked out once for all views that show it."""
+    event = found.event.id if found.event else ""
+    return ledger.recall(("finance ladder", found.day, event, len(found.deals)), lambda: found.ladder)
+
+
 def _read(ledger: Ledger, day: date, event_id: str) -> Standing:
     at = {"day": day.isoformat(), "event": event_id}
     event = next((one for one in events(ledger) if one.id == event_id), None) if event_id else None
@@ -69,7 +75,11 @@ def _read(ledger: Ledger, day: date, event_id: str) -> Standing:
     return Standing(day, event, _needs(ledger, at, registered), _deals(ledger, at, registered))
 
 
-_OF_EVENT: Final = "(:event = '' OR {0}.event_id = :event)"
+def _of_event(at: Mapping[str, str], alias: str) -> str:
+    """The condition that keeps to one event, which its index then finds; nothing where all are wanted."""
+    return f" AND {alias}.event_id = :event" if at["event"] else ""
+
+
 _WHOSE: Final = (
     "t.enterprise_id, t.park_id, coalesce(e.name, k.name, '') FROM {0} t "
     "LEFT JOIN enterprise e ON e.id = t.enterprise_id LEFT JOIN park k ON k.id = t.park_id "
@@ -86,7 +96,7 @@ def _needs(ledger: Ledger, at: Mapping[str, str], registered: set[str]) -> tuple
     rows = ledger.rows(
         f"SELECT t.id, coalesce(t.number, 0), t.event_id, t.need_yuan, t.approximate, {_WHOSE.format('need')}"
         "LEFT JOIN meeting v ON v.id = t.event_id AND v.deleted_at IS NULL WHERE t.deleted_at IS NULL "
-        f"AND (v.day IS NULL OR v.day <= :day) AND {_OF_EVENT.format('t')} ORDER BY t.number, t.id",
+        f"AND (v.day IS NULL OR v.day <= :day) {_of_event(at, 't')} ORDER BY t.number, t.id",
         at,
     )
     return tuple(
@@ -112,7 +122,7 @@ def _deals(ledger: Ledger, at: Mapping[str, str], registered: set[str]) -> tuple
         "t.matched_day, t.intent_yuan, t.approximate, coalesce(t.fail_reason, ''), t.refused_day, t.asked_day, t.intent_day, "
         f"v.day, {_WHOSE.format('match')}LEFT JOIN bank b ON b.id = t.bank_id "
         "LEFT JOIN meeting v ON v.id = t.event_id AND v.deleted_at IS NULL "
-        f"WHERE t.deleted_at IS NULL AND {_OF_EVENT.format('t')} ORDER BY t.number, t.id",
+        f"WHERE t.deleted_at IS NULL {_of_event(at, 't')} ORDER BY t.number, t.id",
         at,
     )
     made = (_deal(row, at["day"], granted.get(row[0], ()), drawn.get(row[0], ()), registered) for row in rows)
@@ -158,7 +168,7 @@ def _grants(ledger: Ledger, at: Mapping[str, str]) -> dict[str, list[tuple[Any, 
     rows = ledger.rows(
         "SELECT c.match_id, coalesce(c.granted_yuan, 0), c.day, c.dated_by, c.approximate FROM credit c "
         "JOIN match m ON m.id = c.match_id WHERE c.deleted_at IS NULL AND m.deleted_at IS NULL AND c.day <= :day "
-        f"AND {_OF_EVENT.format('m')}",
+        f"{_of_event(at, 'm')}",
         at,
     )
     found: dict[str, list[tuple[Any, ...]]] = {}
@@ -172,7 +182,7 @@ def _drawings(ledger: Ledger, at: Mapping[str, str]) -> dict[str, list[Drawing]]
         "SELECT d.match_id, d.id, coalesce(d.drawn_yuan, 0), d.day, coalesce(d.loan_kind, ''), d.rate, "
         f"coalesce(d.drawn_term, ''), d.repay_day, d.approximate, d.dated_by, coalesce(d.remark, '') LIKE '%{OF_ITS_OWN}%' "
         "FROM drawdown d JOIN match m ON m.id = d.match_id WHERE d.deleted_at IS NULL AND m.deleted_at IS NULL "
-        f"AND d.day <= :day AND {_OF_EVENT.format('m')} ORDER BY d.day, d.id",
+        f"AND d.day <= :day{_of_event(at, 'm')} ORDER BY d.day, d.id",
         at,
     )
     found: dict[str, list[Drawing]] = {}

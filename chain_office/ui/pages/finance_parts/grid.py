@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from chain_office.domain.loans import RUNGS, WORDS
-from chain_office.queries.finance_desk import events, rows_behind, standing
+from chain_office.queries.finance_desk import events, ladder_of, rows_behind, standing
 from chain_office.queries.records import match
 from chain_office.queries.records.loan_pair import loan_pair
 from chain_office.services.loan_steps import Pair
@@ -144,7 +144,7 @@ class GridPart(Part):
         def read(ledger: Ledger) -> tuple[Standing, Ladder, GridTable, tuple[Event, ...]]:
             held = events(ledger, day)
             found = standing(ledger, day, event if any(one.id == event for one in held) else "")
-            ladder = found.ladder
+            ladder = ladder_of(ledger, found)
             return found, ladder, grid_table(found, ladder), held
 
         self.ask(read, lambda found: self._show(*found))

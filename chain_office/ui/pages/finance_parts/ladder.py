@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QToolButton, QWidget
 
 from chain_office.domain.loans import NEAR_DAYS, doubts
-from chain_office.queries.finance_desk import events, rows_behind, standing
+from chain_office.queries.finance_desk import events, ladder_of, rows_behind, standing
 from chain_office.services import editing, loan_steps
 from chain_office.services.finance_report import APART
 from chain_office.ui import keys
@@ -146,7 +146,7 @@ class LadderPart(Part):
         def read(ledger: Ledger) -> tuple[Standing, Ladder, tuple[Doubt, ...], tuple[Event, ...]]:
             held = events(ledger, day)
             found = standing(ledger, day, event if any(one.id == event for one in held) else "")
-            return found, found.ladder, doubts(found.deals), held
+            return found, ladder_of(ledger, found), doubts(found.deals), held
 
         self.ask(read, lambda found: self._show(*found))
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QSplitter, QWidget
 
 from chain_office.domain.look_backs import OUTCOMES
-from chain_office.queries.finance_desk import events, look_backs, standing
+from chain_office.queries.finance_desk import events, ladder_of, look_backs, standing
 from chain_office.queries.records import match, need
 from chain_office.services.loan_steps import review
 from chain_office.ui import keys
@@ -134,7 +134,7 @@ class LookBackPart(Part):
             held = events(ledger, day)
             stands = standing(ledger, day, event if any(one.id == event for one in held) else "")
             found = look_backs(ledger, stands, after_step=after_step)
-            return found, stands.ladder, groups(found), held
+            return found, ladder_of(ledger, stands), groups(found), held
 
         self.ask(read, lambda found: self._show(*found))
 
