@@ -142,7 +142,7 @@ def _firm_years(ledger: Ledger, day: date) -> tuple[str, list[Firm], dict[str, R
     odd = [one for one in sampled if latest[one].cum_yuan is None or latest[one].cum_prev_yuan is None]
     this_year = reports_between(ledger, day, january, last, odd)
     before = reports_between(ledger, day, previous_year(january), previous_year(last), odd)
-    kinds = register.entry_kinds(ledger)
+    kinds = register.entry_kinds(ledger) if odd else {}
     firms = []
     for one in sorted(sampled):
         total, base = latest[one].cum_yuan, latest[one].cum_prev_yuan
