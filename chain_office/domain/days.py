@@ -14,6 +14,7 @@ from chain_office.domain.plain import cell_text, is_empty_mark
 from chain_office.domain.when import FIRST_YEAR, LAST_YEAR, When, arabic_dates, find_when
 
 _EXCEL_EPOCH = date(1899, 12, 30)
+_STORED_MONTH = re.compile(r"(?:19[5-9]\d|20\d\d)-(?:0[1-9]|1[0-2])")
 _EXCEL_RANGE = range((date(FIRST_YEAR, 1, 1) - _EXCEL_EPOCH).days, (date(LAST_YEAR, 12, 31) - _EXCEL_EPOCH).days + 1)
 _TIME = re.compile(
     r"(?<=\d)[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?|(?<=[日号])\s*(?:上午|下午|晚上?)?(?:\d{1,2}[:时点]\d{0,2}分?)?"
@@ -235,6 +236,8 @@ class MonthKind(Kind):
 
     def parse(self, raw: object, context: Context = NO_CONTEXT) -> Reading:
         """Read a month; a day gives its month."""
+        if isinstance(raw, str) and _STORED_MONTH.fullmatch(raw):
+            return Reading(raw, precision="month")  # as it is stored, which every save reads again
         found = _object(raw)
         if isinstance(found, date):
             return Reading(f"{found:%Y-%m}", precision="month")

@@ -49,7 +49,10 @@ def amount_faults(case: Case) -> Iterator[Fault]:
         yield Fault("month_yuan", "本月和累计至少填一个")
     if not month:
         return
-    mine = case.others(live(case.ledger, "monthly_output", enterprise_id=after["enterprise_id"]))
+    firm, around = after["enterprise_id"], (month, add_to_month(month, -1))
+    mine = case.others(
+        [one for told in around for one in live(case.ledger, "monthly_output", enterprise_id=firm, month=told)]
+    )
     if case.touched("month", "enterprise_id"):
         for other in (one for one in mine if one["month"] == month):
             said = show_money(other["month_yuan"] if other["month_yuan"] is not None else other["cum_yuan"])

@@ -163,6 +163,7 @@ class EntryPart(Part):
         self.head.show_source(state.source)
         self._narrow()
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+        self._say_missing(sheet)
         self.offer()
         if new:
             self._begin()
@@ -225,14 +226,18 @@ class EntryPart(Part):
         if sheet is None:
             return
         firms = len({place[0] for place in state.typed})
-        waiting = len(state.to_confirm())
+        waiting = len(state.to_confirm()) if firms <= _LOOKED_AT else 0
         self.act_save.setText(f"保存 {firms} 家" if firms else "保存")
         self.act_save.setEnabled(bool(firms) and not state.read_only)
         self.act_give_up.setVisible(bool(firms))
         self.act_confirm.setText(f"确认建议数 {waiting}" if waiting else "确认建议数")
         self.act_confirm.setVisible(not state.read_only)
-        self.act_confirm.setEnabled(bool(waiting))
+        self.act_confirm.setEnabled(bool(waiting) or firms > _LOOKED_AT)
         self.act_correct.setVisible(bool(sheet.locked))
+        self.bar.selected.setText(f"没保存 {len(state.typed)} 格" if state.typed else "")
+
+    def _say_missing(self, sheet: EntrySheet) -> None:
+        """Who has told nothing, on top."""
         missing = sheet.missing
         told = sum(line.filed for line in sheet.lines)
         self.act_chase.setEnabled(bool(missing))
@@ -244,7 +249,6 @@ class EntryPart(Part):
             self.missing.setToolTip("")
         else:
             self.missing.setText(f"{told} 家都已报送")
-        self.bar.selected.setText(f"没保存 {len(state.typed)} 格" if state.typed else "")
 
     # Typing.
 
@@ -256,9 +260,10 @@ class EntryPart(Part):
 
     def _look_now(self) -> None:
         """What the form's rules say of the lines typed into, a moment after the last key."""
-        month, entries = self.month, self.model.state.entries()
-        if not entries or len(entries) > _LOOKED_AT or self.saving.busy:
+        state = self.model.state
+        if not state.typed or self.saving.busy or len({place[0] for place in state.typed}) > _LOOKED_AT:
             return
+        month, entries = self.month, state.entries()
         typed = self.model.state.typed
 
         def show(wrong: dict[str, Wrong]) -> None:

@@ -116,6 +116,7 @@ class EntryState:
     def put(self, told: Mapping[Place, Typed]) -> set[str]:
         """Put what was read into cells as one step; the firms whose lines changed."""
         before = dict(self.typed)
+        firms: set[str] = set()
         for place, typed in told.items():
             if place[0] not in self.by_firm or self.read_only:
                 continue
@@ -125,11 +126,14 @@ class EntryState:
                 self.typed[place] = typed
                 self._begun.setdefault(place, self._recorded(place))
             self.moved.pop(place, None)
-        if before == self.typed:
-            return set()
-        self._done = [*self._done[-_STEPS:], before]
-        self._undone = []
-        return self._turned(before)
+            if before.get(place) != self.typed.get(place):
+                firms.add(place[0])
+        if firms:
+            self._done = [*self._done[-_STEPS:], before]
+            self._undone = []
+        for firm in firms:
+            self.wrong.pop(firm, None)
+        return firms
 
     def _turned(self, before: Cells) -> set[str]:
         firms = {place[0] for place in {*before, *self.typed} if before.get(place) != self.typed.get(place)}

@@ -112,8 +112,13 @@ def columns(found: Breakdown, unit: str) -> list[Measured]:
     return named + [
         Measured(one.key, f"{one.heading}({unit})" if one.money else one.heading, one.formula, one.width, rank=one.rank)
         for one in MEASURES
-        if not (one.key in {"firms", "rising"} and found.by == "enterprise")
+        if not _left_out(one, found)
     ]
+
+
+def _left_out(one: Measure, found: Breakdown) -> bool:
+    """Of a single firm it is not told how many firms there are."""
+    return found.by == "enterprise" and one.key in {"firms", "rising"}
 
 
 def row_id(group: Group) -> str:
@@ -124,13 +129,19 @@ def row_id(group: Group) -> str:
 def row(group: Group, found: Breakdown, unit: str, *, month: bool, total: bool = False) -> FiguresRow:
     """A part's line."""
     amounts = group.month if month else group.cum
-    shown = {one.key for one in columns(found, unit)}
     cells = [Cell(group.name, group.name)]
     for one in MEASURES:
-        if one.key in shown:
+        if not _left_out(one, found):
             text, value, light = one.says(amounts, unit)
             cells.append(Cell(text, value, light, opens=value is not None))
     return FiguresRow(TOTAL if total else row_id(group), tuple(cells), total)
+
+
+def lines(found: Breakdown, *, month: bool) -> tuple[FiguresRow, ...]:
+    """The line of all and of every part that told anything in either year; made off the GUI thread."""
+    unit = unit_of(found)
+    parts = [row(one, found, unit, month=month) for one in found.groups if one.cum.published_yuan is not None]
+    return (row(found.whole, found, unit, month=month, total=True), *parts)
 
 
 def behind(group: Group, key: str, *, month: bool) -> tuple[Member, ...]:

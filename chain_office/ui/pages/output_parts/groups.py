@@ -14,7 +14,7 @@ from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
 from chain_office.ui.kit.bars import Bar, Bars, scrolled
 from chain_office.ui.kit.desk_parts.part import Part
-from chain_office.ui.kit.figures_table import FiguresModel, FiguresView
+from chain_office.ui.kit.figures_table import FiguresModel, FiguresRow, FiguresView
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.rows import Column
 from chain_office.ui.kit.rows_printing import RowsPrinting
@@ -23,18 +23,21 @@ from chain_office.ui.pages.output_parts.group_columns import (
     TOTAL,
     behind,
     columns,
+    lines,
     measure,
-    row,
     row_id,
     unit_of,
 )
 
 if TYPE_CHECKING:
     from chain_office.domain.output_breakdown import Amounts, Breakdown, Group
+    from chain_office.services.ledgers import Ledger
     from chain_office.ui.kit.desk_parts.part import Host
     from chain_office.ui.office import Office
 
 _WORDS: Final = {"segment": "环节", "district": "县市区", "park": "园区", "enterprise": "企业"}
+Lines = tuple[tuple[FiguresRow, ...], tuple[FiguresRow, ...]]
+"""The lines of the year so far, and of the month alone."""
 _ENDS: Final = 5
 _BARS: Final = 12
 
@@ -52,6 +55,7 @@ class GroupsPart(Part):
         self.by: By = "segment"
         self.month = False
         self.found: Breakdown | None = None
+        self._lines: Lines = ((), ())
         self._left_out = ""
         self._formula_of = ""
         self.bar = ActionsBar(office.palette)
@@ -153,23 +157,24 @@ class GroupsPart(Part):
     def _show_span(self, span: str) -> None:
         self.month = span == "month"
         if self.found is not None:
-            self._show(self.found)
+            self._show(self.found, self._lines)
 
     def refresh(self) -> None:
         """The breakdown at the cut-off date."""
         day, by = self.office.as_of, self.by
-        self.ask(
-            lambda ledger: breakdown(ledger, day, by), lambda found: self._show(found) if found.by == self.by else None
-        )
 
-    def _show(self, found: Breakdown) -> None:
+        def read(ledger: Ledger) -> tuple[Breakdown, Lines]:
+            found = breakdown(ledger, day, by)
+            return found, (lines(found, month=False), lines(found, month=True))
+
+        self.ask(read, lambda told: self._show(*told) if told[0].by == self.by else None)
+
+    def _show(self, found: Breakdown, told: Lines) -> None:
         new = self.found is None or self.found.by != found.by
-        self.found = found
+        self.found, self._lines = found, told
         at = self.view.currentIndex()
-        unit = unit_of(found)
-        rows = [row(found.whole, found, unit, month=self.month, total=True)]
-        rows += [row(one, found, unit, month=self.month) for one in found.groups if one.cum.published_yuan is not None]
-        self.model.show(columns(found, unit), rows, found.day)
+        rows = told[self.month]
+        self.model.show(columns(found, unit_of(found)), rows, found.day)
         keep = at.isValid() and not new and at.row() < len(rows)
         yoy = next(place for place, one in enumerate(self.model.columns) if one.key == "yoy")
         self.view.setCurrentIndex(self.model.index(at.row(), at.column()) if keep else self.model.index(0, yoy))
