@@ -26,7 +26,7 @@ _COLUMNS: Final = (
     ListColumn("编号", width=4.5), ListColumn("企业名称", "long", 9), ListColumn("县市区", width=4),
     ListColumn("问题类别", width=5), ListColumn("存在问题", "long", 16), ListColumn("企业诉求", "long", 11, rank=2),
     ListColumn("牵头单位", width=6), ListColumn("配合单位", "long", 7, rank=3), ListColumn("交办时间", "day", 6, rank=4),
-    ListColumn("办结时限", "day", 6), ListColumn("办理进展", "long", 13), ListColumn("状态", width=5),
+    ListColumn("办结时限", "day", 6), ListColumn("办理进展", "long", 13), ListColumn("状态", width=6),
     ListColumn("亮灯", width=3.5),
 )  # fmt: skip
 _LIGHT: Final = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
@@ -50,6 +50,7 @@ class ChainTree(QTreeWidget):
         self._palette = palette
         self.may_write = False
         self._filling = False
+        self._waiting: Chain | None = None
         self.setColumnCount(len(_HEADINGS))
         self.setHeaderLabels(_HEADINGS)
         self.setAccessibleName("环节")
@@ -74,7 +75,10 @@ class ChainTree(QTreeWidget):
     # Filling.
 
     def show_chain(self, chain: Chain) -> None:
-        """Fill the tree; the cursor stays on its segment."""
+        """Fill the tree; the cursor stays on its segment. A name that is being typed is finished first."""
+        if self.state() == self.State.EditingState:
+            self._waiting = chain
+            return
         current = self.current_id
         self._filling = True
         self.clear()
@@ -205,6 +209,9 @@ class ChainTree(QTreeWidget):
                 parent.removeChild(item)
                 self.setCurrentItem(parent)
         self.setFocus()
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            QTimer.singleShot(0, self, lambda: self.show_chain(waiting))
 
     @staticmethod
     def _where(parent: QTreeWidgetItem | None) -> tuple[str, str]:
