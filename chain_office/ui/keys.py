@@ -70,6 +70,8 @@ GROUPS: Final = (
             Key("brief", ("Ctrl+B",), "走访、计划：这家企业的走访前一页纸"),
             Key("firm_brief", ("Ctrl+B",), "企业：选中几家的企业简况，一家一页"),
             Key("firm_beside", ("Ctrl+PgUp", "Ctrl+PgDown"), "一企一档：上一家、下一家；Esc 回到清单", widget=True),
+            Key("entry_kind", ("1", "2"), "进退规：选中的入规是规下转规上、新建投产", widget=True),
+            Key("register_year", ("PgUp", "PgDown"), "进退规：上一年、下一年", widget=True),
             Key("copy", ("Ctrl+C",), "复制选中的行，可粘贴到 WPS、Excel"),
             Key("copy_headed", ("Ctrl+Shift+C",), "连同表头复制"),
             Key("print_list", ("Ctrl+P",), "打印列表，眼前筛选成什么样就印什么样"),

@@ -12,5 +12,6 @@ PARTS: Final[tuple[PartKind, ...]] = (
     PartKind("dossier", "一企一档", "book-open", f"{_HERE}.dossier:DossierPart"),
     PartKind("map", "图谱", "layers", f"{_HERE}.chain_map:ChainMapPart"),
     PartKind("lists", "五单", "list-checks", f"{_HERE}.five_lists:FiveListsPart"),
+    PartKind("register", "进退规", "arrow-left-right", f"{_HERE}.register:RegisterPart"),
     PartKind("duplicates", "重复", "merge", f"{_HERE}.duplicates:DuplicatesPart"),
 )
