@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chain_office.db.settings import read_settings
+from chain_office.domain.lights import YELLOW
 from chain_office.domain.results import About
 from chain_office.queries import (
     chain_map,
@@ -20,7 +21,9 @@ from chain_office.queries import (
     register_detail,
     visit_coverage,
 )
+from chain_office.queries.projects_desk.standing import standings
 from chain_office.services import figures
+from chain_office.services.settings.rules import PROJECTS, in_words, read_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
     from chain_office.queries.loans import BankLoans, Loan, Needs
     from chain_office.queries.output import Growth, MonthPoint
     from chain_office.queries.problem_list import Standing, UnitTally
-    from chain_office.queries.project_progress import LightLimit, Progress
+    from chain_office.queries.project_progress import Progress
     from chain_office.queries.projects import ProjectRow
     from chain_office.queries.register_detail import RegisteredFirm
     from chain_office.queries.visit_coverage import VisitNote
@@ -74,7 +77,8 @@ class Facts:
     projects: tuple[ProjectRow, ...]
     progress: Mapping[str, Progress]
     started: int
-    lights: tuple[LightLimit, ...]
+    rules: tuple[tuple[str, str], ...]
+    lit: Mapping[str, str]
     grown: Growth
     months: tuple[MonthPoint, ...]
     joint: frozenset[str]
@@ -122,7 +126,8 @@ def gather(ledger: Ledger, day: date) -> Facts:
         projects=projects.pipeline(ledger, day),
         progress=project_progress.progress(ledger, day),
         started=project_progress.started_in_year(ledger, day),
-        lights=project_progress.light_limits(ledger),
+        rules=tuple((rule.light, in_words(PROJECTS, rule)) for rule in read_rules(ledger, PROJECTS)),
+        lit={one.id: one.light.replace("amber", YELLOW) for one in standings(ledger, day).values() if one.light},
         grown=grown,
         months=output.by_month(ledger, day),
         joint=frozenset() if grown.to_month is None else output_coverage.joint_january(ledger, grown.to_month[:4], day),

@@ -202,7 +202,7 @@ def _notes(facts: Facts) -> tuple[str, ...]:
         end = month_parts(months[0])[1]
         notes.append(f"本年完成投资报送至{facts.day.year}年{end}月，序时进度为{decimals(schedule(months[0]), 1)}%。")
     rules = "；".join(
-        f"{LABELS.get(rule.light, rule.light)}：{said(rule.text).replace(' ', '')}" for rule in facts.lights
+        f"{LABELS.get(light, light)}：{said(text).replace(' ', '')}" for light, text in facts.rules if text
     )
     if rules:
         notes.append(f"比序时 = 完成率 - 序时进度（百分点），只列在建项目；数后“黄”“红”为亮灯：{rules}。")

@@ -70,8 +70,5 @@ def together(found: list[Pace]) -> Together | None:
 
 
 def light(facts: Facts, found: Pace) -> str:
-    """The office's light for it (green, yellow, red …); "" without rules."""
-    for rule in facts.lights:
-        if rule.holds(found.ahead):
-            return rule.light
-    return ""
+    """The light of its project (green, yellow, red …) as the desk shows it; "" for none."""
+    return facts.lit.get(found.project.id, "")

@@ -109,6 +109,14 @@ def default_rules(desk: str, now: Sequence[RuleDraft] = ()) -> tuple[RuleDraft, 
     )
 
 
+def in_words(desk: str, rule: RuleDraft) -> str:
+    """A rule as people read it: the office's own wording, else what it looks at."""
+    known = CONDITIONS[desk].get(rule.condition)
+    if rule.text or known is None:
+        return rule.text
+    return f"{known.words} {rule.threshold} {known.unit}" if known.unit else known.words
+
+
 def offered(desk: str, rules: Sequence[RuleDraft]) -> tuple[str, ...]:
     """The conditions a draft does not use yet."""
     used = {rule.condition for rule in rules}
