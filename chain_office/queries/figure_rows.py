@@ -87,6 +87,15 @@ def problems_in(ledger: Ledger, day: date, buckets: Collection[str]) -> tuple[Ro
     )  # fmt: skip
 
 
+def count_by_bucket(ledger: Ledger, day: date) -> dict[str, int]:
+    """Bucket → how many problems, counted one by one."""
+    tally: dict[str, int] = {}
+    for row in ledger.rows(_PROBLEMS, _at(day)):
+        bucket = STATES[row[3]].bucket
+        tally[bucket] = tally.get(bucket, 0) + 1
+    return tally
+
+
 def problems_overdue(ledger: Ledger, day: date) -> tuple[Row, ...]:
     """Open problems past their deadline, and those reported after it."""
     at = day.isoformat()

@@ -167,6 +167,11 @@ def described(day: date) -> tuple[Figure, ...]:
     )
 
 
+def label_of(key: str) -> str:
+    """What a headline figure is called."""
+    return _WORDS[key][0]
+
+
 def described_formula(key: str) -> str:
     """How a headline figure is counted, in words; "" for any other key."""
     return _WORDS[key][2] if key in _WORDS else ""

@@ -11,6 +11,7 @@ from chain_office.domain.errors import KnownError
 from chain_office.domain.figures import Figure
 from chain_office.reports.content import Link, PackContent, chinese_date
 from chain_office.reports.marks import Place, through_words
+from chain_office.services import reconciling
 from chain_office.services.packing import (
     balances,
     definitions,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from chain_office.db.ledger import Ledger
     from chain_office.services.packing.facts import Facts
+    from chain_office.services.reconciling import Broken
 
 __all__ = [
     "KINDS", "SYSTEM_FONTS", "PackOrder", "Place", "PrintedPack", "balanced", "failed_balances", "make_pack", "masked",
@@ -91,9 +93,15 @@ def set_pack(order: PackOrder) -> PrintedPack:
     return PrintedPack(data, tuple(sorted(book.missing)), places)
 
 
-def failed_balances(ledger: Ledger, day: date) -> tuple[str, ...]:
-    """The reconciliations that fail at that date, in words: no paper is made while one does."""
-    return balances.failures(gather(ledger, day))
+def failed_balances(ledger: Ledger, day: date) -> tuple[Broken, ...]:
+    """The reconciliations that fail at that date: no paper is made while one does."""
+    return _failed(ledger, gather(ledger, day))
+
+
+def _failed(ledger: Ledger, facts: Facts) -> tuple[Broken, ...]:
+    """Of the ledger's figures and of the paper's own tables, each said once."""
+    found = (*reconciling.broken(ledger, facts.day, slow=False), *balances.failures(facts))
+    return tuple({one.text: one for one in found}.values())
 
 
 def pack_content(ledger: Ledger, day: date, *, kind: str = "调度会") -> PackContent:
@@ -106,7 +114,7 @@ def balanced(ledger: Ledger, day: date, kind: str) -> Facts:
     if kind not in KINDS:
         raise KnownError(f"没有“{kind}”这种材料，现有：{'、'.join(KINDS)}。")
     facts = gather(ledger, day)
-    balances.require(facts)
+    balances.require(_failed(ledger, facts))
     return facts
 
 

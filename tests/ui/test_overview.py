@@ -145,7 +145,7 @@ def test_another_day_shows_what_was_due_then(page: OverviewPage, qtbot: QtBot) -
     lines = [page.due.model.line(row) for row in range(page.due.model.rowCount())]
     today = [line for line in lines if line.cells[0] == "2021-12-31"]
     assert page.due.heading.text().startswith(f"今日到期 {len(today)} 件 · 未来 30 日 {len(lines)} 件")
-    assert sum(line.cells[1] == "计划竣工" for line in today) == 8
+    assert [sum(line.cells[1] == word for line in today) for word in ("计划竣工", "问题时限")] == [7, 1]
     assert "到复核日 4 件" in page.pooled.heading.text()
     page.office.move_as_of(date(2020, 1, 1))
     refreshed(page, qtbot)

@@ -16,6 +16,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog
 
 from chain_office.services import packs
+from chain_office.services.reconciling import Broken
 from chain_office.ui.kit.printing import make_printer
 from chain_office.ui.pages import papers
 from chain_office.ui.pages.papers import PapersPage
@@ -160,13 +161,18 @@ def test_numbers_that_do_not_agree_make_no_paper_and_say_why(page: PapersPage, q
 def test_a_reconciliation_that_fails_is_said_before_a_paper_is_asked_for(
     page: PapersPage, qtbot: QtBot, monkeypatch
 ) -> None:
-    monkeypatch.setattr(papers, "failed_balances", lambda ledger, day: ("项目合计 = 各阶段之和（40 与 39）",))
+    broken = Broken("项目合计 = 各阶段之和", 40, 39, "projects.total")
+    monkeypatch.setattr(papers, "failed_balances", lambda ledger, day: (broken,))
     page.refresh()
     qtbot.waitUntil(lambda: "对不上数" in page.said.text())
     assert "40 与 39" in page.said.text()
+    with qtbot.waitSignal(page.wanted) as told:
+        qtbot.mouseClick(page.look_button, Qt.MouseButton.LeftButton)
+    assert told.args == ["projects", "figure:projects.total"]
     monkeypatch.setattr(papers, "failed_balances", lambda ledger, day: ())
     page.refresh()
     qtbot.waitUntil(lambda: page.said.text() == "")
+    assert page.look_button.isHidden()
 
 
 def test_cancelling_ends_the_setting_and_leaves_what_was_there(page: PapersPage, qtbot: QtBot) -> None:

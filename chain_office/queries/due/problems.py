@@ -29,7 +29,6 @@ def problems(ledger: Ledger, first: date, last: date, day: date) -> Iterator[Due
     """As things stand at ``day``."""
     at = {"day": day.isoformat(), "first": first.isoformat(), "last": last.isoformat()}
     for row_id, due, kind, number, text, firm, unit in ledger.rows(_SQL, at):
-        named = "：".join(part for part in (firm, text) if part)
-        words = f"{record_number('problem', number or 0)} {named}"
+        words = f"{record_number('problem', number or 0)} {text}" + (f"（{firm}）" if firm else "")
         who = unit if kind == "deadline" else ""
         yield Due(f"{kind}-{row_id}", date.fromisoformat(due), kind, words, f"problem:{row_id}", who, day)

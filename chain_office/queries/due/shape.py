@@ -61,9 +61,9 @@ class Due:
 
     @property
     def when(self) -> str:
-        """逾期 5 天, 今天, 3 天后; natural days."""
+        """过期 5 天, 今天, 3 天; natural days."""
         days = (self.day - self.as_of).days
-        return f"过了 {-days} 天" if days < 0 else f"{days} 天后" if days else "今天"
+        return f"过期 {-days} 天" if days < 0 else f"{days} 天" if days else "今天"
 
     @property
     def order(self) -> tuple[date, int, str, str]:

@@ -119,6 +119,12 @@ def keys(_ledger: Ledger, _day: date) -> tuple[str, ...]:
     return figures.KEYS
 
 
+def rows_of(ledger: Ledger, day: date, key: str) -> tuple[Row, ...] | None:
+    """The rows that a count counts or a sum adds up; None of a rate, and of what is no number."""
+    kind, read = _READ[key]
+    return read(ledger, day) if kind in {COUNT, SUM} else None
+
+
 def explain(ledger: Ledger, day: date, key: str) -> Explained:
     """A headline figure with its rows."""
     kind, read = _READ[key]

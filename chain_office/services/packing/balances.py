@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 
 from chain_office.domain.errors import KnownError
 from chain_office.domain.workflow import ASSIGNED_BUCKETS, NOT_SCREENED_IN_BUCKETS, SCREENED_IN_BUCKETS
+from chain_office.queries.projects import STAGES
 from chain_office.services.packing.wording import full_width
+from chain_office.services.reconciling import Broken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from chain_office.domain.figures import Headline
     from chain_office.services.packing.facts import Facts
 
-Balance = tuple[str, int | None, int | None]
-"""What is compared, in words, and its two sides; None on either side compares nothing."""
+Balance = tuple[str, int | None, int | None, str]
+"""What is compared, in words, its two sides (None on either compares nothing), and the figure whose rows to look at."""
+_NOMINAL: Final = "output.nominal_yoy_percent"
+_NAMED: Final = 5
+"""So many failures are written out; `check` lists all."""
 
 
-def require(facts: Facts) -> None:
-    """Raise :class:`KnownError` naming every identity that fails."""
-    failed = failures(facts)
-    if failed:
-        raise KnownError(f"台账里的数字对不上，材料没有生成：{'；'.join(failed)}。请先核对这些行，或运行 check 查看。")
+def require(found: Sequence[Broken]) -> None:
+    """Raise :class:`KnownError` naming the identities that fail and the figures whose rows are to be looked at."""
+    if found:
+        said = "；".join(one.text for one in found[:_NAMED])
+        more = f"等 {len(found)} 项" if len(found) > _NAMED else ""
+        keys = "、".join(dict.fromkeys(one.figure for one in found[:_NAMED]))
+        raise KnownError(
+            f"台账里的数字对不上，材料没有生成：{said}{more}。请核对这些数字的行（figures --explain {keys}），或运行 check 查看。"
+        )
 
 
-def failures(facts: Facts) -> tuple[str, ...]:
-    """Every identity that fails, in words."""
+def failures(facts: Facts) -> tuple[Broken, ...]:
+    """Every identity of the paper's own tables that fails."""
     return tuple(
-        f"{full_width(name)}（{left} 与 {right}）"
-        for name, left, right in balances(facts)
+        Broken(full_width(name), left, right, figure)
+        for name, left, right, figure in balances(facts)
         if left is not None and right is not None and left != right
     )
 
@@ -37,8 +47,11 @@ def failures(facts: Facts) -> tuple[str, ...]:
 def balances(facts: Facts) -> Iterator[Balance]:
     """Every identity, in the order of the paper."""
     head = facts.headline
-    yield "在册企业数 = 名册行数", head.number("enterprises.total"), len(facts.register)
-    yield "走访企业数 = 走访记录中的不同企业", head.number("visits.enterprises_visited"), _firms_visited(facts)
+    for key, words, right in (
+        ("enterprises.total", "在册企业数 = 名册行数", len(facts.register)),
+        ("visits.enterprises_visited", "走访企业数 = 走访记录中的不同企业", _firms_visited(facts)),
+    ):
+        yield words, head.number(key), right, key
     yield from _problems(facts, head)
     yield from _finance(facts, head)
     yield from _projects(facts, head)
@@ -49,27 +62,27 @@ def _firms_visited(facts: Facts) -> int:
     return len({visit.enterprise_id for visit in facts.visits})
 
 
-def _total(head: Headline, keys: Iterable[str], desk: str) -> int:
-    return sum(head.number(f"{desk}.{key}") for key in keys)
-
-
 def _problems(facts: Facts, head: Headline) -> Iterator[Balance]:
-    assigned, screened = head.number("problems.assigned"), head.number("problems.screened_in")
-    yield (
-        "收集 = 筛选入 + 不予采纳 + 暂不具备 + 待筛选",
-        head.number("problems.collected"),
-        screened + _total(head, NOT_SCREENED_IN_BUCKETS, "problems"),
-    )
-    yield "筛选入 = 交办 + 待交办 + 现场解决 + 上报", screened, assigned + _total(head, SCREENED_IN_BUCKETS, "problems")
-    yield "交办 = 已销号 + 已报结待核实 + 办理中 + 长期推进", assigned, _total(head, ASSIGNED_BUCKETS, "problems")
-    yield "收集问题数 = 问题行数", head.number("problems.collected"), len(facts.problems)
-    for key, word in (
-        ("assigned", "交办"), ("closed", "已销号"), ("reported", "已报结待核实"), ("open", "办理中"),
-        ("parked", "长期推进"), ("overdue", "逾期"),
-    ):  # fmt: skip
-        yield f"{word}合计 = 各牵头单位之和", head.number(f"problems.{key}"), sum(getattr(u, key) for u in facts.units)
+    """The headline, counted by state in SQL, against the paper's rows, bucket by bucket; its sums against them all."""
+    rows = Counter(problem.bucket for problem in facts.problems)
+    yield "收集问题数 = 问题表行数", head.number("problems.collected"), len(facts.problems), "problems.collected"
+    every = (*ASSIGNED_BUCKETS, *SCREENED_IN_BUCKETS, *NOT_SCREENED_IN_BUCKETS)
+    for bucket in every:
+        key = f"problems.{bucket}"
+        yield f"{head[key].label}数 = 问题表行数", head.number(key), rows[bucket], key
+    for name, buckets in (("assigned", ASSIGNED_BUCKETS), ("screened_in", (*ASSIGNED_BUCKETS, *SCREENED_IN_BUCKETS))):
+        key = f"problems.{name}"
+        yield f"{head[key].label}数 = 问题表行数", head.number(key), sum(rows[one] for one in buckets), key
+    for name in ("assigned", "closed", "reported", "open", "parked", "overdue"):
+        key = f"problems.{name}"
+        yield (
+            f"{head[key].label}合计 = 各牵头单位之和",
+            head.number(key),
+            sum(getattr(u, name) for u in facts.units),
+            key,
+        )
     named = sum(1 for unit in facts.units if unit.unit_id is not None)
-    yield "承办单位数 = 单位表行数", head.number("problems.units"), named
+    yield "承办单位数 = 单位表行数", head.number("problems.units"), named, "problems.units"
 
 
 def _finance(facts: Facts, head: Headline) -> Iterator[Balance]:
@@ -77,23 +90,19 @@ def _finance(facts: Facts, head: Headline) -> Iterator[Balance]:
         return
     for key, word in (("granted_yuan", "授信"), ("drawn_yuan", "放款")):
         by_bank = sum(getattr(bank, key) or 0 for bank in facts.banks)
-        yield f"{word}合计 = 各银行{word}之和", head.number(f"finance.{key}"), by_bank
-        yield (
-            f"{word}合计 = 各笔对接{word}之和",
-            head.number(f"finance.{key}"),
-            sum(getattr(x, key) for x in facts.loans),
-        )
+        figure = f"finance.{key}"
+        yield f"{word}合计 = 各银行{word}之和", head.number(figure), by_bank, figure
+        yield f"{word}合计 = 各笔对接{word}之和", head.number(figure), sum(getattr(x, key) for x in facts.loans), figure
     matched = [loan for loan in facts.loans if loan.matched]
     banks = {loan.bank_id for loan in matched if loan.bank_id is not None}
-    yield "对接银行数 = 银行表行数", head.number("finance.banks"), len(banks)
+    yield "对接银行数 = 银行表行数", head.number("finance.banks"), len(banks), "finance.banks"
 
 
 def _projects(facts: Facts, head: Headline) -> Iterator[Balance]:
-    stages = ("completed", "under_construction", "planned", "stopped")
-    yield "项目合计 = 竣工 + 在建 + 拟开工 + 停缓建", head.number("projects.total"), _total(head, stages, "projects")
-    for stage, word in zip(stages, ("竣工", "在建", "拟开工", "停缓建"), strict=True):
+    for stage, word in STAGES.items():
         rows = sum(1 for project in facts.projects if project.stage == stage)
-        yield f"{word}项目数 = 项目表行数", head.number(f"projects.{stage}"), rows
+        yield f"{word}项目数 = 项目表行数", head.number(f"projects.{stage}"), rows, f"projects.{stage}"
+    yield "项目合计 = 项目表行数", head.number("projects.total"), len(facts.projects), "projects.total"
 
 
 def _output(facts: Facts, head: Headline) -> Iterator[Balance]:
@@ -101,11 +110,31 @@ def _output(facts: Facts, head: Headline) -> Iterator[Balance]:
     if sample.total_yuan is None:
         return
     counted = [firm for firm in facts.grown.firms if firm.base_yuan is not None or sample.base_yuan is None]
-    yield "产值 = 各企业之和", head.number("output.total_yuan"), sum(firm.total_yuan for firm in counted)
+    yield (
+        "产值 = 各企业之和",
+        head.number("output.total_yuan"),
+        sum(firm.total_yuan for firm in counted),
+        "output.total_yuan",
+    )
     if facts.bridge is not None:
         if not facts.grown.stated:
             gap = facts.bridge.residual_yuan
-            yield "上年公布数 = 上年各企业之和", facts.bridge.published_yuan, facts.bridge.published_yuan + gap
+            yield (
+                "上年公布数 = 上年各企业之和",
+                facts.bridge.published_yuan,
+                facts.bridge.published_yuan + gap,
+                _NOMINAL,
+            )
         steps = sum(yuan for _label, yuan in facts.bridge.steps)
-        yield "上年公布数 + 各项调整 = 同口径基数", facts.bridge.published_yuan + steps, facts.bridge.base_yuan
-        yield "同口径基数 = 差异表的同口径基数", head.number("output.base_yuan"), facts.bridge.base_yuan
+        yield (
+            "上年公布数 + 各项调整 = 同口径基数",
+            facts.bridge.published_yuan + steps,
+            facts.bridge.base_yuan,
+            _NOMINAL,
+        )
+        yield (
+            "同口径基数 = 差异表的同口径基数",
+            head.number("output.base_yuan"),
+            facts.bridge.base_yuan,
+            "output.base_yuan",
+        )

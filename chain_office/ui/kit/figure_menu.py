@@ -3,15 +3,14 @@ key or Shift+F10, and 口径 at once by a key of its own."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from chain_office.services.figures import approximate, bare, quoted
 from chain_office.ui import keys
-from chain_office.ui.kit.figure_panel import FigurePanel
+from chain_office.ui.kit.figure_panel import FigurePanel, copies_of
 from chain_office.ui.kit.figure_tips import page_of
 
 if TYPE_CHECKING:
@@ -21,12 +20,9 @@ if TYPE_CHECKING:
 
     Opens = Callable[[Figure], object]
 
-_MOST_COPIES: Final = 1
-"""Of so many figures at once the menu offers the copies itself; of more, 口径 does."""
-
 
 def figure_menu(parent: QWidget, at: QPoint, figures: Sequence[Figure], opens: Opens | None) -> QMenu:
-    """What can be done with figures; the first is what the rows are opened of."""
+    """What can be done with figures; the first is the one whose rows are opened and which is copied."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if opens is not None and figures[0].rows is not None:
@@ -34,13 +30,8 @@ def figure_menu(parent: QWidget, at: QPoint, figures: Sequence[Figure], opens: O
     explain = menu.addAction(f"口径\t{keys.shown('explain')}")
     explain.triggered.connect(lambda: explain_figures(parent, at, figures, opens))
     menu.addSeparator()
-    for figure in figures:
-        copies = [("复制", quoted(figure))] if figure.value is not None else []
-        if len(figures) <= _MOST_COPIES and figure.value is not None:
-            copies += [("复制约数", approximate(figure)), ("复制数值", bare(figure))]
-        for word, text in copies:
-            if text:
-                menu.addAction(f"{word}“{text}”").triggered.connect(lambda _=False, text=text: _copy(text))
+    for word, text in copies_of(figures[0]):
+        menu.addAction(f"{word}“{text}”").triggered.connect(lambda _=False, text=text: _copy(text))
     menu.popup(at)
     return menu
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QListWidget,
     QPushButton,
     QVBoxLayout,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 _WIDE: Final = 400
 _LIST: Final = 210
-_LIST_ROWS: Final = 14
 _CHOSEN: Final = Qt.TextInteractionFlag.TextSelectableByMouse
 
 
@@ -56,6 +56,7 @@ class FigurePanel(QFrame):
         self._lines.setHorizontalSpacing(10)
         self._lines.setVerticalSpacing(4)
         self._lines.setColumnStretch(1, 1)
+        self._pairs: list[tuple[QLabel, QLabel]] = []
         self.open_button = QPushButton("打开这些行")
         self.open_button.clicked.connect(self._open)
         self.copy_buttons = [QPushButton() for _ in range(3)]
@@ -92,17 +93,11 @@ class FigurePanel(QFrame):
         figure = self.figure
         self.title.setText(figure.label)
         self.value.setText(shown(figure))
-        while (item := self._lines.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for place, (word, text) in enumerate(details(figure)):
-            said = label(text, wrap=True)
-            said.setTextInteractionFlags(_CHOSEN)
-            self._lines.addWidget(label(word, "quiet"), place, 0, Qt.AlignmentFlag.AlignTop)
-            self._lines.addWidget(said, place, 1)
+        self._show_details(details(figure))
         self.open_button.setVisible(self._opens and figure.rows is not None)
-        for button, (word, text) in zip(self.copy_buttons, _copies(figure), strict=True):
+        copies = copies_of(figure)
+        spare = (("", ""),) * (len(self.copy_buttons) - len(copies))
+        for button, (word, text) in zip(self.copy_buttons, (*copies, *spare), strict=True):
             button.setProperty("copied", text)
             button.setText(f"{word} {text}" if text else "")
             button.setVisible(bool(text))
@@ -111,7 +106,28 @@ class FigurePanel(QFrame):
         self.setAccessibleDescription(spoken)
         self.names.setAccessibleDescription(spoken)
         self.open_button.setAccessibleDescription(f"{figure.label} {shown(figure)}；{spoken}")
-        self.adjustSize()
+        self._fit()
+
+    def _show_details(self, told: Sequence[tuple[str, str]]) -> None:
+        """A word and a text a line; lines there are no texts for stand back."""
+        while len(self._pairs) < len(told):
+            pair = label("", "quiet"), label(wrap=True)
+            pair[1].setTextInteractionFlags(_CHOSEN)
+            self._lines.addWidget(pair[0], len(self._pairs), 0, Qt.AlignmentFlag.AlignTop)
+            self._lines.addWidget(pair[1], len(self._pairs), 1)
+            self._pairs.append(pair)
+        for place, pair in enumerate(self._pairs):
+            for one, text in zip(pair, told[place] if place < len(told) else ("", ""), strict=True):
+                one.setText(text)
+                one.setVisible(bool(text))
+
+    def _fit(self) -> None:
+        """As high as its texts want at its width, never lower than it was: buttons do not move under the hand."""
+        room = self.layout()
+        assert room is not None
+        room.activate()
+        wanted = max(room.totalHeightForWidth(self.width()), self.height() if self.isVisible() else 0)
+        self.resize(self.width(), min(wanted, self.screen().availableGeometry().height()))
 
     def _copy(self, button: QPushButton) -> None:
         text = str(button.property("copied"))
@@ -125,7 +141,7 @@ class FigurePanel(QFrame):
 
     def pop_up(self, below: QPoint) -> None:
         """Show it with its right edge at most at this point, inside the screen; the keyboard goes into it."""
-        self.adjustSize()
+        self._fit()
         screen = self.screen().availableGeometry()
         left = min(max(screen.left(), below.x() - self.width()), screen.right() - self.width())
         top = min(below.y() + 4, screen.bottom() - self.height())
@@ -135,8 +151,10 @@ class FigurePanel(QFrame):
         first.setFocus(Qt.FocusReason.PopupFocusReason)
 
 
-def _copies(figure: Figure) -> tuple[tuple[str, str], ...]:
-    """What can be copied: with what defends it, as a round number where it is one of 元, and the bare digits."""
+def copies_of(figure: Figure) -> tuple[tuple[str, str], ...]:
+    """What can be copied, a word and a text each: with what defends it, as a round number where it is one of 元, and the
+    bare digits; nothing of what is unknown."""
     if figure.value is None:
-        return (("", ""),) * 3
-    return ("复制", quoted(figure)), ("复制约数", approximate(figure)), ("复制数值", bare(figure))
+        return ()
+    said = ("复制", quoted(figure)), ("复制约数", approximate(figure)), ("复制数值", bare(figure))
+    return tuple((word, text) for word, text in said if text)

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from chain_office.domain.forms import Saved
     from chain_office.services.issuing import Issued, Opened
     from chain_office.services.packs import PackOrder
+    from chain_office.services.reconciling import Broken
     from chain_office.ui.office import Office
     from chain_office.ui.work import Progress
 
@@ -92,6 +93,9 @@ class PapersPage(Page):
         self.page_number = label("", "quiet")
         self.percent = label("", "quiet")
         self.said = label("", "quiet", wrap=True)
+        self._broken: tuple[Broken, ...] = ()
+        self.look_button = self._button("list", "查看这些行", self._look)
+        self.look_button.hide()
         self.view = PaperView(office.work, office.palette)
         self.view.page_changed.connect(self._tell_page)
         self.view.zoomed.connect(lambda zoom: self.percent.setText(f"{round(zoom * 100)}%"))
@@ -155,7 +159,10 @@ class PapersPage(Page):
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(8)
         column.addLayout(bar)
-        column.addWidget(self.said)
+        told = QHBoxLayout()
+        told.addWidget(self.said, 1)
+        told.addWidget(self.look_button)
+        column.addLayout(told)
         column.addWidget(split, 1)
         self.said.hide()
 
@@ -203,11 +210,18 @@ class PapersPage(Page):
             wanted=lambda: self._asked is asked,
         )
 
-    def _warn(self, failed: tuple[str, ...]) -> None:
+    def _look(self) -> None:
+        """The rows behind the figure that does not agree."""
+        for one in self._broken:
+            self.wanted.emit(page_of(one.reference), one.reference)
+
+    def _warn(self, failed: tuple[Broken, ...]) -> None:
         more = f"等 {len(failed)} 项" if len(failed) > 1 else ""
-        self.make_button.setToolTip(plain_tip("\n".join(failed)))
+        self.make_button.setToolTip(plain_tip("\n".join(one.text for one in failed)))
+        self._broken = failed[:1]
+        self.look_button.setVisible(bool(failed))
         if failed:
-            self._tell(f"对不上数，材料不会生成：{failed[0]}{more}。请先核对这些行。", "red")
+            self._tell(f"对不上数，材料不会生成：{failed[0].text}{more}。请先核对这些行。", "red")
         elif self.said.property("light") == "red":
             self._tell_state(stale=False)
 

@@ -24,6 +24,7 @@ from chain_office.ui import keys
 from chain_office.ui.icons import icon
 from chain_office.ui.kit.desk_parts.part import Part
 from chain_office.ui.kit.file_asking import ask_where_to_save
+from chain_office.ui.kit.filters import chip_style
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.month_calendar import WEEK, MonthCalendar, MonthDay, grid, other_month
 from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
@@ -106,6 +107,7 @@ class AgendaPart(Part):
         button = QToolButton()
         button.setCheckable(True)
         button.setChecked(key == DAY)
+        button.setStyleSheet(chip_style(self.office.palette, self.office.palette.text))
         button.clicked.connect(lambda: self._choose(key))
         return button
 
@@ -149,7 +151,7 @@ class AgendaPart(Part):
         split.addWidget(right)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
-        split.setSizes([600, 590])
+        split.setSizes([530, 660])
         self.column.addLayout(head)
         self.column.addWidget(split, 1)
 
@@ -166,7 +168,7 @@ class AgendaPart(Part):
         way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if self._split.orientation() != way:
             self._split.setOrientation(way)
-            self._split.setSizes([300, 180] if narrow else [600, 590])
+            self._split.setSizes([300, 180] if narrow else [530, 660])
             self._day_column.setContentsMargins(0 if narrow else 10, 6 if narrow else 0, 0, 0)
 
     def parts(self) -> tuple[QWidget, ...]:
