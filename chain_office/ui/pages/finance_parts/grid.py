@@ -21,7 +21,15 @@ from chain_office.ui.kit.figures_table import FiguresModel, FiguresView
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.rows import Column
 from chain_office.ui.kit.rows_printing import RowsPrinting
-from chain_office.ui.pages.finance_parts.grid_cells import BANK, NEED, SUMMED, TOTAL, best, grid_table
+from chain_office.ui.pages.finance_parts.grid_cells import (
+    BANK,
+    HOW_TO_READ,
+    NEED,
+    SUMMED,
+    TOTAL,
+    best,
+    grid_table,
+)
 from chain_office.ui.pages.finance_parts.outcome_paper import OutcomePaper
 from chain_office.ui.pages.finance_parts.scope import EventBox
 from chain_office.ui.pages.finance_parts.side import Side
@@ -166,7 +174,7 @@ class GridPart(Part):
         self.nothing.setVisible(empty)
         total = ladder.total
         more = f"，列出前 {table.borrowers - table.left_out} 户" if table.left_out else ""
-        self.count.setText(f"{table.borrowers} 户 × {table.banks} 家银行{more}　万元　截至 {found.day.isoformat()}")
+        self.count.setText(f"{table.borrowers} 户 × {table.banks} 家银行{more}，万元")
         self.count.setToolTip(f"名册外企业 {total.off_register} 家" if total.off_register else "")
         for action in self.steps.values():
             action.setVisible(not self.read_only)
@@ -232,9 +240,12 @@ class GridPart(Part):
         column = next((one for one in self.model.columns if one.key == key), None)
         words = [column.formula] if column is not None and column.formula else []
         pair = self._pair()
-        for deal in self._deals.get(pair, []) if pair is not None else []:
-            if deal.refused:
-                words = [f"未达成：{deal.reason or '没有记原因'}"]
+        if pair is not None and column is not None:
+            who = next((one.cells[0].text for one in self.model.rows if one.id == row_id), "")
+            words = [f"{who} × {column.heading}"]
+            for deal in self._deals.get(pair, []):
+                words += [f"未达成：{deal.reason or '没有记原因'}"] if deal.refused else []
+            words.append(HOW_TO_READ)
         if row_id.startswith(TOTAL):
             words = [f"{WORDS[row_id.removeprefix(TOTAL)]}按银行分列，最右是合计；意向、授信、放款各算各的，不相加"]
         self.formula.setText("；".join([*words, *([self._left_out[1]] if self._left_out[1] else [])]))
@@ -316,7 +327,7 @@ class GridPart(Part):
             return
         columns = [Column(one.heading, one.width, one.right) for one in self.model.columns]
         rows = [[cell.text for cell in row.cells] for row in self.model.rows]
-        said = ("单位：万元。意向、授信、放款各算各的，不相加；放款 7,000/8,000 是授信 8,000、已放款 7,000。",)
+        said = (f"单位：万元。意向、授信、放款各算各的，不相加；{HOW_TO_READ}。",)
         name = self.found.event.name if self.found.event is not None else "历次银企对接"
         self.printing.print(f"{name}对接表", columns, rows, said)
 

@@ -27,8 +27,11 @@ LIGHTS: Final = {
 }  # fmt: skip
 _ORDER: Final = tuple(STAGE_WORDS)
 _TAIL: Final = re.compile(r"(?:股份)?有限(?:责任)?公司$")
-_CELL: Final = "到哪一步和金额（万元）；放款 7,000/8,000 是授信 8,000、已放款 7,000"
-_BANK_WIDTH, _SUM_WIDTH = 100, 66
+HOW_TO_READ: Final = "放款 7,000/8,000 是授信 8,000、已放款 7,000"
+_CELL: Final = f"到哪一步和金额（万元）；{HOW_TO_READ}"
+_BANK_WIDTH, _SUM_WIDTH = 84, 62
+_RANKS: Final = {"intent": 2, "granted": 1, "drawn": 0}
+"""Which sums give way first where the window is narrow; the lines above the borrowers have them too."""
 _SAID: Final = {
     "intent": "达成意向及以上的意向金额之和",
     "granted": "截止日以前的授信之和",
@@ -50,6 +53,12 @@ class GridTable:
 def short_name(name: str) -> str:
     """A borrower in a narrow column: without what every firm is called."""
     return _TAIL.sub("", name) or name
+
+
+def marked(name: str, party: str) -> str:
+    """A borrower in a narrow column, with what it is where its name does not say so."""
+    word = PARTY_WORDS[party]
+    return f"{short_name(name)}［{word}］" if word and word not in name else short_name(name)
 
 
 def best(deals: Sequence[Deal]) -> Deal | None:
@@ -90,7 +99,10 @@ def grid_table(found: Standing, ladder: Ladder) -> GridTable:
             Measured(BANK + bank.id, bank.name, f"{bank.name}：{_CELL}", _BANK_WIDTH, unit="元")
             for bank in ladder.banks
         ),
-        *(Measured(key, WORDS[key], f"{_SAID[key]}，万元，与别的阶段不相加", _SUM_WIDTH, unit="元") for key in SUMMED),
+        *(
+            Measured(key, WORDS[key], f"{_SAID[key]}，万元，与别的阶段不相加", _SUM_WIDTH, rank=_RANKS[key], unit="元")
+            for key in SUMMED
+        ),
     )  # fmt: skip
     rows = [_total(key, ladder) for key in RUNGS]
     rows += [_line(one, ladder.banks, pairs) for one in shown]
@@ -114,8 +126,7 @@ def _amount(row: LadderRow, key: str) -> Cell:
 
 
 def _line(row: LadderRow, banks: Sequence[LadderRow], pairs: Mapping[tuple[str, str], Sequence[Deal]]) -> FiguresRow:
-    word = PARTY_WORDS[row.party]
-    name = Cell(f"{short_name(row.name)}{f'［{word}］' if word else ''}", row.name, opens=True)
+    name = Cell(marked(row.name, row.party), row.name, opens=True)
     cells = []
     for bank in banks:
         deals = pairs.get((row.id, bank.id), ())

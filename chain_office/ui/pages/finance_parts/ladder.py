@@ -197,11 +197,15 @@ class LadderPart(Part):
             )
 
     def _show_ladder(self, ladder: Ladder) -> None:
-        rows = ladder.banks if self.shown == BANKS else ladder.borrowers
+        of_bank = self.shown == BANKS
+        rows = ladder.banks if of_bank else ladder.borrowers
         at = self.view.currentIndex()
         self.model.show(
-            ladder_columns("银行" if self.shown == BANKS else "融资主体"),
-            [ladder_row(ladder.total, total=True), *(ladder_row(one) for one in rows)],
+            ladder_columns("银行" if of_bank else "融资主体"),
+            [
+                ladder_row(ladder.total, of_bank=of_bank, total=True),
+                *(ladder_row(one, of_bank=of_bank) for one in rows),
+            ],
             ladder.day,
         )
         if at.isValid() and self.model.rowCount():

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from chain_office.domain.loans import LANDED_PARTIES, LANDED_YUAN, MEAN_RATE, PARTY_WORDS
+from chain_office.domain.loans import LANDED_PARTIES, LANDED_YUAN, MEAN_RATE
 from chain_office.domain.percents import show_percent
 from chain_office.services.finance_report import NEED_OF_BANK, exact_wan
 from chain_office.ui.kit.figures_table import Cell, FiguresRow, Measured
 from chain_office.ui.kit.rows import Column, Line
-from chain_office.ui.pages.finance_parts.grid_cells import short_name
+from chain_office.ui.pages.finance_parts.grid_cells import marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,7 +43,9 @@ def ladder_columns(word: str) -> tuple[Measured, ...]:
     of_bank = f"；{NEED_OF_BANK}" if word == "银行" else ""
     return (
         Measured(NAME, word, "", 150 if word != "银行" else 110, right=False),
-        Measured("landed", "对接户", "达成意向及以上的不同主体", 56, rank=3, unit="户"),
+        Measured("landed", "对接户", "达成意向及以上的不同主体", 56, rank=3, unit="户")
+        if word == "银行"
+        else Measured("landed", "对接银行", "与它达成意向及以上的不同银行", 66, rank=3, unit="家"),
         *(
             Measured(key, label, f"{_AMOUNTS[key]}，万元{of_bank if key == 'need' else ''}", 72, unit="元")
             for key, label in (("need", "需求"), ("intent", "意向"), ("granted", "授信"), ("drawn", "放款"))
@@ -53,25 +55,23 @@ def ladder_columns(word: str) -> tuple[Measured, ...]:
                    rank=6 if key == "unsaid" else 0, unit="元")
           for key, label in _KINDS.items()),
         Measured("landed_yuan", "落地率（金额）", LANDED_YUAN, 104, rank=1, unit="%"),
-        Measured("landed_parties", "落地率（户数）", LANDED_PARTIES, 112, rank=2, unit="%"),
+        *([Measured("landed_parties", "落地率（户数）", LANDED_PARTIES, 112, rank=2, unit="%")] if word == "银行" else []),
         Measured("rate", "平均利率", MEAN_RATE, 72, rank=4, unit="%"),
         Measured("refused", "未达成", "银行没有答应的对接", 56, unit="笔"),
     )  # fmt: skip
 
 
-def ladder_row(row: LadderRow, *, total: bool = False) -> FiguresRow:
-    """A line of the ladder."""
-    word = PARTY_WORDS[row.party]
-    name = f"{short_name(row.name)}{f'［{word}］' if word else ''}"
+def ladder_row(row: LadderRow, *, of_bank: bool, total: bool = False) -> FiguresRow:
+    """A line of the ladder, of a bank (with the share of borrowers that drew) or of a borrower."""
     kinds = {"new": row.new_yuan, "renewed": row.renewed_yuan, "unsaid": row.unsaid_yuan}
     cells = [
-        Cell(name, row.name, opens=True),
-        _count(row.intent.parties),
+        Cell(marked(row.name, row.party), row.name, opens=True),
+        _count(row.intent.parties if of_bank else row.banks),
         *(_money(row.rung(key).yuan, known=bool(row.rung(key).count)) for key in _AMOUNTS),
         _count(row.drawn.count),
         *(_money(yuan, known=bool(row.drawn.count)) for yuan in kinds.values()),
         _share(row.landed_yuan, f"{exact_wan(row.drawn.yuan)}/{exact_wan(row.granted.yuan)}"),
-        _share(row.landed_parties, f"{row.drawn.parties}/{row.intent.parties}"),
+        *([_share(row.landed_parties, f"{row.drawn.parties}/{row.intent.parties}")] if of_bank else []),
         Cell("—", None, "quiet") if row.rate is None else Cell(show_percent(row.rate, 2), row.rate, opens=True),
         Cell(str(row.refused), row.refused, "red" if row.refused else "quiet", opens=bool(row.refused)),
     ]  # fmt: skip

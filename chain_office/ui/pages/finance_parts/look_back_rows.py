@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from chain_office.domain.loans import PARTY_WORDS, RUNGS, STAGE_WORDS, WORDS
+from chain_office.domain.loans import RUNGS, STAGE_WORDS, WORDS
 from chain_office.domain.look_backs import MATURES_DAYS, SOON_DAYS
 from chain_office.services.finance_report import exact_wan, left_text
 from chain_office.ui.kit.grouped_rows import Group
 from chain_office.ui.kit.rows import Column, Line
+from chain_office.ui.pages.finance_parts.grid_cells import marked
 
 if TYPE_CHECKING:
     from chain_office.domain.loans import LadderRow
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = (
     Column("编号", 62), Column("融资主体", 178), Column("银行", 78), Column("到哪一步", 64),
-    Column("金额（万元）", 96, right=True), Column("会后", 50), Column("应在", 80), Column("早晚", 84), Column("上次回访", 120),
+    Column("金额（万元）", 96, right=True), Column("会后", 50), Column("到期日", 80), Column("早晚", 84), Column("上次回访", 120),
 )  # fmt: skip
 WIDE: Final = 8
 LATE, SOON, ENDING = "late", "soon", "ending"
@@ -52,12 +53,12 @@ def _due(one: Due) -> Line:
             "drawn": f"{exact_wan(deal.drawn_yuan)}/{exact_wan(granted)}" if granted is not None else exact_wan(deal.drawn_yuan),
             "granted": exact_wan(granted),
         }.get(deal.stage, exact_wan(deal.intent_yuan))  # fmt: skip
-        cells = (f"YQ{deal.number:04d}", _who(deal.borrower, deal.party), deal.bank, STAGE_WORDS[deal.stage], amount)
+        cells = (f"YQ{deal.number:04d}", marked(deal.borrower, deal.party), deal.bank, STAGE_WORDS[deal.stage], amount)
     else:
         assert need is not None
         cells = (
             f"XQ{need.number:04d}",
-            _who(need.borrower, need.party),
+            marked(need.borrower, need.party),
             "没有银行接",
             WORDS["need"],
             exact_wan(need.yuan),
@@ -70,18 +71,13 @@ def _due(one: Due) -> Line:
     )
 
 
-def _who(name: str, party: str) -> str:
-    word = PARTY_WORDS[party]
-    return f"{name}［{word}］" if word else name
-
-
 def _ending(one: Repayment) -> Line:
     deal, drawing = one.deal, one.drawing
     said = [f"{drawing.day.isoformat()} 放款", drawing.kind, "到期日按期限推算" if one.reckoned else ""]
     return Line(
         f"match:{deal.id}/end:{drawing.id}",
         (
-            f"YQ{deal.number:04d}", _who(deal.borrower, deal.party), deal.bank, "放款", exact_wan(drawing.yuan), "",
+            f"YQ{deal.number:04d}", marked(deal.borrower, deal.party), deal.bank, "放款", exact_wan(drawing.yuan), "",
             one.day.isoformat(), left_text(one.left), "，".join(part for part in said if part),
         ),
         ("quiet", "", "", "", "", "", "", "red" if one.left < 0 else "amber" if one.left <= 30 else "blue", "quiet"),
