@@ -24,7 +24,7 @@ QUALITY: Final = 85
 MOST_DOTS: Final = 120_000_000
 """More dots than any camera makes: a file that would unpack to more is refused before it is unpacked."""
 LARGEST: Final = 80 * 1024 * 1024
-_FORMATS: Final = ("JPEG", "PNG", "WEBP", "BMP", "GIF", "TIFF", "MPO")
+_FORMATS: Final = ("JPEG", "PNG", "WEBP", "BMP", "GIF", "TIFF")
 
 
 def is_picture(path: Path) -> bool:

@@ -23,6 +23,7 @@ _LIBRARIES = (
     ("reportlab", "排版 PDF", "BSD"),
     ("pypdfium2", "看 PDF", "BSD-3-Clause、Apache-2.0"),
     ("pikepdf", "整理 PDF", "MPL-2.0"),
+    ("Pillow", "缩小照片", "MIT-CMU"),
     ("python-calamine", "读表格", "MIT"),
     ("XlsxWriter", "写表格", "BSD-2-Clause"),
     ("pypinyin", "拼音首字母", "MIT"),

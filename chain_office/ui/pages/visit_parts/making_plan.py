@@ -71,7 +71,7 @@ class MakingPlan(QWidget):
         self.title = Wrapped("安排走访", "title")
         self.scope = QComboBox()
         self.scope.setAccessibleName("范围")
-        self.stale = _spin("至少多少天没有走访", 3650, "不限", " 天以上没走访")
+        self.stale = _spin("至少多少天没有走访", 3650, "不论多久没走访", " 天以上没走访")
         self.again = QCheckBox("这次活动里已走访过的也列入")
         self.only = label("", "", wrap=True)
         self.widen = QPushButton("改为全部在册")
