@@ -75,7 +75,7 @@ class ListTable(GroupedView):
         self._empty = frozenset(
             place for place in range(len(one.columns)) if all(row.cells[place] in (None, "") for row in rows)
         )
-        model.columns = columns_of(one)
+        model.show((), columns_of(one))
         model.show_groups(groups_of(one))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
