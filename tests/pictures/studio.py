@@ -81,7 +81,11 @@ class Studio:
         return self.window.frame
 
     def page(self, page: str, reference: str = "") -> Any:
-        """Go to a page and give it."""
+        """Go to a page and give it; what stood over the last one is put away."""
+        from PySide6.QtWidgets import QDialog
+
+        for dialog in self.window.findChildren(QDialog):
+            dialog.close()
         self.frame.go(page, reference)
         return self.frame.page(page)
 
