@@ -115,7 +115,7 @@ def _facts(found: Dossier, most: _Most) -> Iterator[Row]:
     yield pair(("县市区、园区", known(place)), ("产业链环节", known(found.segment)))
     yield pair(("主要产品", cut(known(found.products), 40)), ("地址", cut(known(found.address), 40)))
     staff = "未登记" if found.employees is None else f"{found.employees:,}人"
-    yield pair(("从业人员", staff), ("联系链长", known(found.chain_leader)))
+    yield pair(("从业人员", staff), ("联系领导", known(found.chain_leader)))
     yield line("规上名册", f"{found.status}；{_stays(found.stays)}" if found.stays else "不在规上名册")
     people = [
         " ".join(part for part in (known(one.name), f"（{one.post}）" if one.post else "", one.phone) if part)

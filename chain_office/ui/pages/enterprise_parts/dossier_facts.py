@@ -90,7 +90,7 @@ def facts(found: Dossier, *, phones: bool) -> tuple[tuple[str, str, str], ...]:
         ("行业", found.industry, ""),
         ("地址", found.address, ""),
         ("从业人员", "" if found.employees is None else f"{found.employees:,} 人", ""),
-        ("联系链长", found.chain_leader, ""),
+        ("联系领导", found.chain_leader, ""),
         ("赋码保护", f"{found.protected_since.isoformat()} 起" if found.protected_since else "", "amber"),
         *(("在册" if not place else "", stay(one), "") for place, one in enumerate(found.stays)),
         *(
