@@ -84,7 +84,7 @@ class Studio:
         """Go to a page and give it; what stood over the last one is put away."""
         from PySide6.QtWidgets import QDialog
 
-        for dialog in self.window.findChildren(QDialog):
+        for dialog in self.frame.findChildren(QDialog):
             dialog.close()
         self.frame.go(page, reference)
         return self.frame.page(page)
