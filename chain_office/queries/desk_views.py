@@ -45,11 +45,29 @@ def enterprise_views(ledger: Ledger, day: date) -> tuple[View, ...]:
     )
     made = (
         View("enterprises.total", "在册", on),
-        View("enterprises.unvisited", "在册未走访", on - visited, light="amber"),
-        View("enterprises.busy", "有未办结问题", every & busy, light="amber"),
-        View("enterprises.left", "已退规", (every & spelled) - on - later, light="grey"),
-        View("enterprises.later", "尚未入规", (every & later) - on, light="blue"),
-        View("enterprises.outside", "册外", every - spelled, light="grey"),
+        View(
+            "enterprises.unvisited",
+            "在册未走访",
+            on - visited,
+            light="amber",
+            formula="在册企业中，截止日前没有走访记录的",
+        ),
+        View(
+            "enterprises.busy",
+            "有未办结问题",
+            every & busy,
+            light="amber",
+            formula="有问题已交办、还没有销号的企业（长期推进的不算）",
+        ),
+        View(
+            "enterprises.left",
+            "已退规",
+            (every & spelled) - on - later,
+            light="grey",
+            formula="曾经在册、截止日已退规的",
+        ),
+        View("enterprises.later", "尚未入规", (every & later) - on, light="blue", formula="入规日晚于截止日的"),
+        View("enterprises.outside", "册外", every - spelled, light="grey", formula="从未入册的企业，不计入规上企业数"),
     )
     return tuple(view for view in made if view.ids or view.key == "enterprises.total")
 
@@ -77,11 +95,13 @@ def visit_views(ledger: Ledger, day: date) -> tuple[View, ...]:
             month.add(row_id)
     made = (
         View("visits.enterprises_visited", "截至日前", frozenset(past), chip=False),
-        View("visits.year", f"{day.year}年", frozenset(year)),
-        View("visits.problem", "二问有内容", frozenset(said)),
-        View("visits.plain", "二问空着", frozenset(silent), light="grey"),
-        View("visits.month", "只知到月", frozenset(month), light="grey"),
-        View("visits.undated", "没有日期", frozenset(undated), light="amber"),
+        View("visits.year", f"{day.year}年", frozenset(year), formula="截止日所在年、截止日以前的走访"),
+        View("visits.problem", "二问有内容", frozenset(said), formula="“困难和问题”有内容的走访记录"),
+        View("visits.plain", "二问空着", frozenset(silent), light="grey", formula="“困难和问题”没有内容的走访记录"),
+        View("visits.month", "只知到月", frozenset(month), light="grey", formula="只记到月、没有日子的走访"),
+        View(
+            "visits.undated", "没有日期", frozenset(undated), light="amber", formula="没有走访日期的记录，不计入已走访"
+        ),
     )
     return tuple(view for view in made if view.ids or not view.chip)
 
@@ -103,11 +123,17 @@ def finance_views(ledger: Ledger, day: date) -> tuple[View, ...]:
     )
     every = ids(ledger, "SELECT id FROM match WHERE deleted_at IS NULL")
     made = (
-        View("finance.banks", "意向及以上", matched),
+        View("finance.banks", "意向及以上", matched, formula="意向、授信或放款的对接"),
         View("finance.granted_yuan", "已授信", granted, light="blue"),
         View("finance.drawn_yuan", "已放款", drawn, light="green"),
-        View("finance.waiting", "有意向未放款", matched - drawn, light="amber"),
-        View("finance.unmet", "未达成", every - matched, light="red"),
+        View(
+            "finance.waiting",
+            "有意向未放款",
+            matched - drawn,
+            light="amber",
+            formula="达成意向或授信、截止日还没有放款的",
+        ),
+        View("finance.unmet", "未达成", every - matched, light="red", formula="没有达成意向的"),
         View("finance.enterprises", "对接企业", firms, chip=False),
         View("finance.parks", "对接园区", parks, chip=False),
     )
@@ -131,10 +157,18 @@ def project_views(ledger: Ledger, day: date) -> tuple[View, ...]:
         made.append(View(f"projects.{light}", word, _those(one for one in stood if one.light == light), light=light))
     moving = [one for one in stood if one.id in running]
     made.append(
-        View("projects.unmeasured", "没有计划或进度", _those(one for one in moving if one.pace is None), light="grey")
+        View(
+            "projects.unmeasured",
+            "没有计划或进度",
+            _those(one for one in moving if one.pace is None),
+            light="grey",
+            formula="拟开工、在建的项目中，没有年度计划或进度的",
+        )
     )
     late = (one for one in moving if one.plan_finish is not None and one.plan_finish < day)
-    made.append(View("projects.late", "过了计划竣工", _those(late), light="red"))
+    made.append(
+        View("projects.late", "过了计划竣工", _those(late), light="red"), formula="计划竣工日已过、还没有竣工的"
+    )
     made.append(View("projects.lagging", "滞后", _those(one for one in moving if one.lag is not None), light="red"))
     made.append(View("projects.held_up", "有制约问题", _those(one for one in moving if one.because), light="amber"))
     return tuple(view for view in made if view.ids or not view.chip)

@@ -8,14 +8,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from chain_office import clock
-from chain_office.db.settings import put_settings, read_settings, setting_id
+from chain_office.db.settings import read_settings
 from chain_office.domain.discreet import discreet
 from chain_office.domain.errors import KnownError
-from chain_office.domain.forms import Saved
 from chain_office.exchange.agenda_file import Entry, calendar_file
 from chain_office.files import atomic_output
 from chain_office.queries.due import KINDS, Due, due
-from chain_office.queries.due.desks import FILING_DAY, filing_day
 from chain_office.services.calendar import published_names, work_calendar
 from chain_office.services.explaining.agenda_counts import AHEAD, MISSED
 
@@ -26,8 +24,7 @@ if TYPE_CHECKING:
     from chain_office.db.ledger import Ledger
 
 __all__ = [
-    "AHEAD", "KINDS", "NOBODY", "Agenda", "Due", "Wish", "agenda", "due_between", "filing_day", "late",
-    "put_filing_day", "save_file",
+    "AHEAD", "KINDS", "NOBODY", "Agenda", "Due", "Wish", "agenda", "due_between", "late", "save_file",
 ]  # fmt: skip
 
 NOBODY: Final = "（没有写明）"
@@ -122,20 +119,6 @@ def _origin(ledger: Ledger) -> str:
     """What tells this office's entries from another's that are of no record (a month's filing)."""
     settings = read_settings(ledger)
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{settings.get('office')}/{settings.get('chain')}").hex[:12]
-
-
-def put_filing_day(ledger: Ledger, number: int, actor: str) -> Saved | None:
-    """Set the day of the following month by which output is to be filed; None when it was that already. Raises
-    :class:`KnownError`."""
-    if not 1 <= number <= 28:
-        raise KnownError("产值报送日要在 1 到 28 之间，这样每个月都有这一天。")
-    if filing_day(ledger) == number:
-        return None
-    said = f"产值报送日已改为次月 {number} 日"
-    with ledger.write(actor, said) as writer:
-        put_settings(writer, {FILING_DAY: str(number)})
-        row_id = setting_id(writer, FILING_DAY)
-    return Saved(writer.write_no, "setting", row_id, said)
 
 
 def by_day(lines: Iterable[Due]) -> dict[date, list[Due]]:

@@ -103,6 +103,8 @@ class Attention:
     next_due: Due | None
     pooled: Items
     to_review: int
+    missed: int
+    """Duties of any desk whose day has passed."""
     lately: tuple[Happened, ...]
     figures: Mapping[str, Figure]
     """The numbers in the headings: overdue, today, ahead, pooled, to_review."""
@@ -135,6 +137,7 @@ def attention(ledger: Ledger, day: date) -> Attention:
         next_due=later[0] if later else None,
         pooled=pooled,
         to_review=to_review,
+        missed=len(due(ledger, *agenda_counts.span("due.late", day), day)),
         lately=_lately(overview.moves(ledger, day - timedelta(days=BACK), day)),
         figures={
             "overdue": _listed("problems.overdue", "逾期", overdue.total, day),

@@ -172,7 +172,7 @@ def test_a_reconciliation_that_fails_is_said_before_a_paper_is_asked_for(
     monkeypatch.setattr(papers, "failed_balances", lambda ledger, day: ())
     page.refresh()
     qtbot.waitUntil(lambda: page.said.text() == "")
-    assert page.look_button.isHidden()
+    qtbot.waitUntil(page.look_button.isHidden)
 
 
 def test_cancelling_ends_the_setting_and_leaves_what_was_there(page: PapersPage, qtbot: QtBot) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FILING_DAY: Final = "output_filing_day"
 """Setting: the day of the following month by which a month's output is to be in."""
 USUAL_FILING_DAY: Final = 10
-_LATEST_FILING_DAY: Final = 28
+LATEST_FILING_DAY: Final = 28
 _STAGE: Final = (
     "(SELECT c.stage FROM stage_change c WHERE c.project_id = p.id AND c.deleted_at IS NULL "
     "AND (c.day IS NULL OR c.day <= :day) ORDER BY c.day DESC, c.id DESC LIMIT 1)"
@@ -115,7 +115,7 @@ def _filing(ledger: Ledger, month: str, when: date, day: date) -> str:
 def filing_day(ledger: Ledger) -> int:
     """The day of the following month by which a month's output is to be in: the setting, else the 10th."""
     kept = read_settings(ledger).get(FILING_DAY, "")
-    return min(_LATEST_FILING_DAY, max(1, int(kept))) if kept.isdigit() else USUAL_FILING_DAY
+    return min(LATEST_FILING_DAY, max(1, int(kept))) if kept.isdigit() else USUAL_FILING_DAY
 
 
 def targets(ledger: Ledger, first: date, last: date, day: date) -> Iterator[Due]:

@@ -6,9 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from chain_office.db.models import record_number
+from chain_office.domain.lights import ProblemFacts, late_text
 from chain_office.domain.workflow import OPEN_STATES
 from chain_office.queries.due.shape import Due
 from chain_office.queries.problem_facts import STOOD, quoted
+from chain_office.queries.work_calendar import work_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +29,11 @@ _SQL: Final = f"""
 
 def problems(ledger: Ledger, first: date, last: date, day: date) -> Iterator[Due]:
     """As things stand at ``day``."""
+    calendar = work_calendar(ledger)
     at = {"day": day.isoformat(), "first": first.isoformat(), "last": last.isoformat()}
     for row_id, due, kind, number, text, firm, unit in ledger.rows(_SQL, at):
         words = f"{record_number('problem', number or 0)} {text}" + (f"（{firm}）" if firm else "")
         who = unit if kind == "deadline" else ""
-        yield Due(f"{kind}-{row_id}", date.fromisoformat(due), kind, words, f"problem:{row_id}", who, day)
+        when = date.fromisoformat(due)
+        late = late_text(ProblemFacts("doing", when), day, calendar) if kind == "deadline" else ""
+        yield Due(f"{kind}-{row_id}", when, kind, words, f"problem:{row_id}", who, day, late)

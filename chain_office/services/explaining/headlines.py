@@ -69,6 +69,11 @@ def _bases(ledger: Ledger, day: date) -> tuple[Row, ...]:
     )
 
 
+def _rated(ledger: Ledger, day: date) -> tuple[Row, ...]:
+    """Those of them whose base is known: both sides of the rate."""
+    return tuple(row for row in _sample(ledger, day) if row.base is not None)
+
+
 def _published(ledger: Ledger, day: date) -> tuple[Row, ...]:
     """Every firm of this year's total and of last year's as published; a stated 上年公布数 brings what the firms' own
     figures of last year do not explain as a row of its own."""
@@ -109,7 +114,7 @@ _READ: Final[Mapping[str, tuple[str, Reading]]] = {
     "output.to": (MEMBER, lambda ledger, day: _filing(ledger, day, first=False)),
     "output.total_yuan": (SUM, _sample),
     "output.base_yuan": (SUM, _bases),
-    "output.yoy_percent": (RATE, _sample),
+    "output.yoy_percent": (RATE, _rated),
     "output.nominal_yoy_percent": (RATE, _published),
 }
 

@@ -10,6 +10,8 @@ from chain_office.db.settings import put_settings, read_settings, setting_id
 from chain_office.domain.days import DAY
 from chain_office.domain.forms import Fault, Faulty, Saved
 from chain_office.domain.kinds import BadValue, Context
+from chain_office.domain.numbers import small_number
+from chain_office.queries.due.desks import FILING_DAY, LATEST_FILING_DAY
 from chain_office.services.settings.texts import look_at, refuse, tidy
 
 if TYPE_CHECKING:
@@ -48,6 +50,12 @@ OFFICE_FIELDS = (
     ),
     OfficeField("contact", "联系人", "写在交办单和催办函上：单位有事找谁"),
     OfficeField("contact_phone", "联系电话", "写在交办单和催办函上的本单位电话；别人的电话打码，这个不打"),
+    OfficeField(
+        FILING_DAY,
+        "产值报送日",
+        "每月产值应在次月几日前报齐；空着就是 10 日。日程和没报名单按它算",
+        "如 10",
+    ),
     OfficeField(AS_OF, "截止日期", "所有数字算到哪一天；空着就是每天的当天", "如 2021-11-19、11月底"),
 )
 _BY_KEY = {field.key: field for field in OFFICE_FIELDS}
@@ -63,7 +71,8 @@ def read_office(ledger: Ledger) -> dict[str, str]:
 def save_office(ledger: Ledger, key: str, text: str, actor: str, *, insist: bool = False) -> Saved | None:
     """Set one field; None when it was that already. Raises :class:`Faulty` with a word beside the field."""
     field = _BY_KEY[key]
-    value = _read_day(text) if key == AS_OF else _read_line(field, text, insist=insist)
+    read = {AS_OF: _read_day, FILING_DAY: _read_filing_day}.get(key)
+    value = read(text) if read is not None else _read_line(field, text, insist=insist)
     if read_settings(ledger).get(key, "") == value:
         return None
     said = f"{field.label}已改为“{value}”" if value else f"{field.label}已清空"
@@ -93,6 +102,16 @@ def _read_day(text: str) -> str:
     return DAY.format(value)
 
 
+def _read_filing_day(text: str) -> str:
+    """The day of the month as it is kept, "" for the usual one."""
+    value = tidy(text).removeprefix("次月").removesuffix("前").removesuffix("日").removesuffix("号").strip()
+    number = small_number(value) if value else 0
+    if number is None or (value and not 1 <= number <= LATEST_FILING_DAY):
+        message = f"“{tidy(text)}”不是报送日；请填 1 到 {LATEST_FILING_DAY} 的整数（每个月都有的日子），或空着"
+        raise Faulty((Fault(FILING_DAY, message),))
+    return str(number) if value else ""
+
+
 def understood(key: str, text: str) -> str:
     """What a typed 截止日期 means, to be shown while it is typed; "" for anything else or what cannot be read."""
     if key != AS_OF or not text.strip():
@@ -105,4 +124,8 @@ def understood(key: str, text: str) -> str:
 
 def missing(values: Mapping[str, str]) -> tuple[str, ...]:
     """The labels of what is not filled in and papers would like to name."""
-    return tuple(field.label for field in OFFICE_FIELDS if field.key not in {AS_OF, WORD} and not values.get(field.key))
+    return tuple(
+        field.label
+        for field in OFFICE_FIELDS
+        if field.key not in {AS_OF, WORD, FILING_DAY} and not values.get(field.key)
+    )

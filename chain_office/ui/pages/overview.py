@@ -286,6 +286,7 @@ class OverviewPage(Page):
 
     def _show_lists(self, found: Attention) -> None:
         self._figures = found.figures
+        self.views.count("agenda", found.missed, f"过期未办 {found.missed} 件" if found.missed else "")
         self._show_overdue(found)
         self._show_due(found)
         self._show_pooled(found)

@@ -104,6 +104,10 @@ class PageViews(QObject):
             part.stale = True
         self.choose(self.current, self._place)
 
+    def count(self, view_id: str, number: int, says: str) -> None:
+        """A live count beside a view's word."""
+        self.strip.count(view_id, number, says, self._page.office.as_of)
+
     def where(self) -> str:
         """The view shown as a reference; "" for the first."""
         if self.current == LIST:

@@ -47,7 +47,7 @@ _COLUMNS: Final = (
     Column("事项", 68),
     Column("内容"),
     Column("谁办", 96),
-    Column("还有", 78, right=True),
+    Column("还有", 104, right=True),
 )
 _CONTENT: Final = 2
 _NARROW: Final = 960
@@ -350,7 +350,7 @@ class AgendaPart(Part):
             Column("事项", 70),
             Column("内容", 380),
             Column("谁办", 110),
-            Column("还有", 78),
+            Column("还有", 104),
         )
         rows = [
             (one.day.isoformat(), f"周{WEEK[one.day.weekday()]}", one.word, one.words, one.who, one.when)
@@ -371,5 +371,5 @@ def _squares(found: Sequence[Due]) -> tuple[tuple[str, str], ...]:
     """What a day says in its square: how many of each kind, in the light of the day."""
     tally: dict[str, int] = {}
     for one in found:
-        tally[one.word] = tally.get(one.word, 0) + 1
+        tally[one.short] = tally.get(one.short, 0) + 1
     return tuple((f"{word} {number}", found[0].light) for word, number in tally.items())

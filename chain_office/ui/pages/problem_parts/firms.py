@@ -32,18 +32,18 @@ _TOTAL, _NO_FIRM = "", "-"
 _COLUMNS: Final = (
     Measured(_NAME, "企业", "回车打开这家企业的全部问题", 210, right=False),
     Measured(_DISTRICT, "县市区", "", 84, right=False),
-    Measured(ALL, "收集", "这家企业反映的全部问题", 50),
-    Measured("waiting", "待筛选", "还没有筛选", 58),
-    Measured("to_assign", "待交办", "筛选入，等交办", 58),
-    Measured("open", "办理中", "已交办、已签收、办理中、退回重派、部分解决", 58),
-    Measured(LATE, "逾期", "办理中且时限已过，或报结晚于时限；包含在办理中、待核实之内", 50),
-    Measured("reported", "待核实", "单位已报结、尚未核实", 58),
-    Measured("closed", "已销号", "已销号，含未见核实的办结", 58),
-    Measured("parked", "长期推进", "企业知晓的长期推进事项，不计逾期", 72, rank=2),
-    Measured("pooled", "暂不具备", "到复核日再看", 72, rank=1),
-    Measured("rejected", "不予采纳", "已告知企业", 72, rank=3),
-    Measured("elsewhere", "现场、上报", "现场解决和上报的", 80, rank=4),
-    Measured(_SAID, "满意率", "（满意 + 基本满意）÷ 企业已评价的；以最近一次评价为准", 120),
+    Measured(ALL, "收集", "这家企业反映的全部问题", 50, unit="个"),
+    Measured("waiting", "待筛选", "还没有筛选", 58, unit="个"),
+    Measured("to_assign", "待交办", "筛选入，等交办", 58, unit="个"),
+    Measured("open", "办理中", "已交办、已签收、办理中、退回重派、部分解决", 58, unit="个"),
+    Measured(LATE, "逾期", "办理中且时限已过，或报结晚于时限；包含在办理中、待核实之内", 50, unit="个"),
+    Measured("reported", "待核实", "单位已报结、尚未核实", 58, unit="个"),
+    Measured("closed", "已销号", "已销号，含未见核实的办结", 58, unit="个"),
+    Measured("parked", "长期推进", "企业知晓的长期推进事项，不计逾期", 72, rank=2, unit="个"),
+    Measured("pooled", "暂不具备", "到复核日再看", 72, rank=1, unit="个"),
+    Measured("rejected", "不予采纳", "已告知企业", 72, rank=3, unit="个"),
+    Measured("elsewhere", "现场、上报", "现场解决和上报的", 80, rank=4, unit="个"),
+    Measured(_SAID, "满意率", "（满意 + 基本满意）÷ 企业已评价的；以最近一次评价为准", 120, unit="%"),
     Measured(_VISIT, "最近走访", "截止日以前最近一次走访的日期", 92, right=False),
 )
 _ELSEWHERE: Final = ("solved_on_site", "escalated")
@@ -99,7 +99,7 @@ class FirmsPart(Part):
     def _show(self, rows: tuple[FiguresRow, ...]) -> None:
         at = self.view.currentIndex()
         self._names = {row.id: row.cells[0].text for row in rows}
-        self.model.show(_COLUMNS, rows)
+        self.model.show(_COLUMNS, rows, self.office.as_of)
         if at.isValid() and at.row() < self.model.rowCount():
             self.view.setCurrentIndex(self.model.index(at.row(), at.column()))
         for widget in (self.view, self.formula):

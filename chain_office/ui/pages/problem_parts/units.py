@@ -84,7 +84,8 @@ class UnitsPart(Part):
         shown = self._measures(found)
         columns = [Measured(_NAME, "单位", "牵头单位；协办单位不计入这里的件数，另见“配合”", 132, right=False)]
         columns += [_column(one) for one in shown]
-        self.model.show(columns, [_row(found.total, shown, total=True), *(_row(one, shown) for one in found.units)])
+        rows = [_row(found.total, shown, total=True), *(_row(one, shown) for one in found.units)]
+        self.model.show(columns, rows, found.day)
         if at.isValid() and at.row() < self.model.rowCount():
             self.view.setCurrentIndex(self.model.index(at.row(), at.column()))
         empty = not found.units
@@ -146,7 +147,7 @@ class UnitsPart(Part):
 
 def _column(one: Measure) -> Measured:
     width = _WIDTHS.get(one.unit, 13 * len(one.label) + 18)
-    return Measured(one.key, one.label, one.formula, width, rank=_RANKS.get(one.key, 0))
+    return Measured(one.key, one.label, one.formula, width, rank=_RANKS.get(one.key, 0), unit=one.unit)
 
 
 def _row(line: UnitScore, shown: list[Measure], *, total: bool = False) -> FiguresRow:

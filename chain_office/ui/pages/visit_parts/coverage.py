@@ -163,7 +163,7 @@ class CoveragePart(Part):
     def _show(self, shown: _Shown) -> None:
         at = self.view.currentIndex()
         self.shown = shown
-        self.model.show(shown.columns, shown.rows)
+        self.model.show(shown.columns, shown.rows, self.office.as_of)
         there = bool(shown.rows) and len(shown.columns) > 2
         self._split.setVisible(there)
         self.nothing.setVisible(not there)

@@ -1,0 +1,147 @@
+"""Every figure is made up of its rows, at every date; what is asked for under a wrong name is refused with the nearest ones."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from chain_office.domain.errors import KnownError
+from chain_office.domain.figures import COUNT, RATE, SUM, Explained, Figure, Row, RowsQuery
+from chain_office.services import explaining, figures
+from chain_office.services.ledgers import open_existing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from chain_office.services.ledgers import Ledger
+
+DATES = (date(2020, 12, 31), date(2021, 3, 31), date(2021, 6, 30), date(2021, 11, 19))
+
+
+@pytest.fixture(scope="module")
+def ledger(sample_office: Path) -> Iterator[Ledger]:
+    with open_existing(sample_office, read_only=True) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("day", DATES, ids=str)
+def test_every_figure_is_made_up_of_its_rows(ledger: Ledger, day: date) -> None:
+    """Counts are as many as their rows, sums add up, rates divide: worked out here from the rows alone."""
+    for key in explaining.keys(ledger, day):
+        found = explaining.explain(ledger, day, key)
+        figure, rows = found.figure, found.rows
+        assert figure.key == key
+        assert figure.as_of == day
+        assert figure.row_count in {None, len(rows)}, key
+        values = [row.value or 0 for row in rows]
+        if found.kind == COUNT:
+            assert figure.value == len(rows) == sum(values), key
+        elif found.kind == SUM and figure.value is not None:
+            assert figure.value == sum(values), key
+        elif found.kind == RATE and figure.value is not None:
+            base = sum(row.base or 0 for row in rows)
+            exact = 100 * sum(values) / base - (100 if figure.signed else 0)
+            assert abs(float(str(figure.value)) - exact) <= 0.0500001, key
+        assert explaining.agrees(found), key
+
+
+@pytest.mark.parametrize("day", DATES, ids=str)
+def test_what_is_explained_is_what_figures_says(ledger: Ledger, day: date) -> None:
+    flat = figures.flat(figures.headline(ledger, day))
+    for key in figures.KEYS:
+        told = json.loads(json.dumps(explaining.as_json(ledger, day, key)))
+        assert told["value"] == flat[key], key
+        assert told["as_of"] == day.isoformat()
+        assert told["row_count"] == len(told["rows"])
+
+
+def test_figures_change_with_the_date(ledger: Ledger) -> None:
+    """A figure that never changes over four dates is one the sample holds still on purpose."""
+    heads = [figures.headline(ledger, day) for day in DATES]
+    still = {key for key in figures.KEYS if len({head.value(key) for head in heads}) == 1}
+    assert not still & {
+        "visits.enterprises_visited", "problems.collected", "problems.assigned", "problems.closed", "finance.drawn_yuan",
+        "finance.granted_yuan", "projects.completed", "output.to", "output.total_yuan",
+    }  # fmt: skip
+
+
+def test_the_formula_is_told_with_its_numbers(ledger: Ledger) -> None:
+    head = figures.headline(ledger, DATES[-1])
+    assert head["problems.assigned"].worked == "58 = 已销号 45 + 已报结待核实 4 + 办理中 6 + 长期推进 3"
+    assert head["projects.total"].worked == "39 = 竣工项目 5 + 在建项目 26 + 拟开工项目 8 + 停缓建项目 0"
+    said = head["output.yoy_percent"].worked
+    assert said.startswith("（23,500,000,000 元 - ")
+    assert said.endswith("= +34.5 %")
+    assert explaining.explain(ledger, DATES[-1], "problems.closed_rate").figure.worked == "45 ÷ 58 = 77.6 %"
+
+
+def test_the_lines_say_all_that_defends_a_figure(ledger: Ledger) -> None:
+    lines = explaining.as_lines(ledger, DATES[-1], "finance.drawn_yuan")
+    assert lines[0] == "放款金额：7.31 亿元"
+    assert "精确到元：731,000,000 元" in lines
+    assert "截至：2021-11-19" in lines
+    rows = lines[lines.index("行数：20 行") + 1 :]
+    assert len(rows) == 20
+    assert sum(int(row.rsplit("  ", 1)[1].removesuffix(" 元").replace(",", "")) for row in rows) == 731_000_000
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [("problems.closd", "problems.closed"), ("drawn_yuan", "finance.drawn_yuan"), ("output.yoy", "output.yoy_percent")],
+)
+def test_an_unknown_key_is_refused_with_the_nearest(ledger: Ledger, asked: str, near: str) -> None:
+    with pytest.raises(KnownError, match=near.replace(".", r"\.")):
+        explaining.explain(ledger, DATES[-1], asked)
+
+
+def test_rows_that_do_not_make_up_the_figure_are_found() -> None:
+    """Of the three ways a figure can be made up."""
+    figure = Figure("x.y", "甲", 2, "个", "", DATES[0])
+    row = Row("problem:1", "WT0001", "问题", value=1)
+    assert explaining.agrees(Explained(figure, COUNT, (row, row)))
+    assert not explaining.agrees(Explained(figure, COUNT, (row,)))
+
+
+@pytest.mark.parametrize(
+    ("figure", "quoted", "about", "digits"),
+    [
+        (
+            Figure("a", "产值", 23_500_000_000, "元", "", date(2021, 11, 19), basis="2021年1—9月，同口径，现价"),
+            "235亿元（1—9月，同口径，现价）", "", "23500000000",
+        ),
+        (
+            Figure("a", "产值", 23_500_000_000, "元", "", date(2022, 1, 5), basis="2021年1—9月，同口径，现价"),
+            "235亿元（2021年1—9月，同口径，现价）", "", "23500000000",
+        ),
+        (
+            Figure("a", "放款金额", 731_000_000, "元", "", date(2021, 11, 19)),
+            "7.31亿元（放款金额，截至2021-11-19）", "7亿余元（放款金额，截至2021-11-19）", "731000000",
+        ),
+        (
+            Figure("a", "放款金额", 43_210_000, "元", "", date(2021, 11, 19)),
+            "4,321万元（放款金额，截至2021-11-19）", "4000万余元（放款金额，截至2021-11-19）", "43210000",
+        ),
+        (Figure("a", "交办问题", 58, "个", "", date(2021, 11, 19)), "58个（交办问题，截至2021-11-19）", "", "58"),
+    ],
+)  # fmt: skip
+def test_a_figure_is_quoted_with_what_defends_it(figure: Figure, quoted: str, about: str, digits: str) -> None:
+    assert figures.quoted(figure) == quoted
+    assert figures.approximate(figure) == about
+    assert figures.bare(figure) == digits
+
+
+def test_rows_of_a_figure_are_opened_by_table(ledger: Ledger) -> None:
+    ids, words = explaining.rows_of(ledger, DATES[-1], "problems.verified_rate", "problem")
+    assert words == "核实率"
+    assert len(ids) == 49  # 报结 = 4 已报结待核实 + 45 已销号
+    assert explaining.rows_of(ledger, DATES[-1], "problems.verified_rate", "visit") == (frozenset(), "")
+    assert explaining.rows_of(ledger, DATES[-1], "no.such", "problem") == (frozenset(), "")
+
+
+def test_every_figure_with_rows_says_where_they_are(ledger: Ledger) -> None:
+    for key in explaining.keys(ledger, DATES[-1]):
+        assert isinstance(explaining.explain(ledger, DATES[-1], key).figure.rows, RowsQuery), key
