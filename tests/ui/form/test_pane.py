@@ -71,6 +71,19 @@ def test_a_record_opened_and_gone_through_is_not_changed(
     assert pane.body.changes() == ({}, ())
 
 
+def test_an_amount_typed_with_about_is_kept_as_approximate(pane: FormPane, office: Office, qtbot: QtBot) -> None:
+    row_id = ask(office, qtbot, "SELECT id FROM drawdown WHERE NOT approximate ORDER BY id LIMIT 1")
+    opened(pane, qtbot, "drawdown", row_id)
+    go_to(pane, qtbot, "drawn_yuan")
+    editor(pane, "drawn_yuan").target.selectAll()  # type: ignore[attr-defined]
+    type_into(qtbot, pane, "约2600万")
+    assert "记作约数" in editor(pane, "drawn_yuan").note.text()
+    assert editor(pane, "approximate").text() == "是"
+    save(pane, qtbot)
+    found = "SELECT drawn_yuan || '/' || approximate FROM drawdown WHERE id = '{}'"
+    assert ask(office, qtbot, found.format(row_id)) == "26000000/1"
+
+
 def test_a_visit_by_keyboard_alone(pane: FormPane, office: Office, qtbot: QtBot) -> None:
     opened(pane, qtbot, "visit")
     qtbot.waitUntil(editor(pane, "enterprise_id").target.hasFocus)

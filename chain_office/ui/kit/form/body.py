@@ -28,6 +28,8 @@ Layout = tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
 
 _HAND_OVER = "assigned_day"
 """The field a deadline counts from."""
+_ABOUT = "approximate"
+"""The field that says an amount is 约 or 余."""
 
 
 class FormBody(QWidget):
@@ -64,8 +66,24 @@ class FormBody(QWidget):
         editor = self.editor_of(self.form.field(name))
         editor.changed.connect(self.changed)
         editor.went_on.connect(self.focusNextChild)
+        amount = editor.spec.kind.name == "money" and editor.spec.weight != "other"
+        if amount and any(field.name == _ABOUT for field in self.form):
+            editor.keeps_about = True
+            editor.changed.connect(lambda: self._note_about(editor))
         self.editors[name] = editor
         return editor
+
+    def _note_about(self, editor: Editor) -> None:
+        """An amount typed with 约 or 余 says so in the field there is for it; an answer given by hand stays."""
+        about = self.editors.get(_ABOUT)
+        if about is None:
+            return
+        try:
+            approximate = editor.touched and editor.reading().approximate
+        except BadValue:
+            return
+        if approximate and about.text() != "是":
+            about.put_value(value=True)
 
     def editor_of(self, field: FormField) -> Editor:
         """What a field is edited with here."""

@@ -38,6 +38,8 @@ class Editor(QWidget):
         self.around = around
         self._base = ""
         self._filling = False
+        self.keeps_about = False
+        """Whether the form keeps that an amount was written with 约 or 余."""
         self._choices: tuple[str, ...] = ()
         self._unit = False
         self._state = "quiet"
@@ -167,7 +169,7 @@ class Editor(QWidget):
             self.doubt(problem, typing=False)
             return
         if reading.value is None or reading.note or reading.approximate:
-            self.say(words(self.spec, self.text(), reading))
+            self.say(words(self.spec, self.text(), reading, keeps_about=self.keeps_about))
             return
         self._filling = True
         self.write(box_text(self.spec, reading.value))
@@ -182,7 +184,7 @@ class Editor(QWidget):
             self.hush()
         else:
             try:
-                self.say(words(self.spec, self.text(), self.reading()))
+                self.say(words(self.spec, self.text(), self.reading(), keeps_about=self.keeps_about))
             except BadValue as problem:
                 self.doubt(problem, typing=True)
         self.changed.emit()

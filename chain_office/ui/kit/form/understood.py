@@ -70,15 +70,16 @@ def with_unit(spec: FieldSpec, text: str, unit: str, context: Context) -> str:
     return box_text(spec, wanted)
 
 
-def words(spec: FieldSpec, text: str, reading: Reading) -> str:
-    """The quiet line under a box: what the text says, and what of it will not be kept."""
+def words(spec: FieldSpec, text: str, reading: Reading, *, keeps_about: bool = False) -> str:
+    """The quiet line under a box: what the text says, and what of it will not be kept. ``keeps_about``: the form has a field
+    for an amount being approximate."""
     value = reading.value
     if value is None:
         return f"“{text.strip()}”按空着保存" if text.strip() else ""
     said = _said(spec, text, value)
     lost = [f"“{reading.note}”不会保存，要留请写进备注"] if reading.note else []
     if reading.approximate:
-        lost.append("“约”字不会保存")
+        lost.append("记作约数" if keeps_about else "“约”字不会保存")
     return "；".join(part for part in (said, *remarks(reading), *lost) if part)
 
 
