@@ -61,9 +61,7 @@ def shrink(data: bytes, name: str) -> bytes:
             with Image.open(BytesIO(data), formats=_FORMATS) as found:
                 across, down = found.size
                 if across * down > MOST_DOTS:
-                    raise KnownError(
-                        f"“{name}”展开有 {across}×{down} 个点，太大，没有放入；请另存成小一些的图片（最多约 1.2 亿个点）。"
-                    )
+                    raise KnownError(_too_large(name, f"有 {across}×{down} 个点，"))
                 found.draft("RGB", (LONGEST * 2, LONGEST * 2))
                 turned = ImageOps.exif_transpose(found)
                 plain = _on_white(turned)
@@ -72,11 +70,17 @@ def shrink(data: bytes, name: str) -> bytes:
                 plain.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True)
     except KnownError:
         raise
-    except (UnidentifiedImageError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise KnownError(_too_large(name, "")) from error
+    except UnidentifiedImageError as error:
         raise KnownError(f"“{name}”不是能打开的图片，没有放入；请用看图软件打开后另存为 JPG 再试。") from error
     except (OSError, ValueError, SyntaxError, EOFError, IndexError, OverflowError, MemoryError) as error:
         raise KnownError(f"“{name}”已损坏，读不完整，没有放入；请重新拷贝或另存后再试。") from error
     return out.getvalue()
+
+
+def _too_large(name: str, size: str) -> str:
+    return f"“{name}”展开后{size}太大，没有放入；请另存成小一些的图片（最多约 1.2 亿个点）。"
 
 
 def _on_white(picture: Image) -> Image:
