@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from chain_office.queries.desk_lists import ENTERPRISES
 from chain_office.queries.firm_output import FACETS, firm_lines, last_change, output_districts, output_views
+from chain_office.queries.output_strip import strip_counts
 from chain_office.queries.records import output
 from chain_office.services.calendar import work_calendar
 from chain_office.ui.kit.amounts import wan
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from chain_office.queries.records import Record
     from chain_office.queries.views import View
     from chain_office.services.ledgers import Ledger
+    from chain_office.ui.kit.desk_parts.views import Counts
 
 
 class Output(ViewedDesk):
@@ -65,6 +67,11 @@ class Output(ViewedDesk):
         return WholeModel(
             self.office.work, ENTERPRISES, self.columns(), self.held.lines, FACETS, ("=total", True), self
         )
+
+    @staticmethod
+    def strip_counts(ledger: Ledger, day: date) -> Counts:
+        """Who has not filed the month that ended, what waits to be explained."""
+        return strip_counts(ledger, day)
 
     @staticmethod
     def kind_at(day: date) -> ListKind[EnterpriseLine]:  # noqa: ARG004 - the same on every day

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHeaderView
 
 from chain_office.domain.output_entry import UNITS, chase_text
 from chain_office.domain.periods import last_ended_month
-from chain_office.services.output.entering import lay_block, look_at, read_sheet
+from chain_office.services.output.entering import look_at, read_sheet
 from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
 from chain_office.ui.kit.cells_view import CellsView
@@ -25,6 +25,7 @@ from chain_office.ui.measure import scaled
 from chain_office.ui.pages.output_parts.entry_drafts import EntryDrafts
 from chain_office.ui.pages.output_parts.entry_head import EntryHead, Remembered
 from chain_office.ui.pages.output_parts.entry_model import COLUMNS, IDS, EntryModel
+from chain_office.ui.pages.output_parts.entry_pasting import EntryPasting
 from chain_office.ui.pages.output_parts.entry_saving import EntrySaving
 from chain_office.ui.pages.output_parts.month_box import month_words
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from chain_office.domain.output_entry import EntryLine, EntrySheet
-    from chain_office.domain.output_paste import Laid, Names
+    from chain_office.domain.output_paste import Names
     from chain_office.services.output.entering import Wrong
     from chain_office.services.settings.finding import Finder
     from chain_office.ui.kit.desk_parts.part import Host
@@ -71,7 +72,7 @@ class EntryPart(Part):
         self.words.setAccessibleName("这一格")
         self.notice = Notice()
         self.printing = RowsPrinting(self, office)
-        self.saving = EntrySaving(self)
+        self.saving, self.pasting = EntrySaving(self), EntryPasting(self)
         self.drafts = EntryDrafts(self)
         self._look = QTimer(self)
         self._look.setSingleShot(True)
@@ -111,7 +112,7 @@ class EntryPart(Part):
         self.head.source_chosen.connect(self._choose_source)
         self.head.narrowed.connect(lambda _text: self._narrow())
         self.view.paged.connect(self.head.months.step)
-        self.view.pasted.connect(self._paste)
+        self.view.pasted.connect(self.pasting.paste)
         self.view.moved.connect(lambda _row, _column: self._say())
         self.model.edited.connect(self._edited)
         keys.shortcut("next_wrong", self, self.next_wrong, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -190,9 +191,10 @@ class EntryPart(Part):
     def _ask_unit(self) -> None:
         last = Remembered(self.office).unit()
         words = "先选这批数的单位，不带单位的数才读得懂" + (f"（上次录入用的是{last}）" if last else "") + "："
-        self.notice.tell(words, *self._unit_acts())
+        self.notice.tell(words, *self.unit_acts())
 
-    def _unit_acts(self) -> list[tuple[str, Callable[[], None]]]:
+    def unit_acts(self) -> list[tuple[str, Callable[[], None]]]:
+        """A button for each unit."""
         return [(unit, partial(self._choose_unit, unit)) for unit in UNITS]
 
     def _narrow(self) -> None:
@@ -310,9 +312,10 @@ class EntryPart(Part):
 
     def _give_up(self) -> None:
         self.model.turned(self.model.state.give_up())
-        self.notice.tell("没保存的都放弃了", ("撤销", lambda: self._back()))
+        self.notice.tell("没保存的都放弃了", ("撤销", lambda: self.take_back()))
 
-    def _back(self) -> None:
+    def take_back(self) -> None:
+        """Take the last step back."""
         self.notice.hide()
         self.model.undo()
         self.view.setFocus()
@@ -340,38 +343,6 @@ class EntryPart(Part):
         self.model.state.settle_moved(mine=mine)
         self.model.show_again()
         self._edited()
-
-    # Pasting.
-
-    def _paste(self, text: str) -> None:
-        """Lay what was copied in Excel or WPS on the lines shown; names are looked up on the database thread."""
-        if self.names is None or self.model.state.read_only:
-            return
-        now, names, lines, month = self.view.currentIndex(), self.names, self.model.lines, self.month
-        unit, at = self.model.state.unit, (now.row(), IDS[now.column()])
-        self.ask(
-            lambda _ledger: lay_block(text, lines, names, month=month, unit=unit, at=at, columns=IDS),
-            lambda laid: self._laid(laid, month, at),
-        )
-
-    def _laid(self, laid: Laid, month: str, at: tuple[int, str]) -> None:
-        if self.month != month:
-            return
-        told = {(firm, name): typed for firm, cells in laid.cells.items() for name, typed in cells.items()}
-        self.model.put(told)
-        unread = sum(bool(typed.problem) for typed in told.values())
-        how = "按企业名称" if laid.by_name else "按位置"
-        parts = [f"{how}粘贴了 {laid.count} 格（{len(laid.cells)} 家）"]
-        if unread:
-            parts.append(f"其中 {unread} 格读不懂，标红（F8 逐个看）")
-        acts = [("撤销粘贴", self._back), *(self._unit_acts() if unread and not self.model.state.unit else [])]
-        self.notice.tell("；".join([*parts, *laid.said]) + "。", *acts)
-        rows = [row for row, line in enumerate(self.model.lines) if line.enterprise_id in laid.cells]
-        places = sorted({IDS.index(name) for _firm, name in told})
-        if rows and places and not laid.by_name:
-            self.view.choose_block(rows[0], places[0], rows[-1], places[-1])
-        elif rows:
-            self.view.go_to(rows[0], IDS.index(at[1]))
 
     # Who is missing, paper, corrections.
 

@@ -51,9 +51,17 @@ class EntryState:
         self._begun: dict[Place, object] = {}
         self._done: list[Cells] = []
         self._undone: list[Cells] = []
+        self._now: dict[str, dict[str, object]] = {}
+        self._proposed: dict[str, dict[str, int]] = {}
+
+    def look_again(self) -> None:
+        """What was worked out of lines no longer stands: painting asks for it many times a cell."""
+        self._now.clear()
+        self._proposed.clear()
 
     def take(self, sheet: EntrySheet) -> None:
         """What is recorded was read again. What was typed stays; where what is recorded under it moved, that is noted."""
+        self.look_again()
         if self.sheet is not None and self.sheet.month != sheet.month:
             self.forget()
         self.sheet = sheet
@@ -74,12 +82,14 @@ class EntryState:
 
     def forget(self) -> None:
         """Nothing is typed any more."""
+        self.look_again()
         self.typed, self._begun, self.moved, self.wrong = {}, {}, {}, {}
         self._done, self._undone = [], []
 
     def choose_unit(self, unit: str) -> None:
         """Amounts are shown and read in this unit; what could not be read for want of one is read again."""
         self.unit = unit
+        self.look_again()
         for place, typed in list(self.typed.items()):
             if typed.problem:
                 self.typed[place] = read_cell(place[1], typed.text, unit)
@@ -89,15 +99,21 @@ class EntryState:
     def now(self, line: EntryLine) -> dict[str, object]:
         """A line's values as they would be saved."""
         firm = line.enterprise_id
+        if firm in self._now:
+            return self._now[firm]
         typed = {name: self.typed[firm, name].value for name in FIELDS if (firm, name) in self.typed}
-        return {**line.values, **typed}
+        self._now[firm] = {**line.values, **typed}
+        return self._now[firm]
 
     def proposals(self, line: EntryLine) -> dict[str, int]:
         """What a line proposes for its empty cells."""
+        firm = line.enterprise_id
         if self.sheet is None or self.read_only:
             return {}
-        found = proposed(line, self.sheet.month, self.now(line))
-        return {name: value for name, value in found.items() if (line.enterprise_id, name) not in self.typed}
+        if firm not in self._proposed:
+            found = proposed(line, self.sheet.month, self.now(line))
+            self._proposed[firm] = {name: value for name, value in found.items() if (firm, name) not in self.typed}
+        return self._proposed[firm]
 
     def to_confirm(self) -> Cells:
         """Everything proposed for the firms whose amounts are being typed."""
@@ -131,14 +147,18 @@ class EntryState:
         if firms:
             self._done = [*self._done[-_STEPS:], before]
             self._undone = []
+        self._turned_lines(firms)
+        return firms
+
+    def _turned_lines(self, firms: set[str]) -> None:
         for firm in firms:
             self.wrong.pop(firm, None)
-        return firms
+            self._now.pop(firm, None)
+            self._proposed.pop(firm, None)
 
     def _turned(self, before: Cells) -> set[str]:
         firms = {place[0] for place in {*before, *self.typed} if before.get(place) != self.typed.get(place)}
-        for firm in firms:
-            self.wrong.pop(firm, None)
+        self._turned_lines(firms)
         return firms
 
     def can_go_back(self, *, redo: bool = False) -> bool:
@@ -207,6 +227,7 @@ class EntryState:
             self.wrong.pop(place[0], None)
         self._begun |= {place: sent[place].value for place in sent if place in self.typed}
         self._done, self._undone = [], []
+        self.look_again()
 
     def wants_source(self, line: EntryLine) -> bool:
         """Whether the source chosen above is to stand on this line."""
