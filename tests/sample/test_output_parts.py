@@ -74,7 +74,7 @@ def form(month: int) -> dict[str, Told]:
     sheet = sheet_named("08" if month <= 6 else "09", f"{month}月")
     unit = unit_of(sheet)
     places = (3, None, 4) if month == 1 else (2, 3, 5) if month <= 6 else (3, 4, 5)
-    found = {}
+    found: dict[str, str] = {}
     for name, row in firms_in(sheet):
         own, cum, base = (None if place is None or row[place] in BLANK else yuan(row[place], unit) for place in places)
         total = own if cum is None else cum
@@ -94,7 +94,7 @@ def year_2020(upto: int) -> dict[str, int]:
 
 def segments() -> dict[str, str]:
     """Firm → the first two characters of its segment, by the register's books (综合利用 is 再生回收/综合利用)."""
-    found = {}
+    found: dict[str, str] = {}
     for sheet in sheets():
         if sheet.book.startswith("01"):
             column = sheet.column("产业链环节", "环节", "产业链位置", "链条环节")
@@ -125,10 +125,10 @@ def test_parts_are_the_sums_of_the_forms(ledger: Ledger, day: date) -> None:
             sums[segments()[name]][place] += value
     parts = {one.name[:2]: one.cum for one in found.groups if one.cum.firms}
     assert {key: [one.total_yuan, one.base_yuan, one.firms] for key, one in parts.items()} == sums
-    for key, one in parts.items():
+    for key, part in parts.items():
         change = sums[key][0] - sums[key][1]
-        assert one.pull_points == (Decimal(change) * 100 / base).quantize(Decimal("0.01"), ROUND_HALF_UP)
-        assert one.contribution_percent == percent(change, total - base) + 100
+        assert part.pull_points == (Decimal(change) * 100 / base).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        assert part.contribution_percent == percent(change, total - base) + 100
     by_firm = {one.name: one.cum.total_yuan for one in breakdown(ledger, day, "enterprise").groups if one.cum.firms}
     assert by_firm == {name: one.cum for name, one in told.items()}
 
@@ -158,7 +158,9 @@ def test_the_bridge_names_every_firm_that_makes_the_difference(ledger: Ledger, d
     assert {firm.name: firm.yuan for firm in found.line("entered").firms} == entered == {PROMOTED: told[PROMOTED].base}
     built = [firm.name for firm in found.line("built").firms]
     assert built == ([NEW_BUILD] if NEW_BUILD in told else [])
-    restated = {name: one.base - last[name] for name, one in told.items() if name in last and one.base != last[name]}
+    restated = {
+        name: (one.base or 0) - last[name] for name, one in told.items() if name in last and one.base != last[name]
+    }
     assert {firm.name: firm.yuan for firm in found.line("restated").firms} == restated
     assert found.published_yuan + sum(line.yuan for line in found.lines) == found.base_yuan
 

@@ -253,7 +253,7 @@ def test_a_correction_can_be_undone_and_so_can_the_sign_off(ledger: Ledger) -> N
     assert edited(ledger, "甲", month_yuan=121 * WAN)
 
 
-def book(path: Path, rows: list[tuple[object, ...]]) -> Path:
+def book(path: Path, rows: list[tuple[str | int, ...]]) -> Path:
     made = Workbook()
     page = made.active
     assert page is not None
@@ -262,7 +262,7 @@ def book(path: Path, rows: list[tuple[object, ...]]) -> Path:
     page.append(["单位：万元"])
     page.append(["企业名称", "本月产值", "1—本月累计", "上年同期累计"])
     for row in rows:
-        page.append(row)
+        page.append(list(row))
     made.save(path)
     return path
 

@@ -1,0 +1,1 @@
+"""What the desk of output reads, on small ledgers counted by hand."""
