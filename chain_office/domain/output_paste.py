@@ -4,7 +4,6 @@ name. Whatever does not fit is told in words; nothing is dropped in silence."""
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -72,7 +71,10 @@ def block(text: str) -> list[list[str]]:
     """The rows of a clipboard's text; blank rows at the end are no rows. KnownError for what is no table or too large."""
     told = text.replace("\r\n", "\n").replace("\r", "\n")
     try:
-        rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(told), delimiter="\t")]
+        rows = [
+            [cell.strip() for cell in row]
+            for row in csv.reader((f"{line}\n" for line in told.split("\n")), delimiter="\t")
+        ]
     except csv.Error as error:
         raise KnownError("剪贴板里的内容不是表格，没有粘贴；请在 Excel 或 WPS 里选中几格再复制。") from error
     while rows and not any(rows[-1]):
