@@ -11,7 +11,7 @@ from chain_office.domain.chain import STREAMS, UNPLACED, Branch, Chain, Flow, Ma
 from chain_office.domain.growth import Firm, same_sample
 from chain_office.domain.periods import month_parts
 from chain_office.domain.results import About
-from chain_office.queries import output, projects, register
+from chain_office.queries import output, register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -106,15 +106,19 @@ def _flows(ledger: Ledger, known: set[str]) -> tuple[Flow, ...]:
 
 
 def _projects(ledger: Ledger, day: date) -> dict[str, int]:
-    """Segment → its projects that are not completed yet."""
-    going = {row.id for row in projects.pipeline(ledger, day) if row.stage in {"planned", "under_construction"}}
-    found: dict[str, int] = defaultdict(int)
-    for project, segment in ledger.rows(
-        "SELECT id, segment_id FROM project WHERE deleted_at IS NULL AND segment_id IS NOT NULL"
-    ):
-        if project in going:
-            found[segment] += 1
-    return found
+    """Segment → its projects that are planned or being built at ``day``."""
+    rows = ledger.rows(
+        """
+        SELECT p.segment_id, count(*) FROM project p
+         WHERE p.deleted_at IS NULL AND p.segment_id IS NOT NULL AND (
+               SELECT c.stage FROM stage_change c WHERE c.project_id = p.id AND c.deleted_at IS NULL
+                  AND (c.day IS NULL OR c.day <= :day) ORDER BY c.day DESC NULLS LAST, c.id DESC LIMIT 1)
+               IN ('planned', 'under_construction')
+         GROUP BY p.segment_id
+        """,
+        {"day": day.isoformat()},
+    )
+    return dict(rows)
 
 
 def _named(

@@ -10,8 +10,9 @@ from chain_office.domain.contacts import mask_phones, mask_phones_in_text
 from chain_office.domain.five_lists import FiveLists, ListColumn, ListGroup, ListRow, OneList
 from chain_office.domain.goals import NOT_COMPARED, measure, reckoned, standing
 from chain_office.domain.money import YI, show_money
+from chain_office.domain.workflow import STATES
 from chain_office.queries import five_lists as rows
-from chain_office.queries import project_pace, projects
+from chain_office.queries import problems, project_pace, projects
 from chain_office.queries.goal_values import goal_value
 from chain_office.queries.project_progress import light_limits
 from chain_office.services.lists.problems import problem_list
@@ -68,9 +69,9 @@ def five_lists_of(ledger: Ledger, day: date) -> FiveLists:
     return FiveLists(office.name, office.chain, day, office.sample, made)
 
 
-def one_list(ledger: Ledger, list_id: str, day: date) -> OneList:
-    """One of the five at ``day``."""
-    return _MAKERS[list_id](ledger, day)
+def one_list(ledger: Ledger, list_id: str, day: date, most: int | None = None) -> OneList:
+    """One of the five at ``day``; of problems, of which there may be very many, the ``most`` pressing (None: all)."""
+    return problem_list(ledger, day, most) if list_id == five_lists.PROBLEMS else _MAKERS[list_id](ledger, day)
 
 
 def list_counts(ledger: Ledger, day: date) -> dict[str, int]:
@@ -79,7 +80,11 @@ def list_counts(ledger: Ledger, day: date) -> dict[str, int]:
         five_lists.TARGETS: len(rows.targets(ledger)),
         five_lists.PROJECTS: projects.counts_by_stage(ledger, day).get("under_construction", 0),
         five_lists.PROSPECTS: sum(one.stage != rows.ENDED for one in rows.prospects(ledger, day)),
-        five_lists.PROBLEMS: len(rows.unsolved(ledger, day)),
+        five_lists.PROBLEMS: sum(
+            number
+            for state, number in problems.counts_by_state(ledger, day).items()
+            if STATES[state].bucket in rows.UNSOLVED
+        ),
         five_lists.ACHIEVEMENTS: len(rows.achievements(ledger, day)),
     }
 

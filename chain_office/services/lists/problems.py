@@ -9,7 +9,7 @@ from chain_office.domain.contacts import mask_phones_in_text
 from chain_office.domain.five_lists import ListColumn, ListGroup, ListRow, OneList
 from chain_office.domain.lights import LABELS
 from chain_office.domain.workflow import STATES
-from chain_office.queries import paper_rows
+from chain_office.queries import paper_rows, problems
 from chain_office.queries.five_lists import UNSOLVED, unsolved
 from chain_office.queries.problem_desk.cards import Cards
 from chain_office.queries.records import COLOURS
@@ -33,22 +33,27 @@ _LIGHT: Final = 12
 _WORDS: Final = {"open": "办理中", "reported": "已报结待核实", "parked": "长期推进"}
 
 
-def problem_list(ledger: Ledger, day: date) -> OneList:
-    """Those under way and those the unit reported done first, what is pursued in the long run last."""
-    ids = unsolved(ledger, day)
+def problem_list(ledger: Ledger, day: date, most: int | None = None) -> OneList:
+    """Those under way and those the unit reported done first, what is pursued in the long run last; the ``most`` pressing
+    of them (None: all), with the numbers of all."""
+    every = unsolved(ledger, day)
+    ids = every[:most]
     papers = paper_rows.standing(ledger, ids, day)
     cards = Cards(ledger, day, work_calendar(ledger)).by_id(ids)
-    buckets: dict[str, int] = dict.fromkeys(UNSOLVED, 0)
-    found, late = [], 0
+    states = problems.counts_by_state(ledger, day)
+    buckets = {
+        bucket: sum(number for state, number in states.items() if STATES[state].bucket == bucket) for bucket in UNSOLVED
+    }
+    late = problems.count_overdue(ledger, day)
+    found = []
     for one in ids:
         paper, card = papers.get(one), cards.get(one)
-        if paper is None or card is None:
-            continue
-        buckets[STATES[paper.state].bucket] += 1
-        late += card.overdue
-        found.append(_row(paper, card))
+        if paper is not None and card is not None:
+            found.append(_row(paper, card))
     told = "，".join(f"{_WORDS[bucket]}{number}个" for bucket, number in buckets.items() if number)
-    said = f"交办后没有销号的问题{len(found)}个" + (f"：{told}，逾期{late}个" if found else "")
+    said = f"交办后没有销号的问题{len(every)}个" + (f"：{told}，逾期{late}个" if found else "")
+    if len(every) > len(ids):
+        said += f"（这里列出最急的{len(ids)}个）"
     notes = ("列入已交办、没有销号的问题：办理中、已报结待核实、长期推进。办结时限为当前时限，延期的已计入。",)
     return OneList(five_lists.PROBLEMS, _COLUMNS, (ListGroup("", tuple(found)),), said, notes=notes)
 

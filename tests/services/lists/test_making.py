@@ -73,6 +73,14 @@ def test_every_measure_goals_can_name_is_counted_and_those_of_the_headline_agree
         assert goal_value(ledger, f"finance.{year_key}", DAY) == whole - before
 
 
+def test_the_most_pressing_problems_with_the_numbers_of_all(ledger: Ledger) -> None:
+    whole, few = one_list(ledger, PROBLEMS, DAY), one_list(ledger, PROBLEMS, DAY, 4)
+    assert few.groups[0].rows == whole.groups[0].rows[:4]
+    assert few.said == f"{whole.said}（这里列出最急的4个）"
+    deadlines = [one for row in whole.groups[0].rows if isinstance(one := row.cells[9], date)]
+    assert deadlines[:9] == sorted(deadlines[:9])
+
+
 def test_a_goal_stands_beside_its_number(ledger: Ledger) -> None:
     (output,) = [row for row in rows(ledger, TARGETS) if "产值" in str(row.cells[1])]
     assert cell(ledger, TARGETS, output, "单位") == "亿元"

@@ -40,6 +40,8 @@ _SHORT: Final = {
     five_lists.PROSPECTS: ("招商引资重点项目", "handshake"), five_lists.PROBLEMS: ("重点问题", "circle-alert"),
     five_lists.ACHIEVEMENTS: ("可产业化科研成果", "lightbulb"),
 }  # fmt: skip
+_MOST: Final = 500
+"""So many problems are listed in the window; files and papers hold all."""
 _EMPTY: Final = {
     five_lists.TARGETS: "这里放链上的年度发展目标：产值、规上企业、项目、招商……\n"
     "选了“对照数字”的，旁边就有现在的数、完成率和序时亮灯。",
@@ -162,7 +164,7 @@ class FiveListsPart(Part):
     def read(self) -> None:
         """The list shown, at the cut-off date."""
         day, list_id = self.office.as_of, self.list_id
-        self.ask(lambda ledger: one_list(ledger, list_id, day), self._show)
+        self.ask(lambda ledger: one_list(ledger, list_id, day, _MOST), self._show)
 
     def _show_counts(self, counts: dict[str, int]) -> None:
         for list_id, number in counts.items():
