@@ -18,14 +18,12 @@ if TYPE_CHECKING:
 BUILDING, PLANNED = "under_construction", "planned"
 MOVING = frozenset({PLANNED, BUILDING})
 """Stages in which a day that has passed means something."""
-MEASURED = frozenset({"behind_at_most", "behind_more", "else"})
-"""Conditions that look at the year's investment and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectFacts:
     """What the rules look at, as it stood on the day. ``ahead``: percent points above the calendar (below: < 0), None
-    where plan or investment is not known, ``paced`` the sentence that says so. ``node``: the open node that should have
+    where plan or investment is not known; ``percent`` of the year's plan by ``month``. ``node``: the open node that should have
     been done longest ago, with its day. ``silent``: months ended without a report while it was built, None where it never
     reported. ``causes``: problems that hold it up and are not solved."""
 
@@ -34,10 +32,16 @@ class ProjectFacts:
     plan_finish: date | None = None
     planned: bool = True
     ahead: Decimal | None = None
-    paced: str = ""
+    percent: Decimal = Decimal(0)
+    month: str = ""
     node: tuple[str, date] | None = None
     silent: int | None = 0
     causes: int = 0
+
+    @property
+    def paced(self) -> str:
+        """2021-09 完成年度计划的 67.8%，欠序时进度 7.2 个百分点; "" where it is not known."""
+        return "" if self.ahead is None else paced(self.month, self.percent, self.ahead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,22 @@ class Lag:
 
 @dataclass(frozen=True, slots=True)
 class ProjectLight:
-    """``light``: a name of domain.lights. ``condition``: the rule that held."""
+    """``light``: a name of domain.lights. ``rule`` held, on these facts."""
 
     light: str
-    why: str
-    condition: str
+    rule: Rule
+    facts: ProjectFacts
+    day: date
+
+    @property
+    def condition(self) -> str:
+        """What the rule looked at."""
+        return self.rule.condition
+
+    @property
+    def why(self) -> str:
+        """Why it holds; put into words only where somebody reads it."""
+        return _CONDITIONS[self.rule.condition](self.facts, self.day, self.rule.limit)
 
 
 Condition: TypeAlias = "Callable[[ProjectFacts, date, int], str]"
@@ -79,6 +94,12 @@ def lag_of(facts: ProjectFacts, day: date) -> Lag | None:
         return None
     due, what = min(found, key=lambda one: one[0])
     return Lag((day - due).days, due, what)
+
+
+def paced(month: str, percent: Decimal, ahead: Decimal) -> str:
+    """How much of the year's plan is done by a month, and how that stands to the calendar."""
+    done = percent.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{month} 完成年度计划的 {done}%，{points(ahead)}"
 
 
 def points(ahead: Decimal) -> str:
@@ -118,12 +139,11 @@ def _silent(facts: ProjectFacts, _day: date, limit: int) -> str:
     return f"连续 {facts.silent} 个月没有报进展" if facts.silent >= max(1, limit) else ""
 
 
-def _behind_at_most(facts: ProjectFacts, _day: date, limit: int) -> str:
-    return facts.paced if facts.ahead is not None and -facts.ahead <= limit else ""
-
-
-def _behind_more(facts: ProjectFacts, _day: date, limit: int) -> str:
-    return facts.paced if facts.ahead is not None and -facts.ahead > limit else ""
+_MEASURED: dict[str, Callable[[Decimal, int], bool]] = {
+    "behind_more": lambda ahead, limit: -ahead > limit,
+    "behind_at_most": lambda ahead, limit: -ahead <= limit,
+    "else": lambda _ahead, _limit: True,
+}
 
 
 _CONDITIONS: dict[str, Condition] = {
@@ -137,9 +157,7 @@ _CONDITIONS: dict[str, Condition] = {
     ),
     "stopped": lambda f, _d, _n: "停缓建" if f.stage == "stopped" else "",
     "completed": lambda f, _d, _n: "已竣工" if f.stage == "completed" else "",
-    "behind_more": _behind_more,
-    "behind_at_most": _behind_at_most,
-    "else": lambda f, _d, _n: f.paced if f.ahead is not None else "",
+    **dict.fromkeys(_MEASURED, lambda f, _d, _n: f.paced),
 }
 CONDITIONS = tuple(_CONDITIONS)
 """Every condition a rule may name; an office need not use them all. ``else`` speaks of projects with plan and figures
@@ -149,8 +167,14 @@ only: a project nothing is known of has no light, rather than a green one."""
 def evaluate(facts: ProjectFacts, day: date, rules: Sequence[Rule]) -> ProjectLight | None:
     """The light of a project on ``day``: the first enabled rule that holds; None where none does."""
     for rule in rules:
-        condition = _CONDITIONS.get(rule.condition)
-        why = condition(facts, day, rule.limit) if condition is not None and rule.enabled else ""
-        if why:
-            return ProjectLight(rule.light, why, rule.condition)
+        if rule.enabled and _holds(facts, day, rule):
+            return ProjectLight(rule.light, rule, facts, day)
     return None
+
+
+def _holds(facts: ProjectFacts, day: date, rule: Rule) -> bool:
+    measure = _MEASURED.get(rule.condition)
+    if measure is not None:
+        return facts.ahead is not None and measure(facts.ahead, rule.limit)
+    condition = _CONDITIONS.get(rule.condition)
+    return condition is not None and bool(condition(facts, day, rule.limit))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from chain_office.domain.periods import month_parts
-from chain_office.domain.project_lights import points
+from chain_office.domain.project_lights import paced
 from chain_office.queries.project_progress import light_limits
 
 if TYPE_CHECKING:
@@ -39,8 +39,7 @@ class Pace:
     @property
     def why(self) -> str:
         """What the light says."""
-        done = self.percent.quantize(Decimal("0.1"), ROUND_HALF_UP)
-        return f"{self.month} 完成年度计划的 {done}%，{points(self.ahead)}"
+        return paced(self.month, self.percent, self.ahead)
 
 
 def paces(ledger: Ledger, day: date, project: str | None = None) -> dict[str, Pace]:
@@ -65,10 +64,15 @@ def paces(ledger: Ledger, day: date, project: str | None = None) -> dict[str, Pa
     limits = light_limits(ledger)
     found = {}
     for one, plan, month, done in rows:
-        percent = Decimal(done) * 100 / plan
-        ahead = percent - Decimal(month_parts(month)[1]) * 100 / 12
-        found[one] = Pace(month, plan, done, percent, ahead, light_of(limits, ahead))
+        found[one] = pace_of(limits, month, plan, done)
     return found
+
+
+def pace_of(limits: tuple[LightLimit, ...], month: str, plan_yuan: int, done_yuan: int) -> Pace:
+    """A year's investment up to a month beside its plan, which is not 0."""
+    percent = Decimal(done_yuan) * 100 / plan_yuan
+    ahead = percent - Decimal(month_parts(month)[1]) * 100 / 12
+    return Pace(month, plan_yuan, done_yuan, percent, ahead, light_of(limits, ahead))
 
 
 def light_of(limits: tuple[LightLimit, ...], ahead: Decimal) -> str:

@@ -15,8 +15,9 @@ from chain_office.domain.project_lights import CONDITIONS, ProjectFacts, evaluat
 from chain_office.domain.stages import MOVES, why_not
 
 DAY = date(2021, 11, 19)
-BUILDING = ProjectFacts("under_construction", ahead=Decimal("-7.4"), paced="序时")
+BUILDING = ProjectFacts("under_construction", ahead=Decimal("-7.4"), percent=Decimal("67.6"), month="2021-09")
 NOT_BEGUN = ProjectFacts("planned", plan_start=date(2021, 11, 18))
+PACED = "2021-09 完成年度计划的 67.6%，欠序时进度 30.0 个百分点"
 USUAL = (Rule("green", "behind_at_most", 10), Rule("yellow", "behind_at_most", 30), Rule("red", "else"))
 
 
@@ -37,7 +38,7 @@ USUAL = (Rule("green", "behind_at_most", 10), Rule("yellow", "behind_at_most", 3
         (replace(BUILDING, causes=1), Rule("yellow", "held_up", 1), "有 1 个没有解决的制约问题"),
         (ProjectFacts("stopped"), Rule("grey", "stopped"), "停缓建"),
         (ProjectFacts("completed"), Rule("blue", "completed"), "已竣工"),
-        (replace(BUILDING, ahead=Decimal("-30.01")), Rule("red", "behind_more", 30), "序时"),
+        (replace(BUILDING, ahead=Decimal("-30.01")), Rule("red", "behind_more", 30), PACED),
         (replace(BUILDING, ahead=Decimal(-30)), Rule("red", "behind_more", 30), ""),
     ],
 )  # fmt: skip
@@ -66,9 +67,7 @@ def test_a_project_nothing_is_known_of_has_no_light() -> None:
     st.one_of(st.none(), st.decimals(-100, 100, places=2)),
 )
 def test_a_light_always_says_why(stage: str, table: list[tuple[str, int]], ahead: Decimal | None) -> None:
-    facts = ProjectFacts(
-        stage, date(2021, 3, 1), date(2021, 9, 1), ahead is None, ahead, "序时" if ahead is not None else ""
-    )
+    facts = ProjectFacts(stage, date(2021, 3, 1), date(2021, 9, 1), ahead is None, ahead)
     rules = tuple(Rule("red", condition, limit) for condition, limit in table)
     found = evaluate(facts, DAY, rules)
     assert found is None or found.why

@@ -61,6 +61,26 @@ def nodes_of(ledger: Ledger, day: date, project: str | None = None) -> Mapping[s
     return {owner: tuple(sorted(nodes, key=_order)) for owner, nodes in found.items()}
 
 
+_PLACES = " ".join(f"WHEN '{name}' THEN {rank}" for name, rank in _RANK.items())
+
+
+def next_nodes(ledger: Ledger, day: date, project: str | None = None) -> Mapping[str, Node]:
+    """Project → the first of its open nodes at ``day``, in the order of :func:`nodes_of`."""
+    rows = ledger.rows(
+        f"""
+        SELECT project_id, id, name, coalesce(owner, ''), plan_day FROM (
+            SELECT n.project_id, n.id, n.name, n.owner, n.plan_day, row_number() OVER (
+                       PARTITION BY n.project_id ORDER BY n.plan_day NULLS LAST,
+                       CASE n.name {_PLACES} ELSE {len(_RANK)} END, n.id) AS place
+              FROM project_node n WHERE n.deleted_at IS NULL AND (n.done_day IS NULL OR n.done_day > :day)
+                   {"AND n.project_id = :project" if project else ""})
+         WHERE place = 1
+        """,
+        {"day": day.isoformat(), "project": project},
+    )
+    return {owner: Node(row_id, name, who, _day(plan), None) for owner, row_id, name, who, plan in rows}
+
+
 def _order(node: Node) -> tuple[bool, date, int, str]:
     return node.plan_day is None, node.plan_day or date.min, _RANK.get(node.name, len(_RANK)), node.id
 

@@ -5,21 +5,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from chain_office.db.models import record_number
 from chain_office.domain.lights import LABELS, Rule
 from chain_office.domain.project_lights import ProjectFacts, evaluate, lag_of
 from chain_office.domain.workflow import STATES
-from chain_office.queries.project_pace import paces
-from chain_office.queries.projects_desk.nodes import Node, nodes_of
+from chain_office.queries.project_pace import pace_of
+from chain_office.queries.project_progress import light_limits
+from chain_office.queries.projects_desk.nodes import Node, next_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from chain_office.db.ledger import Ledger
-    from chain_office.domain.project_lights import Lag
+    from chain_office.domain.project_lights import Lag, ProjectLight
     from chain_office.queries.project_pace import Pace
+    from chain_office.queries.project_progress import LightLimit
 
 COLOURS = {"yellow": "amber"}
 """Light → colour of the palette, where they differ."""
@@ -84,8 +87,7 @@ class Standing:
     pace: Pace | None
     facts: ProjectFacts
     light: str
-    condition: str
-    reason: str
+    lit: ProjectLight | None
     lag: Lag | None
     node: Node | None
     causes: tuple[Cause, ...]
@@ -94,6 +96,11 @@ class Standing:
     def no(self) -> str:
         """XM0012."""
         return record_number("project", self.number)
+
+    @property
+    def reason(self) -> str:
+        """Why it has its light; "" without one."""
+        return self.lit.why if self.lit is not None else ""
 
     @property
     def label(self) -> str:
@@ -189,19 +196,12 @@ def _read(ledger: Ledger, day: date, project: str | None) -> dict[str, Standing]
     for row in ledger.rows(_CAUSES.format(one="AND c.project_id = :project" if project else ""), at):
         owner, row_id, problem, number, *rest = row
         causes.setdefault(owner, []).append(Cause(row_id, problem, record_number("problem", number), *rest))
-    nodes = nodes_of(ledger, day, project)
-    pacing = paces(ledger, day, project)
-    rules = project_rules(ledger)
+    nodes = next_nodes(ledger, day, project)
+    rules, limits = project_rules(ledger), light_limits(ledger)
     rows = ledger.rows(_ROWS.format(one="AND p.id = :project" if project else ""), at)
     return {
         row[0]: _standing(
-            row,
-            day,
-            stages.get(row[0], ("", None)),
-            pacing.get(row[0]),
-            nodes.get(row[0], ()),
-            causes.get(row[0], ()),
-            rules,
+            row, day, stages.get(row[0], ("", None)), nodes.get(row[0]), causes.get(row[0], ()), rules, limits
         )
         for row in rows
     }
@@ -211,24 +211,25 @@ def _standing(
     row: Sequence[Any],
     day: date,
     stood: tuple[str, str | None],
-    pace: Pace | None,
-    nodes: Sequence[Node],
+    node: Node | None,
     causes: Iterable[Cause],
     rules: Sequence[Rule],
+    limits: tuple[LightLimit, ...],
 ) -> Standing:
     (row_id, number, name, owner, place, district, nature, start, finish, total, plan, month, done, reported) = row
     stage, since = stood[0], _day(stood[1])
     known = tuple(causes)
-    left = [node for node in nodes if not node.done]
-    late = next((node for node in left if node.plan_day is not None and node.plan_day < day), None)
+    late = node is not None and node.plan_day is not None and node.plan_day < day
+    pace = pace_of(limits, month, plan, done) if plan and plan > 0 and done is not None else None
     facts = ProjectFacts(
         stage,
         _day(start),
         _day(finish),
         plan is not None,
         pace.ahead if pace is not None else None,
-        pace.why if pace is not None else "",
-        (late.name, late.plan_day) if late is not None and late.plan_day is not None else None,
+        pace.percent if pace is not None else Decimal(0),
+        month or "",
+        (node.name, node.plan_day) if late and node is not None and node.plan_day is not None else None,
         _silent(reported, since, day),
         sum(cause.holds for cause in known),
     )
@@ -238,9 +239,7 @@ def _standing(
         bool(stage) and (stage != "completed" or since is None or since.year == day.year),
         facts.plan_start, facts.plan_finish, total, plan, done, month or "", reported or "", pace, facts,
         COLOURS.get(light.light, light.light) if light is not None else "",
-        light.condition if light is not None else "",
-        light.why if light is not None else "",
-        lag_of(facts, day), left[0] if left else None, known,
+        light, lag_of(facts, day), node, known,
     )  # fmt: skip
 
 
