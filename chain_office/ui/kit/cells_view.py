@@ -102,8 +102,9 @@ class CellsView(QTableView):
         return chosen.top(), chosen.left(), chosen.bottom(), chosen.right()
 
     def go_to(self, row: int, column: int) -> None:
-        """Put the cursor on a cell."""
-        self.setCurrentIndex(self.cells.index(row, column))
+        """Put the cursor on a cell and choose it alone, whatever keys are held down."""
+        index = self.cells.index(row, column)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(self.currentIndex())
 
     def choose_block(self, top: int, left: int, bottom: int, right: int) -> None:

@@ -211,11 +211,18 @@ class HealthPart(Part):
         at, row = self._at
         self.model.show_groups(finding_groups(self.found, open_only=self._open_only))
         if self.model.row_of(at) >= 0 or not row:
-            self.view.go_to(at)
+            self.go_to_finding(at)
         else:
             row = min(row, self.model.rowCount() - 1)
-            self.view.go_to(self.model.line(row).id if row > 0 else "")
+            self.go_to_finding(self.model.line(row).id if row > 0 else "")
         self.show_side()
+
+    def go_to_finding(self, line_id: str) -> None:
+        """The cursor on a finding, chosen alone, whatever keys are held down."""
+        self.view.go_to(line_id)
+        chosen, here = self.view.selectionModel(), self.view.currentIndex()
+        if here.isValid():
+            chosen.select(here, chosen.SelectionFlag.ClearAndSelect | chosen.SelectionFlag.Rows)
 
     def show_all(self) -> None:
         """Those that were explained are shown too."""
@@ -275,7 +282,7 @@ class HealthPart(Part):
         following = next((row for row in rows if self.model.line(row).id in open_ones), None)
         if following is not None:
             self._at = (self.model.line(following).id, following)
-            self.view.go_to(self.model.line(following).id)
+            self.go_to_finding(self.model.line(following).id)
         self.answering.line.clear()
 
     # The rest.

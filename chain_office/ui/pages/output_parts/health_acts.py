@@ -125,7 +125,7 @@ class HealthActs(QObject):
         waiting = part.found.waiting if part.found is not None else ()
         if waiting:
             part.show_all()
-            part.view.go_to(finding_id(waiting[0]))
+            part.go_to_finding(finding_id(waiting[0]))
             part.begin_answer()
 
     def begin_correct(self, firm: str = "", values: dict[str, int] | None = None) -> None:
