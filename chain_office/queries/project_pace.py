@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from chain_office.domain.periods import month_parts
 from chain_office.domain.project_lights import paced
 from chain_office.queries.project_progress import light_limits
 
@@ -71,7 +70,7 @@ def paces(ledger: Ledger, day: date, project: str | None = None) -> dict[str, Pa
 def pace_of(limits: tuple[LightLimit, ...], month: str, plan_yuan: int, done_yuan: int) -> Pace:
     """A year's investment up to a month beside its plan, which is not 0."""
     percent = Decimal(done_yuan) * 100 / plan_yuan
-    ahead = percent - Decimal(month_parts(month)[1]) * 100 / 12
+    ahead = percent - Decimal(int(month[5:]) * 100) / 12
     return Pace(month, plan_yuan, done_yuan, percent, ahead, light_of(limits, ahead))
 
 

@@ -96,7 +96,11 @@ GROUPS: Final = (
             Key("view_more", ("Alt+-", "Alt+="), "第 11、12 种看法"),
             Key("next_view", ("Ctrl+Tab",), "下一种看法"),
             Key("previous_view", ("Ctrl+Shift+Tab",), "上一种看法"),
-            Key("fitting_step", ("Ctrl+Return",), "今日、看板：办这件事该办的一步；反馈：接受打勾的"),
+            Key(
+                "fitting_step",
+                ("Ctrl+Return",),
+                "今日、看板：办这件事该办的一步；反馈：接受打勾的；节点：登记完成；月调度：确认这一行",
+            ),
             Key("tick", ("Space",), "反馈：给选中的行打勾或去掉，打勾的才会接受", widget=True),
             Key("choose_group", ("Ctrl+A",), "今日：选中这一类的全部"),
             Key(
@@ -106,6 +110,7 @@ GROUPS: Final = (
                 widget=True,
             ),
             Key("between_columns", ("Left", "Right"), "看板：到旁边一列", widget=True),
+            Key("gantt", ("+", "-", "0", "Home"), "进度图：放大、缩小、看全部、回到截止日；左右移月份", widget=True),
             Key("month", ("PgUp", "PgDown"), "日历：上一月、下一月；T 回到截止日", widget=True),
             Key("map_spot", ("Left", "Right", "Up", "Down"), "图谱：到旁边的环节、企业；回车打开", widget=True),
             Key("move_segment", ("Ctrl+Shift+Up", "Ctrl+Shift+Down"), "图谱：环节在树里上移、下移", widget=True),
