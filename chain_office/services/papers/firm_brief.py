@@ -18,7 +18,7 @@ from chain_office.reports.content import Chart, chinese_date
 from chain_office.reports.papers import Cell, Grid, Paper
 from chain_office.services.calendar import work_calendar
 from chain_office.services.figures import shown
-from chain_office.services.firm_dossier import figures_of
+from chain_office.services.firm_dossier import UNFINISHED, figures_of
 from chain_office.services.packing.wording import growth, money, month, span, wan
 from chain_office.services.papers.handing import BOTH
 from chain_office.services.papers.naming import clean, joined
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 TITLE: Final = "企业简况"
 _CURVE_MM: Final = 36.0
-_ROOM: Final = 625.0
+_ROOM: Final = 655.0
 """Points a page has for the forms and the curve."""
 _CURVE: Final = _CURVE_MM * 72 / 25.4 + 14.0
 _LATEST: Final = 5
@@ -49,18 +49,23 @@ _LATEST: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class _Most:
-    """How much of each a page takes."""
+    """How much of each a page takes: people, characters of a fact, of a problem and of why it stands as it does, how many
+    problems, loans and projects, and whether the latest months stand in a table above the curve that shows them all."""
 
     people: int
+    fact: int
     text: int
+    why: int
     problems: int
     loans: int
     projects: int
+    months: bool = True
 
 
 _LEVELS: Final = (
-    _Most(4, 70, 8, 6, 6), _Most(3, 50, 6, 4, 4), _Most(3, 36, 5, 3, 3), _Most(2, 30, 4, 3, 2), _Most(2, 24, 3, 2, 2),
-    _Most(1, 16, 2, 1, 1),
+    _Most(4, 40, 70, 20, 8, 6, 6), _Most(3, 40, 50, 14, 6, 4, 4), _Most(3, 26, 36, 14, 5, 3, 3),
+    _Most(2, 26, 32, 8, 4, 3, 2), _Most(2, 13, 16, 0, 4, 2, 2), _Most(2, 26, 16, 0, 4, 3, 2, months=False),
+    _Most(1, 13, 16, 0, 3, 2, 1, months=False), _Most(1, 13, 16, 0, 2, 1, 1, months=False),
 )  # fmt: skip
 
 
@@ -94,7 +99,7 @@ def brief_paper(found: Dossier, head: Letterhead) -> Paper:
     curve = _curve(found)
     room = _ROOM - (_CURVE if curve else 0.0)
     for most in _LEVELS:
-        upper = (*_facts(found, most), *_numbers(found), *_output(found))
+        upper = (*_facts(found, most), *_numbers(found), *_output(found, most))
         lower = (*_problems(found, most), *_loans(found, most), *_projects(found, most))
         if height(upper) + height(lower) <= room:
             break
@@ -113,7 +118,7 @@ def _facts(found: Dossier, most: _Most) -> Iterator[Row]:
     yield pair((code_name(found.code), known(found.code)), ("法定代表人", known(found.legal_person)))
     place = "、".join(part for part in (found.district, found.park) if part)
     yield pair(("县市区、园区", known(place)), ("产业链环节", known(found.segment)))
-    yield pair(("主要产品", cut(known(found.products), 40)), ("地址", cut(known(found.address), 40)))
+    yield pair(("主要产品", cut(known(found.products), most.fact)), ("地址", cut(known(found.address), most.fact)))
     staff = "未登记" if found.employees is None else f"{found.employees:,}人"
     yield pair(("从业人员", staff), ("联系领导", known(found.chain_leader)))
     yield line("规上名册", f"{found.status}；{_stays(found.stays)}" if found.stays else "不在规上名册")
@@ -144,7 +149,7 @@ def _numbers(found: Dossier) -> Iterator[Row]:
     yield spread([("—" if one.value is None else shown(one), 2) for one in figures])
 
 
-def _output(found: Dossier) -> Iterator[Row]:
+def _output(found: Dossier, most: _Most) -> Iterator[Row]:
     year = found.year
     if year is None:
         yield band("产值（本年没有报数）")
@@ -153,7 +158,7 @@ def _output(found: Dossier) -> Iterator[Row]:
     base = f"，上年同期{money(year.base_yuan)}" if year.base_yuan else ""
     yield band(f"产值（{span(year.first, year.last)}累计{money(year.total_yuan)}{base}，{trend}，现价，企业报送）")
     told = [one for one in found.months if one.output_yuan is not None][-_LATEST:]
-    if told:
+    if told and most.months:
         empty = [("", 2)] * (_LATEST - len(told))
         yield _by_month("月份", [month(one.month) for one in told], empty)
         yield _by_month("当月（万元）", [wan(one.output_yuan or 0) for one in told], empty)
@@ -184,13 +189,16 @@ def _draw(months: tuple[MonthOutput, ...], width: float, height: float) -> Drawi
 
 
 def _problems(found: Dossier, most: _Most) -> Iterator[Row]:
-    late = sum(card.overdue for card in found.problems)
-    told = f"未办结 {len(found.problems)} 个，含待筛选和长期推进" if found.problems else "没有未办结的"
-    yield band(f"问题（{told}" + (f"，逾期 {late} 个" if late else "") + f"；已销号 {found.closed} 个）")
+    open_ones = [card for card in found.problems if card.state in UNFINISHED]
+    late, waiting = sum(card.overdue for card in open_ones), len(found.problems) - len(open_ones)
+    told = f"未办结 {len(open_ones)} 个" + (f"，其中逾期 {late} 个" if late else "")
+    told += f"；待筛选、待交办、长期推进 {waiting} 个" if waiting else ""
+    yield band(f"问题（{told}；已销号 {found.closed} 个）")
     for card in found.problems[: most.problems]:
         due = f"，{card.due_word} {card.due_day.isoformat()}" if card.due_day is not None else ""
         light = LABELS[card.light] if card.light else ""
-        why = "，".join(part for part in (card.label, light, cut(known(card.why), 20) if card.why else "") if part)
+        reason = cut(known(card.why), most.why) if card.why and most.why else ""
+        why = "，".join(part for part in (card.label, light, reason) if part)
         yield (
             Cell(record_number("problem", card.number), across=2, centred=True),
             Cell(cut(known(card.text), most.text), across=5),

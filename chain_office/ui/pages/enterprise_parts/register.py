@@ -100,7 +100,7 @@ class RegisterPart(Part):
         split.setChildrenCollapsible(False)
         split.addWidget(above)
         split.addWidget(below)
-        split.setSizes([440, 180])
+        split.setSizes([360, 230])
         self.column.addWidget(self.bar)
         self.column.addWidget(split, 1)
 
