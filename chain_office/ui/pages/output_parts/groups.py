@@ -156,6 +156,8 @@ class GroupsPart(Part):
 
     def _show_span(self, span: str) -> None:
         self.month = span == "month"
+        for button in self.span_buttons.buttons():
+            button.setChecked(button.objectName() == span)
         if self.found is not None:
             self._show(self.found, self._lines)
 
