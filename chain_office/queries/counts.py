@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from chain_office.domain.workflow import STATES
 from chain_office.queries import overview, register
-from chain_office.queries.finance import MATCHED
+from chain_office.queries.finance import MATCHED, REFUSED
 from chain_office.queries.output import last_month
 from chain_office.queries.output_reports import reports_at
 from chain_office.queries.problems import counts_by_state
@@ -31,11 +31,11 @@ def in_bucket(ledger: Ledger, day: date, bucket: str) -> int:
 
 
 def waiting_for_loans(ledger: Ledger, day: date) -> int:
-    """Matches that are 意向 or beyond without a loan drawn by ``day``."""
+    """Matches that are 意向 or beyond by ``day``, without a loan drawn and without a no."""
     return int(
         ledger.value(
             f"SELECT count(*) {MATCHED} AND NOT EXISTS (SELECT 1 FROM drawdown t WHERE t.match_id = m.id "
-            "AND t.deleted_at IS NULL AND t.day <= :day)",
+            f"AND t.deleted_at IS NULL AND t.day <= :day) AND NOT ({REFUSED})",
             {"day": day.isoformat()},
         )
     )

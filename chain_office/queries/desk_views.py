@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chain_office.queries.finance import MATCHED
+from chain_office.queries.finance import MATCHED, REFUSED
 from chain_office.queries.projects import STAGES, pipeline
 from chain_office.queries.projects_desk.standing import standings
 from chain_office.queries.register import firms_on_register
@@ -122,6 +122,7 @@ def finance_views(ledger: Ledger, day: date) -> tuple[View, ...]:
         for table in ("credit", "drawdown")
     )
     every = ids(ledger, "SELECT id FROM match WHERE deleted_at IS NULL")
+    refused = ids(ledger, f"SELECT m.id FROM match m WHERE m.deleted_at IS NULL AND {REFUSED}", day=at)
     made = (
         View("finance.banks", "意向及以上", matched, formula="意向、授信或放款的对接"),
         View("finance.granted_yuan", "已授信", granted, light="blue"),
@@ -129,11 +130,20 @@ def finance_views(ledger: Ledger, day: date) -> tuple[View, ...]:
         View(
             "finance.waiting",
             "有意向未放款",
-            matched - drawn,
+            matched - drawn - refused,
             light="amber",
-            formula="达成意向或授信、截止日还没有放款的",
+            formula="达成意向或授信、截止日还没有放款，银行也没有说不行的",
         ),
-        View("finance.unmet", "未达成", every - matched, light="red", formula="没有达成意向的"),
+        View(
+            "finance.unmet", "未达成", refused, light="red", formula="截止日银行没有答应的，含先有意向、后来没有通过的"
+        ),
+        View(
+            "finance.open",
+            "未对接",
+            every - matched - refused,
+            light="grey",
+            formula="还没有达成意向，银行也没有答复的",
+        ),
         View("finance.enterprises", "对接企业", firms, chip=False),
         View("finance.parks", "对接园区", parks, chip=False),
     )
@@ -167,7 +177,7 @@ def project_views(ledger: Ledger, day: date) -> tuple[View, ...]:
     )
     late = (one for one in moving if one.plan_finish is not None and one.plan_finish < day)
     made.append(
-        View("projects.late", "过了计划竣工", _those(late), light="red"), formula="计划竣工日已过、还没有竣工的"
+        View("projects.late", "过了计划竣工", _those(late), light="red", formula="计划竣工日已过、还没有竣工的")
     )
     made.append(View("projects.lagging", "滞后", _those(one for one in moving if one.lag is not None), light="red"))
     made.append(View("projects.held_up", "有制约问题", _those(one for one in moving if one.because), light="amber"))

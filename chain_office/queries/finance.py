@@ -16,6 +16,15 @@ MATCHED = """
 """
 """Matches m that were 意向 or beyond at :day."""
 
+REFUSED = """
+    (m.reached = 'refused' OR m.refused_day IS NOT NULL
+     OR (coalesce(m.fail_reason, '') <> '' AND m.reached IN ('intent', 'none')))
+    AND coalesce(m.refused_day, m.matched_day, (SELECT v.day FROM meeting v WHERE v.id = m.event_id), '') <= :day
+    AND NOT EXISTS (SELECT 1 FROM credit c WHERE c.match_id = m.id AND c.deleted_at IS NULL AND c.day <= :day)
+    AND NOT EXISTS (SELECT 1 FROM drawdown w WHERE w.match_id = m.id AND w.deleted_at IS NULL AND w.day <= :day)
+"""
+"""Matches m the bank had said no to by :day, also after an 意向: as :mod:`chain_office.queries.finance_desk` tells them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
@@ -55,6 +64,12 @@ def ladder(ledger: Ledger, day: date) -> Ladder:
     ]
     intent, granted, drawn = (int(one) if known else None for one in sums)
     return Ladder(int(firms), int(parks), int(banks), intent, granted, drawn)
+
+
+def refused(ledger: Ledger, day: date) -> frozenset[str]:
+    """Ids of the matches the bank had said no to by ``day``."""
+    rows = ledger.rows(f"SELECT m.id FROM match m WHERE m.deleted_at IS NULL AND {REFUSED}", {"day": day.isoformat()})
+    return frozenset(row[0] for row in rows)
 
 
 def count_matches(ledger: Ledger) -> int:

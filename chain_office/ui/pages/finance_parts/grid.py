@@ -328,7 +328,7 @@ class GridPart(Part):
         columns = [Column(one.heading, one.width, one.right) for one in self.model.columns]
         rows = [[cell.text for cell in row.cells] for row in self.model.rows]
         said = (f"单位：万元。意向、授信、放款各算各的，不相加；{HOW_TO_READ}。",)
-        name = self.found.event.name if self.found.event is not None else "历次银企对接"
+        name = self.found.event.name if self.found.event is not None else "历次银企"
         self.printing.print(f"{name}对接表", columns, rows, said)
 
 

@@ -325,7 +325,7 @@ class LadderPart(Part):
         if self.stack.currentWidget() is self.view:
             said += [f"{one.heading}：{one.formula}。" for one in self.model.columns if one.unit == "%"]
             said += [f"{words}。" for words in said_of(self.ladder.total)]
-        self.printing.print(f"{name}{_WORDS[self.shown]}", columns, rows, said)
+        self.printing.print(f"{name}阶梯（{_WORDS[self.shown]}）", columns, rows, said)
 
 
 def _key(key_id: str) -> str:

@@ -38,6 +38,11 @@ DOUBT_COLUMNS: Final = (
 REFUSAL_WIDE, DOUBT_WIDE = 5, 7
 
 
+def _right(formula: str) -> str:
+    """What stands right of the sign of equality: the heading says the left."""
+    return formula.partition("= ")[2]
+
+
 def ladder_columns(word: str) -> tuple[Measured, ...]:
     """The headings, each with its formula. ``word``: 银行 or 融资主体."""
     of_bank = f"；{NEED_OF_BANK}" if word == "银行" else ""
@@ -54,9 +59,13 @@ def ladder_columns(word: str) -> tuple[Measured, ...]:
         *(Measured(key, label, f"放款中注明{label}的" if key != "unsaid" else "放款中没有注明新增还是续贷的", 66,
                    rank=6 if key == "unsaid" else 0, unit="元")
           for key, label in _KINDS.items()),
-        Measured("landed_yuan", "落地率（金额）", LANDED_YUAN, 104, rank=1, unit="%"),
-        *([Measured("landed_parties", "落地率（户数）", LANDED_PARTIES, 112, rank=2, unit="%")] if word == "银行" else []),
-        Measured("rate", "平均利率", MEAN_RATE, 72, rank=4, unit="%"),
+        Measured("landed_yuan", "落地率（金额）", _right(LANDED_YUAN), 104, rank=1, unit="%"),
+        *(
+            [Measured("landed_parties", "落地率（户数）", _right(LANDED_PARTIES), 112, rank=2, unit="%")]
+            if word == "银行"
+            else []
+        ),
+        Measured("rate", "平均利率", f"金额加权：{_right(MEAN_RATE)}", 72, rank=4, unit="%"),
         Measured("refused", "未达成", "银行没有答应的对接", 56, unit="笔"),
     )  # fmt: skip
 
