@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMenu, QVBoxLayout, 
 
 from chain_office.domain.figures import Figure, RowsQuery
 from chain_office.services import figures
-from chain_office.ui.appearance import LIGHT
 from chain_office.ui.kit.figure_menu import FigureOffer, explain_figures, figure_menu, rows_place
 from chain_office.ui.kit.figure_panel import FigurePanel
 from chain_office.ui.kit.figures_table import Cell, FiguresModel, FiguresRow, FiguresView, Measured
 from chain_office.ui.kit.view_strip import ViewStrip
 from chain_office.ui.pages.overview import OverviewPage
 from chain_office.ui.pages.problems import Problems
+from chain_office.ui.palette import LIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -180,6 +180,18 @@ def test_a_live_count_of_a_strip_says_what_it_counts(host: QWidget, qtbot: QtBot
     assert "过了时限的 5 件" in said(panel)
 
 
+def headline_at(office: Office, day: date, qtbot: QtBot) -> Headline:
+    """Asked after what the page asked: when it answers, the page has been answered too."""
+    done: list[Headline] = []
+
+    def read(ledger: Ledger) -> Headline:
+        return figures.headline(ledger, day)
+
+    office.work.ask(read, done.append)
+    qtbot.waitUntil(lambda: bool(done))
+    return done[0]
+
+
 def test_every_figure_of_the_overview_is_that_of_the_day(office: Office, qtbot: QtBot) -> None:
     """What 总览 shows at a date is what `figures --as-of` says; another date shows other figures."""
     page = OverviewPage(office)
@@ -189,18 +201,11 @@ def test_every_figure_of_the_overview_is_that_of_the_day(office: Office, qtbot: 
     for day in (date(2020, 12, 31), date(2021, 3, 31), DAY):
         office.move_as_of(day)
         page.refresh()
-        done: list[Headline] = []
-
-        def read(ledger: Ledger, day: date = day) -> Headline:
-            return figures.headline(ledger, day)
-
-        office.work.ask(read, done.append)
-        qtbot.waitUntil(lambda done=done: bool(done))
-        head = done[0]
+        head = headline_at(office, day, qtbot)
         mine = [one for card in page.cards for one in card._figures] + list(page._stage_figures)
         mine += list(page._figures.values())
         assert all(one.as_of == day for one in mine)
-        known = {one.key: one.value for one in mine}
+        known: dict[str, object] = {one.key: one.value for one in mine}
         assert {"problems.overdue", "problems.pooled", "due.today", "projects.total"} <= known.keys()
         assert all(head.value(key) == value for key, value in known.items() if key in figures.KEYS)
         shown[day] = known

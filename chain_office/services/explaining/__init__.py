@@ -12,7 +12,7 @@ from chain_office.domain.errors import KnownError
 from chain_office.domain.figures import COUNT, RATE, SUM, Explained, Figure
 from chain_office.domain.growth import rate, share
 from chain_office.services import figures
-from chain_office.services.explaining import agenda_counts, card_parts, headlines, problem_rates
+from chain_office.services.explaining import agenda_counts, card_parts, headlines, loan_rates, problem_rates
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from chain_office.domain.figures import Row
     from chain_office.services.explaining.family import Family
 
-FAMILIES: Final[tuple[Family, ...]] = (headlines, problem_rates, card_parts, agenda_counts)
+FAMILIES: Final[tuple[Family, ...]] = (headlines, problem_rates, loan_rates, card_parts, agenda_counts)
 """Every kind of figure; a desk adds its own by a line here."""
 _NEAREST: Final = 3
 
