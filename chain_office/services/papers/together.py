@@ -6,7 +6,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from chain_office.reports.papers import Grid
+from chain_office.reports.papers import Grid, Paper
 from chain_office.services.papers.order import PDF, WORD, PaperFile
 from chain_office.services.papers.release import released
 from chain_office.services.papers.setting import set_file
@@ -14,7 +14,8 @@ from chain_office.services.papers.setting import set_file
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from chain_office.reports.papers import Paper
+
+__all__ = ["Paper", "let_out", "set_together", "word_together"]
 
 
 def let_out(papers: Sequence[Paper], phone: str) -> tuple[Paper, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QComboBox, QSplitter, QStackedWidget
 
-from chain_office.domain.visiting import DONE, LATE, LIGHTS, PLAN_WORDS
+from chain_office.domain.visiting import DONE, PLAN_WORDS
 from chain_office.queries.visiting.plan import campaigns, plan_lines
 from chain_office.services import editing
 from chain_office.services.visiting import planning
@@ -15,16 +15,16 @@ from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
 from chain_office.ui.kit.form.bulk import BulkPane
 from chain_office.ui.kit.form.pane import FormPane
-from chain_office.ui.kit.grouped_rows import Group, GroupedModel, GroupedView
+from chain_office.ui.kit.grouped_rows import GroupedModel, GroupedView
 from chain_office.ui.kit.labels import label
-from chain_office.ui.kit.month_calendar import WEEK
-from chain_office.ui.kit.rows import Column, Line
+from chain_office.ui.kit.rows import Column
 from chain_office.ui.kit.rows_printing import RowsPrinting
 from chain_office.ui.layouts import LAYOUTS
 from chain_office.ui.measure import scaled
 from chain_office.ui.pages.visit_parts.briefing import Briefing
 from chain_office.ui.pages.visit_parts.making_plan import MakingPlan
 from chain_office.ui.pages.visit_parts.part import Part, first_key
+from chain_office.ui.pages.visit_parts.plan_rows import PLAN_COLUMNS, plan_cells, plan_groups
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -38,10 +38,6 @@ if TYPE_CHECKING:
     from chain_office.ui.office import Office
     from chain_office.ui.pages.visit_parts.part import Host
 
-_COLUMNS: Final = (
-    Column("企业", 170), Column("县市区", 84), Column("园区", 150), Column("带队领导", 84), Column("走访人员", 140),
-    Column("状态", 66), Column("走访时间", 92), Column("说明", 190),
-)  # fmt: skip
 _WIDE: Final = 7
 _GIVE_WAY: Final = (2, 6)
 _NARROW: Final = 900
@@ -84,7 +80,7 @@ class PlanPart(Part):
         self.printing = RowsPrinting(self, office)
         self.briefing = Briefing(self, office)
         self.sums = label("", "quiet", wrap=True)
-        self.model = GroupedModel(_COLUMNS, office.palette, self)
+        self.model = GroupedModel(PLAN_COLUMNS, office.palette, self)
         self.view = GroupedView(self.model, stretch=_WIDE)
         self.view.setAccessibleName("走访计划")
         self.view.opened.connect(self._open)
@@ -184,7 +180,7 @@ class PlanPart(Part):
         at, row = self.view.current_id, self.view.currentIndex().row()
         lines = list(self.lines.values())
         by_day = self.grouping.currentData() == _BY_DAY
-        self.model.show_groups(_groups(lines, by_day=by_day))
+        self.model.show_groups(plan_groups(lines, by_day=by_day))
         self._fit()
         campaign = self.current
         count = {state: sum(line.state == state for line in lines) for state in PLAN_WORDS}
@@ -359,47 +355,17 @@ class PlanPart(Part):
         if campaign is None:
             return
         rows = [
-            (line.due.isoformat() if line.due else "未定", *_cells(line))
+            (line.due.isoformat() if line.due else "未定", *plan_cells(line))
             for line in sorted(self.lines.values(), key=lambda one: (one.due is None, one.due or self.office.as_of))
         ]
         self.printing.print(
-            f"{campaign.name}走访计划", (Column("计划日期", 84), *_COLUMNS), rows, [self.sums.text()] if rows else []
+            f"{campaign.name}走访计划",
+            (Column("计划日期", 84), *PLAN_COLUMNS),
+            rows,
+            [self.sums.text()] if rows else [],
         )
 
 
 def _usual(every: Sequence[CampaignLine]) -> CampaignLine | None:
     """The latest campaign with a plan, else the latest."""
     return next((one for one in every if one.planned), every[0] if every else None)
-
-
-def _groups(lines: Sequence[PlanLine], *, by_day: bool) -> list[Group]:
-    found: dict[str, list[PlanLine]] = {}
-    for line in lines:
-        key = (line.due.isoformat() if line.due else "") if by_day else line.district
-        found.setdefault(key, []).append(line)
-    order = sorted(found, key=lambda key: (not key, key if by_day else -len(found[key])))
-    return [_group(key, found[key], by_day=by_day) for key in order]
-
-
-def _group(key: str, lines: Sequence[PlanLine], *, by_day: bool) -> Group:
-    day = lines[0].due
-    word = key or ("没有定日子" if by_day else "未登记县市区")
-    if by_day and day is not None:
-        word = f"{key}　周{WEEK[day.weekday()]}"
-    done = sum(line.state == DONE for line in lines)
-    late = sum(line.state == LATE for line in lines)
-    told = f"{word}　{len(lines)} 家" + (f"，已走访 {done}" if done else "") + (f"，逾期 {late}" if late else "")
-    return Group(key, told, tuple(_line(line) for line in lines), "red" if late else "")
-
-
-def _line(line: PlanLine) -> Line:
-    light = LIGHTS[line.state]
-    return Line(line.id, _cells(line), ("", "", "", "", "", light, "", "amber" if line.warning else "quiet"))
-
-
-def _cells(line: PlanLine) -> tuple[str, ...]:
-    said = [line.warning, "赋码保护" if line.protected and not line.warning else "", line.remark.replace("\n", " ")]
-    return (
-        line.firm, line.district, line.park, line.leader, line.visitors, PLAN_WORDS[line.state],
-        line.visited.isoformat() if line.visited else "", "；".join(part for part in said if part),
-    )  # fmt: skip

@@ -14,8 +14,8 @@ from chain_office.ui.kit.pdf_pages import read_paper
 from chain_office.ui.pages.visit_parts.briefing import Briefing
 
 if TYPE_CHECKING:
-    from chain_office.reports.papers import Paper as Content
     from chain_office.services.ledgers import Ledger
+    from chain_office.services.papers.together import Paper as Content
     from chain_office.ui.kit.desk import Desk
     from chain_office.ui.kit.pdf_pages import Paper
     from chain_office.ui.work import Progress
