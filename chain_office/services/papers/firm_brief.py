@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from chain_office.db.models import record_number
 from chain_office.domain.codes import code_name
@@ -29,8 +29,6 @@ from chain_office.services.papers.wording import known
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
-
-    from matplotlib.figure import Figure as Drawing
 
     from chain_office.db.ledger import Ledger
     from chain_office.domain.forms import Saved
@@ -182,7 +180,7 @@ def _drawn(one: MonthPoint) -> MonthOutput:
     return MonthOutput(one.month, one.output_yuan, one.base_yuan, one.yoy_percent)
 
 
-def _draw(months: tuple[MonthOutput, ...], width: float, height: float) -> Drawing:
+def _draw(months: tuple[MonthOutput, ...], width: float, height: float) -> Any:
     from chain_office.charts.firm_output import draw  # brings matplotlib
 
     return draw(months, width, height)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from chain_office.ui.palette import Palette
 
 _NOTHING = "—"
-_SMALLER = 0.78
+_SMALLER = 0.74
 """Twelve months with their growth stand side by side."""
 
 
