@@ -74,7 +74,7 @@ def form(month: int) -> dict[str, Told]:
     sheet = sheet_named("08" if month <= 6 else "09", f"{month}月")
     unit = unit_of(sheet)
     places = (3, None, 4) if month == 1 else (2, 3, 5) if month <= 6 else (3, 4, 5)
-    found: dict[str, str] = {}
+    found: dict[str, Told] = {}
     for name, row in firms_in(sheet):
         own, cum, base = (None if place is None or row[place] in BLANK else yuan(row[place], unit) for place in places)
         total = own if cum is None else cum
