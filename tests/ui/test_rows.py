@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
 from chain_office.ui.palette import LIGHT
@@ -76,3 +77,15 @@ def test_copied_rows_paste_as_cells_and_never_as_formulas(view: RowsView, qtbot:
     data = QGuiApplication.clipboard().mimeData()
     assert data.text() == "耒阳市\t'=1+1\t203 天"
     assert "<td" in data.html()
+
+
+def test_a_selected_row_keeps_the_colours_of_its_lights(qtbot: QtBot) -> None:
+    model = RowsModel([Column("事项"), Column("状态")], LIGHT)
+    view = RowsView(model)
+    qtbot.addWidget(view)
+    model.show([Line("1", ("增容", "逾期"), ("", "red"))])
+    painted = QStyleOptionViewItem()
+    painted.state = QStyle.StateFlag.State_Selected
+    painted.palette = view.palette()
+    view.itemDelegate().initStyleOption(painted, model.index(0, 1))
+    assert painted.palette.color(QPalette.ColorRole.HighlightedText).name() == LIGHT.red.lower()

@@ -23,6 +23,7 @@ from chain_office.domain.figures import Figure, RowsQuery
 from chain_office.ui import keys
 from chain_office.ui.kit.copying import html_table, tab_separated
 from chain_office.ui.kit.figure_menu import FigureOffer
+from chain_office.ui.kit.lit import Lit
 from chain_office.ui.kit.rows import plain_tip
 from chain_office.ui.measure import Rescaling, scaled
 
@@ -215,6 +216,7 @@ class FiguresView(QTableView):
     def __init__(self, model: FiguresModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModel(model)
+        self.setItemDelegate(Lit(self))
         self._figures = model
         self._widths: list[int] = []
         self.setAccessibleName(name)

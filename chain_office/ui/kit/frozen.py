@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from chain_office.ui.kit.heading import Heading
+from chain_office.ui.kit.lit import Lit
 
 if TYPE_CHECKING:
     from chain_office.ui.kit.desk_model import DeskModel
@@ -24,6 +25,7 @@ class Frozen(QTableView):
         self._view = view
         self._number = 0
         self.setModel(model)
+        self.setItemDelegate(Lit(self))
         self.setSelectionModel(view.selectionModel())
         self.heading = Heading(model, palette, self)
         self.setHorizontalHeader(self.heading)

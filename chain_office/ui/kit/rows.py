@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from chain_office.ui.kit.copying import html_table, tab_separated
+from chain_office.ui.kit.lit import Lit
 from chain_office.ui.measure import Rescaling, scaled
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ class RowsView(QTableView):
     ) -> None:
         super().__init__(parent)
         self.setModel(model)
+        self.setItemDelegate(Lit(self))
         self._rows = model
         self._stretch = stretch
         self._links = links

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QLineEdit,
     QPlainTextEdit,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
+from chain_office.ui.kit.lit import Lit
 from chain_office.ui.kit.picker import Picker
 from chain_office.ui.kit.sheet_rows import LINES, ONE, SEVERAL
 from chain_office.ui.kit.ticks import frame_tick
@@ -31,7 +31,7 @@ _LEAST_WIDTH = 240
 Index = QModelIndex | QPersistentModelIndex
 
 
-class SheetDelegate(QStyledItemDelegate):
+class SheetDelegate(Lit):
     """Makes the editors; one taller than its cell stays inside the table."""
 
     def __init__(self, view: SheetView) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from chain_office.queries import list_window
 from chain_office.queries.facet_orders import SIGN
+from chain_office.ui.kit.lit import Lit
 from chain_office.ui.kit.rows import plain_tip
 from chain_office.ui.measure import Rescaling, scaled
 
@@ -218,6 +219,7 @@ class ListView(QTableView):
     def __init__(self, model: ListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModel(model)
+        self.setItemDelegate(Lit(self))
         self._list = model
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

@@ -6,6 +6,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from chain_office.ui.kit.lit import Lit
+
 _CHECK = int(Qt.ItemDataRole.CheckStateRole)
 Index = QModelIndex | QPersistentModelIndex
 
@@ -23,7 +25,7 @@ def frame_tick(delegate: QStyledItemDelegate, painter: QPainter, option: QStyleO
     painter.restore()
 
 
-class Ticked(QStyledItemDelegate):
+class Ticked(Lit):
     """A list whose rows have ticks."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
