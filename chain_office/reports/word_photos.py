@@ -48,7 +48,10 @@ def _picture(document: Document, photo: Photo, number: int, width: float) -> Bas
     inline = CT_Inline.new_pic_inline(number, relation, f"照片{number}", Pt(across), Pt(down))
     drawing = node("drawing")
     drawing.append(inline)
-    return paragraph(SMALL_CELL, node("r", drawing), keep=node("keepNext"), align=node("jc", val="center"))
+    line = node("spacing", line=240, lineRule="auto")  # the style's fixed pitch would cut the picture
+    return paragraph(
+        SMALL_CELL, node("r", drawing), keep=node("keepNext"), spacing=line, align=node("jc", val="center")
+    )
 
 
 def _caption(photo: Photo) -> list[BaseOxmlElement]:

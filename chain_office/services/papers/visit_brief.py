@@ -35,9 +35,9 @@ TITLE: Final = "走访前一页纸"
 AHEAD: Final = 14
 """Days ahead whose planned firms get a page."""
 _COLUMNS: Final = (1.0,) * 12
-_CHARACTERS: Final = 3.5
+_CHARACTERS: Final = 3.6
 """Characters a column holds, a little less than it does."""
-_LINE, _AIR, _ROOM = 14.0, 5.0, 640.0
+_LINE, _AIR, _ROOM = 14.0, 5.0, 660.0
 """Points: a line, the air of a row, what a page has for the form."""
 _LEAST_NOTES, _MOST_NOTES = 3, 12
 Row = tuple[Cell, ...]
@@ -56,8 +56,9 @@ class _Most:
 
 
 _LEVELS: Final = (
-    _Most(160, 8, 8, 60, 4, 4), _Most(110, 6, 6, 40, 3, 3), _Most(80, 5, 5, 32, 2, 2), _Most(54, 4, 4, 28, 2, 2),
-    _Most(36, 3, 3, 18, 1, 1),
+    _Most(160, 8, 8, 60, 4, 4), _Most(130, 6, 6, 48, 3, 3), _Most(108, 6, 6, 40, 3, 3), _Most(96, 5, 5, 36, 2, 2),
+    _Most(80, 5, 5, 32, 2, 2), _Most(68, 4, 4, 30, 2, 2), _Most(60, 4, 4, 26, 2, 2), _Most(34, 4, 4, 22, 2, 1),
+    _Most(34, 3, 3, 18, 1, 1),
 )  # fmt: skip
 
 
