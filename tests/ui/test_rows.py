@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
+from chain_office.ui.kit.lit import Lit
 from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
 from chain_office.ui.palette import LIGHT
 
@@ -87,5 +88,7 @@ def test_a_selected_row_keeps_the_colours_of_its_lights(qtbot: QtBot) -> None:
     painted = QStyleOptionViewItem()
     painted.state = QStyle.StateFlag.State_Selected
     painted.palette = view.palette()
-    view.itemDelegate().initStyleOption(painted, model.index(0, 1))
+    delegate = view.itemDelegate()
+    assert isinstance(delegate, Lit)
+    delegate.initStyleOption(painted, model.index(0, 1))
     assert painted.palette.color(QPalette.ColorRole.HighlightedText).name() == LIGHT.red.lower()
