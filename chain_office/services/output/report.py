@@ -213,7 +213,7 @@ def _table(found: Breakdown) -> list[str]:
         "当月",
         "当月%",
     )
-    return table(head, [_cells(one) for one in (*found.groups, found.whole)])
+    return table(head, [_cells(one) for one in (*found.groups, found.whole)], frozenset(range(1, len(head))))
 
 
 def _cells(one: Group) -> tuple[str, ...]:
