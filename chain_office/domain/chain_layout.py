@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 STREAM_HEIGHT: Final = 2.0
 _GAP: Final = 1.1
+_EMPTY: Final = 3.0
 _SPREAD: Final = 2.2
 _MISSING: Final = 9.0
 _BAND_MOST: Final = 5
@@ -63,7 +64,7 @@ def lay_out(
     }
     stacks = [_heights(column, routes, contents) for column in columns]
     top = STREAM_HEIGHT + _GAP
-    tall = max((sum(stack) + _GAP * max(0, len(stack) - 1) for stack in stacks), default=0.0)
+    tall = max(sum(stack) + _GAP * max(0, len(stack) - 1) if stack else _EMPTY for stack in stacks)
     pile = _Pile()
     _streams(chain, _spans(columns, lefts, wide), pile)
     places: dict[str, Place] = {}
@@ -72,8 +73,8 @@ def lay_out(
         between = min(spare / (len(stack) - 1), _GAP + _SPREAD) if len(stack) > 1 else 0.0
         y = top + ((spare - between * max(0, len(stack) - 1)) / 2 if middle else 0.0)
         if not column.branches:
-            pile.patches.append(Patch(left, top, wide[number], 3.0, "missing"))
-            pile.words.append(Words(left + wide[number] / 2, top + 1.5, NOTHING, 0.9, tone="red", align="center"))
+            pile.patches.append(Patch(left, top, wide[number], _EMPTY, "missing"))
+            pile.words.append(Words(left + wide[number] / 2, top + _EMPTY / 2, NOTHING, 0.9, tone="red", align="center"))
         for one, height in zip(column.branches, stack, strict=True):
             places[one.id] = Place(one.id, number, left, y, wide[number], height)
             pile.patches.append(Patch(left, y, wide[number], height, "gap" if one.gap else "box"))
