@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chain_office.db.models import Contact, Enterprise, RegisterSpell, record_number
+from chain_office.domain.codes import code_name
 from chain_office.domain.contacts import mask_phones
 from chain_office.domain.workflow import STATES
 from chain_office.queries.projects import STAGES
@@ -13,6 +14,7 @@ from chain_office.queries.records.changes import REACHED, changes
 from chain_office.queries.records.output import output_section
 from chain_office.queries.records.rows import (
     MOST,
+    NOTHING,
     STATE_AT,
     Row,
     form,
@@ -78,7 +80,9 @@ def _basics(ledger: Ledger, row: Row) -> Section:
     return Section(
         "基本信息",
         (
-            *form(Enterprise, row, "short_name former_names uscc legal_person", always="uscc"),
+            *form(Enterprise, row, "short_name former_names"),
+            Item(code_name(row["uscc"] or ""), row["uscc"] or NOTHING),
+            *form(Enterprise, row, "legal_person"),
             *named("县市区", name_of(ledger, "district", row["district_id"]), always=True),
             *named("园区", name_of(ledger, "park", row["park_id"]), always=True),
             *named("产业链环节", name_of(ledger, "segment", row["segment_id"]), always=True),
