@@ -106,7 +106,8 @@ def new_cause(ledger: Ledger, project: str, text: str, node: str, category: str,
         event = {"seq": 1, "kind": OPENING, "day": today, "state": "waiting", "text": f"登记（项目 {number}）"}
         writer.insert(ProblemEvent, {"problem_id": problem, **event})
         writer.insert(ProjectCause, {"project_id": project, "problem_id": problem, "node": node or None})
-        made = record_number("problem", int(writer.select("SELECT number FROM problem WHERE id = ?", (problem,))[0][0]))
+        stored = row(ledger, "problem", problem)
+        made = record_number("problem", stored["number"] if stored is not None else 0)
         return Saved(writer.write_no, "problem", problem, f"由 {number} 新建了问题 {made}，现为待筛选，已列为制约问题")
 
 

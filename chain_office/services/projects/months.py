@@ -11,7 +11,7 @@ from chain_office.domain.forms import Edit, Saved
 from chain_office.domain.periods import add_to_month, month_of
 from chain_office.domain.project_changes import Difference, differences, restated
 from chain_office.domain.project_months import MonthLine, MonthNode, from_text, table_of, to_text
-from chain_office.queries.editing.rows import version
+from chain_office.queries.editing.rows import live, version
 from chain_office.queries.projects_desk.months import MonthRow, day_of, freeze_of, freezes, month_rows, months_known
 from chain_office.queries.projects_desk.nodes import nodes_of
 from chain_office.services.editing import save
@@ -90,10 +90,8 @@ def put(
 ) -> Saved:
     """Save what was typed for a project's month through its form's rules: an amount of the month brings the cumulatives
     along where they followed from it. Raises as :func:`~chain_office.services.editing.save` does."""
-    found = ledger.rows(
-        "SELECT id FROM project_month WHERE project_id = ? AND month = ? AND deleted_at IS NULL", (project, month)
-    )
-    row_id = found[0][0] if found else ""
+    found = live(ledger, "project_month", project_id=project, month=month)
+    row_id = str(found[0]["id"]) if found else ""
     values: dict[str, object] = {**changes}
     if not row_id:
         values = {"project_id": project, "month": month, **values}
