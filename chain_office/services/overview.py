@@ -103,8 +103,6 @@ class Attention:
     next_due: Due | None
     pooled: Items
     to_review: int
-    missed: int
-    """Duties of any desk whose day has passed."""
     lately: tuple[Happened, ...]
     figures: Mapping[str, Figure]
     """The numbers in the headings: overdue, today, ahead, pooled, to_review."""
@@ -137,7 +135,6 @@ def attention(ledger: Ledger, day: date) -> Attention:
         next_due=later[0] if later else None,
         pooled=pooled,
         to_review=to_review,
-        missed=len(due(ledger, *agenda_counts.span("due.late", day), day)),
         lately=_lately(overview.moves(ledger, day - timedelta(days=BACK), day)),
         figures={
             "overdue": _listed("problems.overdue", "逾期", overdue.total, day),
@@ -158,6 +155,11 @@ def _lateness(one: Item, day: date, calendar: WorkCalendar) -> str:
 def _listed(key: str, word: str, number: int, day: date) -> Figure:
     at = RowsQuery("problems", (("figure", key),))
     return Figure(key, word, number, "个", figures.described_formula(key), day, at, row_count=number)
+
+
+def missed(ledger: Ledger, day: date) -> int:
+    """How many duties of any desk have passed their day; it reads them all."""
+    return len(due(ledger, *agenda_counts.span("due.late", day), day))
 
 
 def months(ledger: Ledger, day: date) -> tuple[MonthPoint, ...]:

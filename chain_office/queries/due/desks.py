@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from chain_office.db.settings import read_settings
 from chain_office.domain.periods import month_parts
-from chain_office.domain.visiting import DONE
 from chain_office.queries import register
 from chain_office.queries.due.shape import Due
-from chain_office.queries.visiting.plan import planned_between
-from chain_office.queries.visiting.promises import open_by
+from chain_office.queries.visiting.plan import IN_CAMPAIGN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +24,20 @@ _STAGE: Final = (
     "(SELECT c.stage FROM stage_change c WHERE c.project_id = p.id AND c.deleted_at IS NULL "
     "AND (c.day IS NULL OR c.day <= :day) ORDER BY c.day DESC, c.id DESC LIMIT 1)"
 )
+_PROMISES: Final = """
+    SELECT t.id, t.due_day, coalesce(nullif(e.short_name, ''), e.name) || '：' || t.text, v.id,
+           coalesce(nullif(t.owner, ''), t.side, '')
+      FROM promise t JOIN visit v ON v.id = t.visit_id JOIN enterprise e ON e.id = v.enterprise_id
+     WHERE t.deleted_at IS NULL AND v.deleted_at IS NULL AND (v.day IS NULL OR v.day <= :day)
+       AND t.due_day BETWEEN :first AND :last AND (t.done_day IS NULL OR t.done_day > :day)
+"""
+_VISITS: Final = f"""
+    SELECT p.id, p.due_day, coalesce(nullif(e.short_name, ''), e.name) || '（' || c.name || '）', e.id,
+           coalesce(nullif(p.leader, ''), p.visitors, '')
+      FROM visit_plan p JOIN campaign c ON c.id = p.campaign_id JOIN enterprise e ON e.id = p.enterprise_id
+     WHERE p.deleted_at IS NULL AND c.deleted_at IS NULL AND e.deleted_at IS NULL AND p.due_day BETWEEN :first AND :last
+       AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.enterprise_id = e.id AND {IN_CAMPAIGN})
+"""
 _NODES: Final = f"""
     SELECT n.id, n.plan_day, p.name || '：' || n.name, p.id, coalesce(n.owner, p.agent, p.unit, '')
       FROM project_node n JOIN project p ON p.id = n.project_id
@@ -50,21 +62,14 @@ _SILENT: Final = f"""
 
 def promises(ledger: Ledger, first: date, last: date, day: date) -> Iterator[Due]:
     """Promises not kept by ``day``."""
-    for one in open_by(ledger, last, day):
-        if one.due is not None and one.due >= first:
-            who = one.owner or one.side
-            yield Due(
-                f"promise-{one.id}", one.due, "promise", f"{one.firm}：{one.text}", f"visit:{one.visit_id}", who, day
-            )
+    for row_id, due, words, visit, who in ledger.rows(_PROMISES, _at(first, last, day)):
+        yield Due(f"promise-{row_id}", date.fromisoformat(due), "promise", words, f"visit:{visit}", who, day)
 
 
 def planned_visits(ledger: Ledger, first: date, last: date, day: date) -> Iterator[Due]:
     """Visits of a plan that have not been made by ``day``."""
-    for one in planned_between(ledger, first, last, day):
-        if one.due is not None and one.state != DONE:
-            who = one.leader or one.visitors
-            words = f"{one.firm}（{one.campaign}）"
-            yield Due(f"visit-{one.id}", one.due, "visit", words, f"enterprise:{one.enterprise_id}", who, day)
+    for row_id, due, words, firm, who in ledger.rows(_VISITS, _at(first, last, day)):
+        yield Due(f"visit-{row_id}", date.fromisoformat(due), "visit", words, f"enterprise:{firm}", who, day)
 
 
 def nodes(ledger: Ledger, first: date, last: date, day: date) -> Iterator[Due]:

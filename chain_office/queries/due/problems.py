@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from chain_office.db.models import record_number
@@ -30,10 +31,11 @@ _SQL: Final = f"""
 def problems(ledger: Ledger, first: date, last: date, day: date) -> Iterator[Due]:
     """As things stand at ``day``."""
     calendar = work_calendar(ledger)
+    lateness = lru_cache(maxsize=None)(lambda when: late_text(ProblemFacts("doing", when), day, calendar))
     at = {"day": day.isoformat(), "first": first.isoformat(), "last": last.isoformat()}
     for row_id, due, kind, number, text, firm, unit in ledger.rows(_SQL, at):
         words = f"{record_number('problem', number or 0)} {text}" + (f"（{firm}）" if firm else "")
         who = unit if kind == "deadline" else ""
         when = date.fromisoformat(due)
-        late = late_text(ProblemFacts("doing", when), day, calendar) if kind == "deadline" else ""
+        late = lateness(when) if kind == "deadline" else ""
         yield Due(f"{kind}-{row_id}", when, kind, words, f"problem:{row_id}", who, day, late)

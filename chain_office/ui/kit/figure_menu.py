@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QWidget
 
 from chain_office.ui import keys
 from chain_office.ui.kit.figure_panel import FigurePanel, copies_of
@@ -89,6 +89,10 @@ class FigureOffer(QObject):
         return bool(figures)
 
     def _below(self) -> QPoint:
+        """Below the widget; of a table, below the cell the cursor is on."""
+        if isinstance(self._widget, QAbstractItemView) and self._widget.currentIndex().isValid():
+            cell = self._widget.visualRect(self._widget.currentIndex())
+            return self._widget.viewport().mapToGlobal(cell.bottomRight())
         return self._widget.mapToGlobal(self._widget.rect().bottomRight())
 
 

@@ -267,6 +267,18 @@ class OverviewPage(Page):
         self.office.work.ask(read, self._show, owner=self)
         self.office.work.ask(read_lists, self._show_lists, owner=self)
         self.office.work.ask(read_months, self._show_months, owner=self)
+
+        def count(ledger: Ledger) -> int:
+            from chain_office.services import overview
+
+            return overview.missed(ledger, day)
+
+        self.office.work.spare(
+            count,
+            lambda number: self.views.count("agenda", number, f"过期未办 {number} 件" if number else ""),
+            owner=self,
+            wanted=lambda: self._asked is asked,
+        )
         self.office.work.spare(  # it reads all there is: whatever else is asked goes first
             compare,
             lambda found: self._show_moved(*found) if self._asked is asked else None,
@@ -286,7 +298,6 @@ class OverviewPage(Page):
 
     def _show_lists(self, found: Attention) -> None:
         self._figures = found.figures
-        self.views.count("agenda", found.missed, f"过期未办 {found.missed} 件" if found.missed else "")
         self._show_overdue(found)
         self._show_due(found)
         self._show_pooled(found)
