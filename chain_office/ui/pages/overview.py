@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.list_section import ListSection
 from chain_office.ui.kit.moments import local
 from chain_office.ui.kit.rows import Column, Line
+from chain_office.ui.kit.squeezed_room import SqueezedRoom
 from chain_office.ui.kit.strips import MonthBars, PartsStrip
 from chain_office.ui.page import Page
 from chain_office.ui.pages.overview_parts import PARTS
@@ -56,29 +56,6 @@ _NARROW = 900
 _LOWEST, _LOWEST_NARROW = 560, 1080
 """Lower than this the page is scrolled: a list of which nothing is seen says nothing."""
 _LATELY = f"近 {BACK} 日"
-
-
-class _Room(QScrollArea):
-    """All of its room for what is inside, squeezed as far as ``lowest``; a scroll bar below that. (Qt's own way of it
-    would scroll as soon as the texts have less than they would like.)"""
-
-    lowest = _LOWEST
-
-    def __init__(self, inside: QWidget) -> None:
-        super().__init__()
-        self._inside = inside
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(inside)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Another size, with or without the scroll bar."""
-        super().resizeEvent(event)
-        self.fit()
-
-    def fit(self) -> None:
-        """Give what is inside its size."""
-        size = self.viewport().size()
-        self._inside.resize(size.width(), max(size.height(), self.lowest))
 
 
 class OverviewPage(Page):
@@ -159,7 +136,8 @@ class OverviewPage(Page):
         body.addLayout(left, 11)
         body.addLayout(right, 9)
         inside = QWidget()
-        self._room = _Room(inside)
+        self._room = SqueezedRoom(inside)
+        self._room.lowest = _LOWEST
         self.views = PageViews(self, PARTS, self._room, self._read)
         column = QVBoxLayout(inside)
         column.setContentsMargins(12, 10, 12, 10)
