@@ -74,7 +74,9 @@ def lay_out(
         y = top + ((spare - between * max(0, len(stack) - 1)) / 2 if middle else 0.0)
         if not column.branches:
             pile.patches.append(Patch(left, top, wide[number], _EMPTY, "missing"))
-            pile.words.append(Words(left + wide[number] / 2, top + _EMPTY / 2, NOTHING, 0.9, tone="red", align="center"))
+            pile.words.append(
+                Words(left + wide[number] / 2, top + _EMPTY / 2, NOTHING, 0.9, tone="red", align="center")
+            )
         for one, height in zip(column.branches, stack, strict=True):
             places[one.id] = Place(one.id, number, left, y, wide[number], height)
             pile.patches.append(Patch(left, y, wide[number], height, "gap" if one.gap else "box"))

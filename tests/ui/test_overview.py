@@ -109,7 +109,9 @@ def test_a_card_says_how_it_is_counted(page: OverviewPage, qtbot: QtBot) -> None
     said = [one.text() for one in note.findChildren(QLabel)]
     assert "23,500,000,000 元" in said
     assert "2021-11-19" in said
-    growth = next(row for row in range(note.names.count()) if note.names.item(row).text().startswith("同比增长（同口径）"))
+    growth = next(
+        row for row in range(note.names.count()) if note.names.item(row).text().startswith("同比增长（同口径）")
+    )
     for _ in range(growth):
         qtbot.keyClick(note.names, Qt.Key.Key_Down)
     said = [one.text() for one in note.findChildren(QLabel)]

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from chain_office.reports.papers import Paper as Content
     from chain_office.services.ledgers import Ledger
     from chain_office.services.papers.letterhead import Letterhead
+    from chain_office.services.papers.together import Paper as Content
     from chain_office.ui.kit.pdf_pages import Paper
     from chain_office.ui.office import Office
     from chain_office.ui.work import Progress

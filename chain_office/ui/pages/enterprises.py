@@ -46,7 +46,9 @@ class Enterprises(ViewedDesk):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.paper = FirmPaper(self, office)
-        pages = self.bar.add("企业简况", "file-text", self._print_firms, shortcut=keys.key("firm_brief").keys[0], needs=1)
+        pages = self.bar.add(
+            "企业简况", "file-text", self._print_firms, shortcut=keys.key("firm_brief").keys[0], needs=1
+        )
         self.addAction(pages)
         self.editing.also(self.bar.add("合并", "merge", self._merge, needs=2, most=2))
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chain_office.domain.forms import Saved
-    from chain_office.reports.papers import Paper
     from chain_office.services.handing_on import Duty
     from chain_office.services.ledgers import Ledger
     from chain_office.services.papers.letterhead import Letterhead
+    from chain_office.services.papers.together import Paper
     from chain_office.ui.office import Office
 
 _NAME = int(Qt.ItemDataRole.UserRole)
