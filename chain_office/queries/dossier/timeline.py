@@ -73,7 +73,10 @@ _STAGES: Final = """
       FROM project p JOIN stage_change c ON c.project_id = p.id
      WHERE p.enterprise_id = :firm AND p.deleted_at IS NULL AND c.deleted_at IS NULL AND (c.day IS NULL OR c.day <= :day)
 """
-_PUT_IN: Final = "substr((SELECT min(k.at) FROM history k WHERE k.table_name = 'attachment' AND k.row_id = a.id AND k.op = 'insert'), 1, 10)"
+_PUT_IN: Final = (
+    "substr((SELECT min(k.at) FROM history k WHERE k.table_name = 'attachment' AND k.row_id = a.id "
+    "AND k.op = 'insert'), 1, 10)"
+)
 _FILES: Final = f"""
     SELECT a.name, coalesce(a.remark, ''), '企业', 'enterprise', a.row_id, {_PUT_IN} FROM attachment a
      WHERE a.table_name = 'enterprise' AND a.row_id = :firm AND a.deleted_at IS NULL

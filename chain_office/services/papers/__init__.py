@@ -60,9 +60,10 @@ def order_papers(
     rounded: bool = False,
 ) -> PaperOrder:
     """The papers of a kind at a day. ``meeting``: whose papers (交办会: left out, the latest; 走访日报, 走访记录: a campaign;
-    落实情况表: an event, left out the latest, 全部 for all; 工作交接: a person; 月调度表: a month, left out the last that ended). ``rounded``: its sum in the text as 7亿余元.
-    ``first``: where the span of 销号单 begins. ``lists``: 督办通报 with red and black list. What leaves for units is numbered in one
-    write by ``actor``; made again it keeps its number. Raises :class:`KnownError`."""
+    落实情况表: an event, left out the latest, 全部 for all; 工作交接: a person; 月调度表: a month, left out the last that
+    ended). ``rounded``: the sum in its text as 7亿余元. ``first``: where the span of 销号单 begins. ``lists``: 督办通报 with
+    red and black list. What leaves for units is numbered in one write by ``actor``; made again it keeps its number. Raises
+    :class:`KnownError`."""
     head = letterhead(ledger)
     who = actor or head.office
     kinds: Mapping[str, Callable[[], tuple[tuple[PaperFile, ...], tuple[str, ...], Saved | None]]] = {
