@@ -142,7 +142,7 @@ def test_a_heading_sorts_only_by_an_order_the_list_has(office: Office, qtbot: Qt
     assert days == sorted(days, reverse=True)
     projects = made(Projects, office, qtbot)
     header = projects.list.horizontalHeader()
-    unsorted = [column.heading for column in projects.model.columns].index("完成计划%")
+    unsorted = [column.heading for column in projects.model.columns].index("完成%")
     with qtbot.assertNotEmitted(projects.model.counted, wait=50):
         header.sectionClicked.emit(unsorted)
     assert header.sortIndicatorSection() != unsorted
