@@ -71,7 +71,7 @@ def test_cancelling_says_so_and_leaves_no_ledger(tmp_path: Path) -> None:
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background jobs are started deaf to it
         "from chain_office import cli\n"
         "from chain_office.services import sampling\n"
-        "sampling.apply_import = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
+        "sampling.apply_import = lambda *_, **__: os.kill(os.getpid(), signal.SIGINT)\n"
         "sys.exit(cli.main(['sample', '新.ledger']))\n"
     )
     done = subprocess.run([sys.executable, "-c", script, str(ROOT)], cwd=tmp_path, capture_output=True, check=False)

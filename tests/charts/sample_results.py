@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from chain_office.domain.chain import Branch, Chain, Flow, MapFirm
 from chain_office.domain.results import (
     About,
     BankLadder,
@@ -81,10 +82,47 @@ BRIDGE = GrowthBridge(
     Decimal("27.6"),
     Decimal("34.5"),
 )
+CHAIN = Chain(
+    ABOUT,
+    (
+        Branch(
+            "a",
+            "采选",
+            "采选",
+            "上游",
+            1,
+            0,
+            (MapFirm("f", "示例矿业", 536_000_000, leads=True),),
+            1,
+            1,
+            536_000_000,
+            538_000_000,
+            Decimal("-0.4"),
+        ),
+        Branch(
+            "b",
+            "冶炼",
+            "冶炼",
+            "中游",
+            1,
+            0,
+            (MapFirm("g", "示例铜业", 7_421_000_000, leads=True),),
+            1,
+            1,
+            7_421_000_000,
+            5_575_000_000,
+            Decimal("33.1"),
+        ),
+    ),
+    (Flow("x", "a", "b", "精矿"),),
+    firms=2,
+    period="2021年1—9月",
+)
 RESULTS = {
     "output-monthly": OUTPUT,
     "problems-by-unit": PROBLEMS,
     "pipeline": PIPELINE,
     "finance-ladder": FINANCE,
     "growth-bridge": BRIDGE,
+    "chain-map": CHAIN,
 }

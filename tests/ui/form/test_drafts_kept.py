@@ -173,7 +173,7 @@ def test_a_write_that_fails_keeps_the_form_and_a_draft(
     pane = pane_of(office, qtbot, tmp_path)
     opened(pane, qtbot, "visit", row_id)
     editor(pane, "leader").write("张市长")
-    monkeypatch.setattr(editing, "save", full)
+    monkeypatch.setattr(pane, "_store", full)
     pane.save()
     qtbot.waitUntil(pane.fault_notice.isVisible)
     assert pane.fault_notice.words.text() == "磁盘满了，没有保存。"
