@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from shiboken6 import delete
 
-from chain_office.services import editing
 from chain_office.services.drafts import Drafts
 from chain_office.services.ledgers import open_ledger
 from chain_office.ui.office import Office
