@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from chain_office.domain.stages import PROJECT_STAGE
 from chain_office.queries.projects_desk.standing import standings
 from chain_office.services.projects.months import read_sheet
+from chain_office.ui.app import window_font
 from chain_office.ui.kit.gantt_chart import GanttMark, GanttRow, span_of
 from chain_office.ui.kit.gantt_paper import print_gantt
 from chain_office.ui.kit.gantt_view import GanttView
@@ -255,10 +256,11 @@ def test_two_thousand_rows_cost_what_is_in_sight(qtbot: QtBot, monkeypatch: pyte
 
 
 @pytest.mark.parametrize(("size", "wide"), [("A4", 842), ("A3", 1191)])
-def test_the_timeline_on_paper_has_every_row(qapp: QApplication, size: str, wide: int) -> None:
+@pytest.mark.usefixtures("qapp")
+def test_the_timeline_on_paper_has_every_row(size: str, wide: int) -> None:
     import pypdfium2
 
-    data = print_gantt(many(60), DAY, "重点项目进度图", "说明", size, qapp.font().family())
+    data = print_gantt(many(60), DAY, "重点项目进度图", "说明", size, window_font().family())
     with pypdfium2.PdfDocument(data) as document:
         assert round(document[0].get_width()) == pytest.approx(wide, abs=1)
         texts = [page.get_textpage().get_text_bounded() for page in document]
