@@ -14,6 +14,9 @@ from chain_office.services.projects.identities import months_that_do_not_add_up
 from chain_office.services.reconciling import IDENTITIES, failing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     from chain_office.db.ledger import Ledger
 
 
@@ -77,19 +80,36 @@ def _signed_checks(ledger: Ledger) -> list[Check]:
 
 
 def _figure_checks(ledger: Ledger) -> list[Check]:
-    """The identities, at the cut-off and on every date on which any of them could change."""
-    day = cut_off(ledger)
-    every = sorted({*dates.dates_of_change(ledger), day})
+    """The identities, each at the cut-off and on every date on which it could change. Day by day: what several of them read
+    of a day is read once."""
+    days = days_to_prove(ledger)
+    broken: dict[str, dict[date, str]] = {identity.words: {} for identity in IDENTITIES}
+    for day in sorted(set().union(*days.values())):
+        for identity in IDENTITIES:
+            found = failing(identity, ledger, day) if day in days[identity.words] else ()
+            if found:
+                broken[identity.words][day] = found[0].text
+    return [Check(words, not failed, _dates_said(failed, len(days[words]))) for words, failed in broken.items()]
+
+
+def days_to_prove(ledger: Ledger) -> dict[str, frozenset[date]]:
+    """Identity, by its words → the dates it is to be proved on."""
+    cut, change = cut_off(ledger), dates.dates_of_change(ledger)
     # A scorecard of a hundred thousand problems takes its second: of very many dates an even choice, the cut-off among them.
-    number = max(1, problems.count_standing(ledger, max(every)), finance.count_matches(ledger))
-    some = sorted({*every[:: max(1, -(-len(every) * number // _MOST_CASES))], every[-1], day})
-    results = []
+    latest = max((days[-1] for days in change.values() if days), default=cut)
+    number = max(1, problems.count_standing(ledger, max(latest, cut)), finance.count_matches(ledger))
+    chosen = {}
     for identity in IDENTITIES:
-        days = some if identity.slow else every
-        broken = {one: found for one in days if (found := failing(identity, ledger, one))}
-        said = [f"{one.isoformat()} {found[0].text}" for one, found in list(broken.items())[:_NAMED]]
-        results.append(Check(identity.words, not broken, "；".join(said) if broken else f"核对了 {len(days)} 个日期"))
-    return results
+        every = sorted({one for what in identity.moved_by for one in change[what]} | {cut})
+        step = max(1, -(-len(every) * number // _MOST_CASES)) if identity.slow else 1
+        chosen[identity.words] = frozenset({*every[::step], every[-1], cut})
+    return chosen
+
+
+def _dates_said(failed: Mapping[date, str], number: int) -> str:
+    if not failed:
+        return f"核对了 {number} 个日期"
+    return "；".join(f"{day.isoformat()} {said}" for day, said in list(failed.items())[:_NAMED])
 
 
 _NAMED = 3

@@ -12,7 +12,7 @@ from chain_office.domain.workflow import ASSIGNED_BUCKETS, NOT_SCREENED_IN_BUCKE
 from chain_office.queries import figure_rows, finance, output, problems, projects, register
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from chain_office.db.ledger import Ledger
@@ -76,19 +76,7 @@ SUMS: Final[Mapping[str, tuple[str, ...]]] = {
 def headline(ledger: Ledger, day: date) -> Headline:
     """All headline figures at ``day``."""
     grown = output.growth(ledger, day)
-    values: dict[str, Value] = {
-        "enterprises.total": len(register.firms_on_register(ledger, day)),
-        "visits.enterprises_visited": register.count_visited(ledger, day),
-        **problem_values(ledger, day),
-        **_finance_values(ledger, day),
-        **project_values(ledger, day),
-        "output.from": grown.from_month,
-        "output.to": grown.to_month,
-        "output.total_yuan": grown.sample.total_yuan,
-        "output.base_yuan": grown.sample.base_yuan,
-        "output.yoy_percent": grown.sample.yoy_percent,
-        "output.nominal_yoy_percent": grown.nominal_percent,
-    }
+    values = {key: value for read in VALUES.values() for key, value in read(ledger, day).items()}
     notes = _growth_notes(grown)
     counted = len(grown.firms) - (len(grown.sample.without_base) if grown.sample.base_yuan is not None else 0)
     loans = {
@@ -172,6 +160,11 @@ def label_of(key: str) -> str:
     return _WORDS[key][0]
 
 
+def unit_of(key: str) -> str:
+    """What a headline figure counts: 家 个 元 %, "" for a month."""
+    return _WORDS[key][1]
+
+
 def described_formula(key: str) -> str:
     """How a headline figure is counted, in words; "" for any other key."""
     return _WORDS[key][2] if key in _WORDS else ""
@@ -195,6 +188,26 @@ def problem_values(ledger: Ledger, day: date) -> dict[str, Value]:
     }
 
 
+def _register_values(ledger: Ledger, day: date) -> dict[str, Value]:
+    return {"enterprises.total": len(register.firms_on_register(ledger, day))}
+
+
+def _visit_values(ledger: Ledger, day: date) -> dict[str, Value]:
+    return {"visits.enterprises_visited": register.count_visited(ledger, day)}
+
+
+def _output_values(ledger: Ledger, day: date) -> dict[str, Value]:
+    grown = output.growth(ledger, day)
+    return {
+        "output.from": grown.from_month,
+        "output.to": grown.to_month,
+        "output.total_yuan": grown.sample.total_yuan,
+        "output.base_yuan": grown.sample.base_yuan,
+        "output.yoy_percent": grown.sample.yoy_percent,
+        "output.nominal_yoy_percent": grown.nominal_percent,
+    }
+
+
 def _finance_values(ledger: Ledger, day: date) -> dict[str, Value]:
     ladder = finance.ladder(ledger, day)
     return {
@@ -214,6 +227,17 @@ def project_values(ledger: Ledger, day: date) -> dict[str, Value]:
         **{f"projects.{stage}": number for stage, number in counts.items()},
         "projects.total": sum(counts.values()),
     }
+
+
+VALUES: Final[Mapping[str, Callable[[Ledger, date], dict[str, Value]]]] = {
+    "enterprises": _register_values,
+    "visits": _visit_values,
+    "problems": problem_values,
+    "finance": _finance_values,
+    "projects": project_values,
+    "output": _output_values,
+}
+"""Desk → the values of its headline figures by key, at a day."""
 
 
 def _growth_notes(grown: output.Growth) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from chain_office.domain.workflow import STATES
 from chain_office.queries import figure_rows, finance, output, problems, projects
+from chain_office.queries.dates import LOANS, OUTPUT, PROBLEMS, PROJECTS, REGISTER, VISITS
 from chain_office.queries.finance_desk import rows_behind as rows_behind_loans
 from chain_office.queries.finance_desk import standing
 from chain_office.queries.problem_desk import rows_behind, scorecard
@@ -35,11 +36,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Identity:
     """``words``: what must hold, as `check` lists it. ``figure``: whose rows are to be looked at where it does not.
-    ``slow``: it reads every record; of very many dates some are then chosen."""
+    ``moved_by``: what its sides are read from; on no other date than theirs can it come to fail. ``slow``: it reads every
+    record; of very many dates some are then chosen."""
 
     words: str
     figure: str
     sides: Sides
+    moved_by: tuple[str, ...]
     slow: bool = False
 
 
@@ -134,14 +137,19 @@ def _problem_views(ledger: Ledger, day: date) -> Iterator[Pair]:
     yield "应判件数与按时、逾时之和不同的 = 0", len(judged ^ (late | kept)) + len(late & kept), 0
 
 
-def _headline_rows(ledger: Ledger, day: date) -> Iterator[Pair]:
-    """Firms, visits, parties, loans and projects: what is counted or added up against its rows, read apart."""
-    head = figures.headline(ledger, day)
-    for key in figures.KEYS:
-        found = None if key.startswith("problems.") else headlines.rows_of(ledger, day, key)
-        if found is not None:
-            said = "各行之和" if head[key].unit == "元" else "逐行数出的"
-            yield f"{head[key].label} = {said}", head.number(key), sum(row.value or 0 for row in found)
+def _rows_of(*desks: str) -> Sides:
+    """What is counted or added up on some desks against its rows, read apart."""
+
+    def sides(ledger: Ledger, day: date) -> Iterator[Pair]:
+        for desk in desks:
+            for key, value in figures.VALUES[desk](ledger, day).items():
+                found = headlines.rows_of(ledger, day, key)
+                if found is not None:
+                    said = "各行之和" if figures.unit_of(key) == "元" else "逐行数出的"
+                    known = value if isinstance(value, int) else 0
+                    yield f"{figures.label_of(key)} = {said}", known, sum(row.value or 0 for row in found)
+
+    return sides
 
 
 def _loans(ledger: Ledger, day: date) -> Iterator[Pair]:
@@ -198,26 +206,39 @@ def _output(ledger: Ledger, day: date) -> Iterator[Pair]:
         )
 
 
+_OUTPUT_DAYS: Final = (OUTPUT, REGISTER)
 IDENTITIES: Final = (
-    Identity("规上名册收支平衡：期初 + 进规 - 退规 = 期末，逐月逐年", "enterprises.total", balances, slow=True),
-    Identity("问题收支平衡：每个问题恰在一个状态，收集 = 各状态之和", "problems.collected", _every_problem_has_a_state),
-    Identity("问题各数与逐行数出的相符", "problems.assigned", _problem_rows, slow=True),
-    Identity("问题按单位相加等于总数", "problems.assigned", _units),
-    Identity("单位考核表相加等于总数，分子不大于分母", "problems.assigned", _scorecard, slow=True),
+    Identity("规上名册收支平衡：期初 + 进规 - 退规 = 期末，逐月逐年", "enterprises.total", balances, (REGISTER,), slow=True),
     Identity(
-        "问题数字与打开的行相符，逾期在办理中和待核实之内，按时与逾时合为应判件数", "problems.overdue", _problem_views, slow=True
+        "企业、走访的家数与逐行数出的相符", "enterprises.total", _rows_of("enterprises", "visits"), (REGISTER, VISITS), slow=True
     ),
-    Identity("企业、走访、银企、项目、产值的数字与各自的行相符", "finance.drawn_yuan", _headline_rows, slow=True),
-    Identity("授信、放款按银行相加等于总数", "finance.drawn_yuan", _loans),
     Identity(
-        "意向、授信、放款逐级按银行、按主体相加都等于总数，新增与续贷合为放款", "finance.drawn_yuan", _rungs, slow=True
+        "问题收支平衡：每个问题恰在一个状态，收集 = 各状态之和", "problems.collected", _every_problem_has_a_state, (PROBLEMS,)
     ),
-    Identity("对接企业、园区、银行数与阶梯相符，数字与打开的行相符", "finance.enterprises", _parties, slow=True),
-    Identity("项目按阶段相加等于总数", "projects.total", _stages),
-    Identity("项目看板各列与统计相符", "projects.total", _board, slow=True),
-    Identity("产值按企业相加等于总数，同口径之外只有没有同期数的企业", "output.total_yuan", _output),
-    Identity("产值按环节、县市区、园区、企业相加都等于总数，累计和当月", "output.total_yuan", parts, slow=True),
-    Identity("名义与同口径的差别逐户算清，一元不差", "output.base_yuan", bridged, slow=True),
-    Identity("各月之和加调整数等于累计", "output.total_yuan", months, slow=True),
+    Identity("问题各数与逐行数出的相符", "problems.assigned", _problem_rows, (PROBLEMS,), slow=True),
+    Identity("问题按单位相加等于总数", "problems.assigned", _units, (PROBLEMS,)),
+    Identity("单位考核表相加等于总数，分子不大于分母", "problems.assigned", _scorecard, (PROBLEMS,), slow=True),
+    Identity(
+        "问题数字与打开的行相符，逾期在办理中和待核实之内，按时与逾时合为应判件数",
+        "problems.overdue", _problem_views, (PROBLEMS,), slow=True,
+    ),
+    Identity("对接家数和授信、放款金额与各自的行相符", "finance.drawn_yuan", _rows_of("finance"), (LOANS,), slow=True),
+    Identity("授信、放款按银行相加等于总数", "finance.drawn_yuan", _loans, (LOANS,)),
+    Identity(
+        "意向、授信、放款逐级按银行、按主体相加都等于总数，新增与续贷合为放款", "finance.drawn_yuan", _rungs, (LOANS,), slow=True
+    ),
+    Identity(
+        "对接企业、园区、银行数与阶梯相符，数字与打开的行相符", "finance.enterprises", _parties, (LOANS,), slow=True
+    ),
+    Identity("项目各数与逐行数出的相符", "projects.total", _rows_of("projects"), (PROJECTS,), slow=True),
+    Identity("项目按阶段相加等于总数", "projects.total", _stages, (PROJECTS,)),
+    Identity("项目看板各列与统计相符", "projects.total", _board, (PROJECTS,), slow=True),
+    Identity("产值、同期与各企业的行相加相符", "output.total_yuan", _rows_of("output"), _OUTPUT_DAYS, slow=True),
+    Identity("产值按企业相加等于总数，同口径之外只有没有同期数的企业", "output.total_yuan", _output, _OUTPUT_DAYS),
+    Identity(
+        "产值按环节、县市区、园区、企业相加都等于总数，累计和当月", "output.total_yuan", parts, _OUTPUT_DAYS, slow=True
+    ),
+    Identity("名义与同口径的差别逐户算清，一元不差", "output.base_yuan", bridged, _OUTPUT_DAYS, slow=True),
+    Identity("各月之和加调整数等于累计", "output.total_yuan", months, _OUTPUT_DAYS, slow=True),
 )  # fmt: skip
 """Every identity, desk by desk. (A paper checks its own tables too: services.packing.balances.)"""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from chain_office.db import guard
 from chain_office.db.consistency import disagreements
-from chain_office.services.checks import Check, check_ledger
-from chain_office.services.ledgers import open_existing
+from chain_office.queries import finance
+from chain_office.services.checks import Check, check_ledger, days_to_prove
+from chain_office.services.ledgers import cut_off, open_existing
+from chain_office.services.reconciling import IDENTITIES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,3 +87,27 @@ def test_a_value_of_no_kind_is_found(office: Path, statement: str, place: str) -
 def test_an_edit_from_outside_is_counted(office: Path) -> None:
     edit(office, "UPDATE enterprise SET remark = 'x' WHERE number IN (1, 2)")
     assert "2 处" in checked(office)[OUTSIDE].detail
+
+
+def test_an_identity_is_proved_on_every_date_on_which_it_can_change(office: Path) -> None:
+    """Its own dates are enough: on any date between them its two sides are those of the last of its own before."""
+    with open_existing(office, read_only=True) as ledger:
+        own = days_to_prove(ledger)
+        every = sorted(frozenset[date]().union(*own.values()))
+        for identity in IDENTITIES:
+            mine = sorted(own[identity.words])
+            assert cut_off(ledger) in mine
+            for day in [one for one in every if one > mine[0] and one not in mine][::9]:
+                before = max(one for one in mine if one < day)
+                assert list(identity.sides(ledger, day)) == list(identity.sides(ledger, before)), (identity.words, day)
+
+
+def test_a_fault_of_one_date_is_told_with_it(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A loan that one bank has lost on the day it was drawn: that date is named, and no other desk is blamed."""
+    whole = finance.by_bank
+    bad = date(2020, 11, 18)
+    monkeypatch.setattr(finance, "by_bank", lambda ledger, day: whole(ledger, day)[1 if day == bad else 0 :])
+    failed = [one for one in checked(office).values() if not one.passed]
+    assert [one.name for one in failed] == ["授信、放款按银行相加等于总数"]
+    assert failed[0].detail.startswith("2020-11-18 ")
+    assert "；" not in failed[0].detail
