@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chain_office.domain.lights import LABELS as PROBLEM_LIGHTS
+from chain_office.domain.loans import STAGE_WORDS
 from chain_office.domain.workflow import STATES
 from chain_office.queries.facets import Facet
 from chain_office.queries.problem_lights import problem_lights
 from chain_office.queries.projects import STAGES
 from chain_office.queries.projects_desk.standing import WORDS, standings
-from chain_office.queries.records import REACHED
 from chain_office.queries.register import ON_REGISTER
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def finance_facets(reached: str, intent: str, granted: str, drawn: str) -> dict[
         "intent": Facet("amount", intent),
         "granted": Facet("amount", granted),
         "drawn": Facet("amount", drawn),
-        "reached": Facet("choice", reached, words=REACHED),
+        "reached": Facet("choice", reached, words=STAGE_WORDS),
         "reason": Facet("text", "t.fail_reason"),
     }
 

@@ -11,6 +11,7 @@ from chain_office.queries.desk_facets import (
     finance_facets,
     project_facets,
 )
+from chain_office.queries.finance import stage_at
 from chain_office.queries.lists import ListKind, Order
 from chain_office.queries.problem_lines import PROBLEMS, ProblemLine, problems_at
 
@@ -188,21 +189,11 @@ _REACHED_PLACE = 4
 
 
 def finance_at(day: date) -> ListKind[MatchLine]:
-    """The list with the rungs and amounts as they stood at ``day``. A rung with rows of its own is reached on the first
-    of their days; one without is taken as recorded."""
+    """The list with the rungs and amounts as they stood at ``day``; how far each came is what the grid says."""
     at = day.isoformat()
-
-    def rows(table: str, more: str = "") -> str:
-        return f"EXISTS (SELECT 1 FROM {table} y WHERE y.match_id = t.id AND y.deleted_at IS NULL{more})"
-
-    def stood(table: str) -> str:
-        return f"""(NOT {rows(table)} OR {rows(table, f" AND y.day <= '{at}'")})"""
-
     columns = list(FINANCE.columns)
     columns[_REACHED_PLACE : _REACHED_PLACE + 4] = (
-        f"CASE WHEN t.reached IN ('none', 'refused') THEN t.reached WHEN t.matched_day > '{at}' THEN 'none' "
-        f"WHEN t.reached = 'drawn' AND {stood('drawdown')} THEN 'drawn' "
-        f"WHEN t.reached IN ('drawn', 'granted') AND {stood('credit')} THEN 'granted' ELSE 'intent' END",
+        stage_at(f"'{at}'", "t"),
         f"CASE WHEN t.matched_day IS NULL OR t.matched_day <= '{at}' THEN t.intent_yuan END",
         *(
             f"(SELECT sum(x.{column}) FROM {table} x WHERE x.match_id = t.id AND x.deleted_at IS NULL AND x.day <= '{at}')"

@@ -124,7 +124,7 @@ def finance_views(ledger: Ledger, day: date) -> tuple[View, ...]:
     every = ids(ledger, "SELECT id FROM match WHERE deleted_at IS NULL")
     refused = ids(ledger, f"SELECT m.id FROM match m WHERE m.deleted_at IS NULL AND {REFUSED}", day=at)
     made = (
-        View("finance.banks", "意向及以上", matched, formula="意向、授信或放款的对接"),
+        View("finance.banks", "意向及以上", matched, formula="意向、授信或放款的对接，含先有意向、后来没有通过的"),
         View("finance.granted_yuan", "已授信", granted, light="blue"),
         View("finance.drawn_yuan", "已放款", drawn, light="green"),
         View(

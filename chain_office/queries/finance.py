@@ -16,14 +16,36 @@ MATCHED = """
 """
 """Matches m that were 意向 or beyond at :day."""
 
-REFUSED = """
-    (m.reached = 'refused' OR m.refused_day IS NOT NULL
-     OR (coalesce(m.fail_reason, '') <> '' AND m.reached IN ('intent', 'none')))
-    AND coalesce(m.refused_day, m.matched_day, (SELECT v.day FROM meeting v WHERE v.id = m.event_id), '') <= :day
-    AND NOT EXISTS (SELECT 1 FROM credit c WHERE c.match_id = m.id AND c.deleted_at IS NULL AND c.day <= :day)
-    AND NOT EXISTS (SELECT 1 FROM drawdown w WHERE w.match_id = m.id AND w.deleted_at IS NULL AND w.day <= :day)
+
+def refused_at(day: str = ":day", match: str = "m") -> str:
+    """SQL: the bank had said no to the match by ``day``, also after an 意向, and neither granted nor paid out since: as
+    :mod:`chain_office.queries.finance_desk` tells it. ``day``: a parameter or a quoted ISO date; ``match``: the alias."""
+    return f"""
+    ({match}.reached = 'refused' OR {match}.refused_day IS NOT NULL
+     OR (coalesce({match}.fail_reason, '') <> '' AND {match}.reached IN ('intent', 'none')))
+    AND coalesce({match}.refused_day, {match}.matched_day,
+                 (SELECT v.day FROM meeting v WHERE v.id = {match}.event_id AND v.deleted_at IS NULL), '') <= {day}
+    AND NOT {_any("credit", day, match)} AND NOT {_any("drawdown", day, match)}
 """
-"""Matches m the bank had said no to by :day, also after an 意向: as :mod:`chain_office.queries.finance_desk` tells them."""
+
+
+def stage_at(day: str = ":day", match: str = "m") -> str:
+    """SQL: how far the match had come by ``day``, a key of :data:`chain_office.domain.loans.STAGE_WORDS`; the same as
+    :func:`chain_office.queries.finance_desk.standing` says."""
+    return (
+        f"CASE WHEN {_any('drawdown', day, match)} THEN 'drawn' WHEN {_any('credit', day, match)} THEN 'granted' "
+        f"WHEN {refused_at(day, match)} THEN 'refused' "
+        f"WHEN {match}.reached IN ('intent', 'granted', 'drawn') AND ({match}.matched_day IS NULL "
+        f"OR {match}.matched_day <= {day}) THEN 'intent' WHEN {match}.asked_day <= {day} THEN 'asked' ELSE 'none' END"
+    )
+
+
+def _any(table: str, day: str, match: str) -> str:
+    return f"EXISTS (SELECT 1 FROM {table} y WHERE y.match_id = {match}.id AND y.deleted_at IS NULL AND y.day <= {day})"
+
+
+REFUSED = refused_at()
+"""Matches m the bank had said no to by :day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +116,7 @@ def by_bank(ledger: Ledger, day: date) -> tuple[BankRow, ...]:
                (SELECT coalesce(sum(m.intent_yuan), 0) {MATCHED} AND m.bank_id = b.id),
                ({_sum("credit", "granted_yuan")} AND m.bank_id = b.id),
                ({_sum("drawdown", "drawn_yuan")} AND m.bank_id = b.id),
-               (SELECT count(*) FROM match m WHERE m.deleted_at IS NULL AND m.reached = 'refused' AND m.bank_id = b.id)
+               (SELECT count(*) FROM match m WHERE m.deleted_at IS NULL AND m.bank_id = b.id AND {REFUSED})
           FROM bank b
          WHERE b.id IN (SELECT bank_id FROM match WHERE deleted_at IS NULL)
          ORDER BY 5 DESC, 1

@@ -11,8 +11,9 @@ from chain_office.db.models.base import PREFIXES
 from chain_office.db.search import fold as as_indexed
 from chain_office.db.searchable import TEXTS
 from chain_office.domain.contacts import mask_phones_in_text
+from chain_office.domain.loans import STAGE_WORDS
+from chain_office.queries.finance import stage_at
 from chain_office.queries.projects import STAGES
-from chain_office.queries.records.changes import REACHED
 from chain_office.queries.records.rows import state_word
 from chain_office.queries.search_words import fold
 
@@ -47,7 +48,7 @@ _BESIDE = {
     "visit": "t.leader",
     "problem": f"coalesce({_FIRM}, '') || char(10) || t.state",
     "need": "'融资需求'",
-    "match": "t.reached",
+    "match": stage_at("'9999-12-31'", "t"),
     "project": "t.stage",
     "unit": "'单位'", "park": "'园区'", "district": "'县市区'", "bank": "'银行'", "segment": "'产业链环节'",
     "officer": "coalesce(t.post, '工作人员')", "meeting": "coalesce(t.kind, '会议') || coalesce(' ' || t.day, '')",
@@ -151,7 +152,7 @@ def _said(table: str, said: str) -> str:
         firm, _, state = said.rpartition("\n")
         return " · ".join(part for part in (state_word(state), firm) if part)
     if table == "match":
-        return REACHED.get(said, said)
+        return STAGE_WORDS.get(said, said)
     if table == "project":
         return STAGES.get(said, said)
     return said

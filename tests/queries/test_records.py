@@ -360,8 +360,10 @@ def test_loans_of_the_list_add_up_to_the_ladder_of_the_day(sample: Ledger, day: 
     for name in ("intent_yuan", "granted_yuan", "drawn_yuan"):
         assert sum(getattr(line, name) or 0 for line in found) == getattr(rungs, name)
     selected = {view.key: view.ids for view in finance_views(sample, day)}
-    assert {line.id for line in found if line.reached in {"intent", "granted", "drawn"}} == selected.get(
-        "finance.banks", frozenset()
+    refused = selected.get("finance.unmet", frozenset())
+    assert {line.id for line in found if line.reached == "refused"} == refused
+    assert {line.id for line in found if line.reached in {"intent", "granted", "drawn"}} == (
+        selected.get("finance.banks", frozenset()) - refused
     )
     assert {line.id for line in found if line.reached == "drawn"} == selected.get("finance.drawn_yuan", frozenset())
 

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from chain_office.db.models import record_number
 from chain_office.domain.growth import firm_months, firm_year, rate
+from chain_office.domain.loans import STAGE_WORDS
 from chain_office.domain.periods import previous_year
 from chain_office.domain.workflow import OPEN_STATES
 from chain_office.queries.dossier.shape import ENTRY_KINDS, Loan, Person, Project, Stay, Year
+from chain_office.queries.finance import stage_at
 from chain_office.queries.output import MonthPoint, last_month, reports_between
 from chain_office.queries.problem_desk.cards import Cards
 from chain_office.queries.problem_facts import STOOD, quoted
 from chain_office.queries.projects import STAGES
-from chain_office.queries.records.changes import REACHED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,12 +36,12 @@ _CLOSED: Final = f"""
     SELECT count(*) FROM problem p JOIN problem_span s ON s.problem_id = p.id
      WHERE p.enterprise_id = :firm AND p.deleted_at IS NULL AND {STOOD} AND s.state = 'closed'
 """
-_LOANS: Final = """
+_LOANS: Final = f"""
     SELECT m.id, coalesce(b.short, b.name, ''), CASE WHEN m.intent_day IS NULL OR m.intent_day <= :day THEN m.intent_yuan END,
            (SELECT sum(c.granted_yuan) FROM credit c WHERE c.match_id = m.id AND c.deleted_at IS NULL AND c.day <= :day),
            (SELECT sum(w.drawn_yuan) FROM drawdown w WHERE w.match_id = m.id AND w.deleted_at IS NULL AND w.day <= :day),
            (SELECT count(*) FROM drawdown w WHERE w.match_id = m.id AND w.deleted_at IS NULL AND w.day <= :day),
-           m.reached, coalesce(m.fail_reason, '')
+           {stage_at()}, coalesce(m.fail_reason, '')
       FROM match m LEFT JOIN bank b ON b.id = m.bank_id
      WHERE m.enterprise_id = :firm AND m.deleted_at IS NULL AND (m.matched_day IS NULL OR m.matched_day <= :day)
      ORDER BY m.number, m.id
@@ -139,13 +140,11 @@ def _months(now: Sequence[Report], own: Sequence[Report], first: str) -> tuple[M
 def loans_of(ledger: Ledger, firm: str, day: date) -> tuple[Loan, ...]:
     """Its matches with banks by ``day``. The stage is the furthest reached by then; a refusal says its reason."""
     made = []
-    for row_id, bank, intent, granted, drawn, drawings, reached, reason in ledger.rows(
+    for row_id, bank, intent, granted, drawn, drawings, stage, reason in ledger.rows(
         _LOANS, {"firm": firm, "day": day.isoformat()}
     ):
-        stage = REACHED["drawn" if drawings else "granted" if granted is not None else "intent" if intent else "none"]
-        if reached == "refused":
-            stage = f"{REACHED['refused']}（{reason}）" if reason else REACHED["refused"]
-        made.append(Loan(row_id, bank, intent, granted, drawn, int(drawings), stage))
+        word = f"{STAGE_WORDS[stage]}（{reason}）" if stage == "refused" and reason else STAGE_WORDS[stage]
+        made.append(Loan(row_id, bank, intent, granted, drawn, int(drawings), word))
     return tuple(made)
 
 

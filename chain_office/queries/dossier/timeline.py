@@ -167,7 +167,8 @@ def _loans(ledger: Ledger, at: At, day: date) -> Iterator[Entry]:
         when = intended or matched
         if (when is None or when <= until) and (intended or yuan is not None) and (when or not refused):
             yield _entry(when, "loan", f"{bank} 意向 {_money(yuan)}".rstrip(), "", "match", row_id)
-        if reached == "refused" and (refused is None or refused <= until):
+        said_no = reached == "refused" or refused or (reason and reached in {"intent", "none"})
+        if said_no and (refused is None or refused <= until):
             yield _entry(refused, "loan", f"{bank} 未达成", reason, "match", row_id, "amber")
     for row_id, bank, when, yuan, percent, term in ledger.rows(_CREDITS, at):
         yield _entry(

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from chain_office.db.models import Contact, Enterprise, RegisterSpell, record_number
 from chain_office.domain.codes import code_name
 from chain_office.domain.contacts import mask_phones
+from chain_office.domain.loans import STAGE_WORDS
 from chain_office.domain.workflow import STATES
+from chain_office.queries.finance import stage_at
 from chain_office.queries.projects import STAGES
 from chain_office.queries.records.attached import attached
-from chain_office.queries.records.changes import REACHED, changes
+from chain_office.queries.records.changes import changes
 from chain_office.queries.records.output import output_section
 from chain_office.queries.records.rows import (
     MOST,
@@ -57,7 +59,7 @@ def enterprise(ledger: Ledger, row_id: str, day: date) -> Record | None:
             _register(spells, status, light, day),
             visits_of(ledger, row_id),
             _problems(ledger, row_id, day),
-            _loans(ledger, row_id),
+            _loans(ledger, row_id, day),
             _projects(ledger, row_id),
             output_section(ledger, row_id, day),
             attached(ledger, "enterprise", row_id),
@@ -185,18 +187,18 @@ def _problems(ledger: Ledger, firm: str, day: date) -> Section:
     )
 
 
-def _loans(ledger: Ledger, firm: str) -> Section:
+def _loans(ledger: Ledger, firm: str, day: date) -> Section:
     rows = ledger.rows(
         "SELECT m.id, coalesce(b.short, b.name, ''), m.intent_yuan, "
         "(SELECT sum(c.granted_yuan) FROM credit c WHERE c.match_id = m.id AND c.deleted_at IS NULL), "
-        "(SELECT sum(d.drawn_yuan) FROM drawdown d WHERE d.match_id = m.id AND d.deleted_at IS NULL), m.reached "
-        "FROM match m LEFT JOIN bank b ON b.id = m.bank_id WHERE m.enterprise_id = ? AND m.deleted_at IS NULL "
+        f"(SELECT sum(d.drawn_yuan) FROM drawdown d WHERE d.match_id = m.id AND d.deleted_at IS NULL), {stage_at()} "
+        "FROM match m LEFT JOIN bank b ON b.id = m.bank_id WHERE m.enterprise_id = :firm AND m.deleted_at IS NULL "
         "ORDER BY m.number, m.id",
-        (firm,),
+        {"firm": firm, "day": day.isoformat()},
     )
     lines = tuple(
-        Line((bank, *(wan(one) for one in amounts), REACHED.get(reached, reached)), "", "finance", f"match:{found}")
-        for found, bank, *amounts, reached in rows[:MOST]
+        Line((bank, *(wan(one) for one in amounts), STAGE_WORDS[stage]), "", "finance", f"match:{found}")
+        for found, bank, *amounts, stage in rows[:MOST]
     )
     at = f"enterprise:{firm}"
     headings = ("银行", "意向", "授信", "放款", "到哪一步")

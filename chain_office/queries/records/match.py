@@ -5,31 +5,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chain_office.db.models import Credit, Drawdown, LoanReview, Match, Need, record_number
+from chain_office.domain.loans import STAGE_WORDS
+from chain_office.queries.finance import stage_at
 from chain_office.queries.records.attached import attached
-from chain_office.queries.records.changes import REACHED, changes
+from chain_office.queries.records.changes import changes
 from chain_office.queries.records.rows import Row, form, live, name_of, named, one, wan
 from chain_office.queries.records.shape import Item, Line, Record, Section
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from chain_office.db.ledger import Ledger
 
-_LIGHTS = {"drawn": "green", "granted": "blue", "intent": "amber", "refused": "red", "none": "grey"}
+_LIGHTS = {"drawn": "green", "granted": "blue", "intent": "amber", "refused": "red", "asked": "grey", "none": "grey"}
+_EVER = "9999-12-31"
 _NEED = "need_yuan purpose term guarantee existing_yuan first_loan contact phone remark"
 
 
-def match(ledger: Ledger, row_id: str) -> Record | None:
-    """A match; None if there is no such record."""
+def match(ledger: Ledger, row_id: str, day: date | None = None) -> Record | None:
+    """A match; how far it has come by ``day`` (left out: by all that is on record). None if there is no such record."""
     row = one(ledger, Match, row_id)
     if row is None:
         return None
     bank = ledger.value("SELECT coalesce(short, name) FROM bank WHERE id = ?", (row["bank_id"],)) or "未注明银行"
+    at = {"id": row_id, "day": day.isoformat() if day else _EVER}
+    stage = ledger.value(f"SELECT {stage_at()} FROM match m WHERE m.id = :id", at)
     return Record(
         "finance",
         f"match:{row_id}",
         record_number("match", row["number"] or 0),
         f"{_borrower(ledger, row)} · {bank}",
-        REACHED.get(row["reached"], str(row["reached"])),
-        _LIGHTS.get(row["reached"], ""),
+        STAGE_WORDS[stage],
+        _LIGHTS[stage],
         (
             Section(
                 "对接",
@@ -45,7 +52,7 @@ def match(ledger: Ledger, row_id: str) -> Record | None:
             _ladder(ledger, row),
             reviews(ledger, "match_id", row_id),
             *_need(ledger, row),
-            _others(ledger, row),
+            _others(ledger, row, at["day"]),
             attached(ledger, "match", row_id),
         ),
         changes(ledger, "match", row_id),
@@ -163,26 +170,31 @@ def _need(ledger: Ledger, row: Row) -> tuple[Section, ...]:
     return (Section("融资需求", form(Need, found, _NEED), ("编号", "金额（万元）"), lines, frozenset({1})),)
 
 
-def _others(ledger: Ledger, row: Row) -> Section:
+def _others(ledger: Ledger, row: Row, day: str) -> Section:
     """The same borrower with other banks."""
     column = "enterprise_id" if row["enterprise_id"] else "park_id"
-    where = f"m.{column} = ? AND m.id <> ?"
+    where = f"m.{column} = :party AND m.id <> :match"
     return Section(
-        "同一主体的其他对接", (), ("编号", "银行", "到哪一步"), _lines(ledger, where, (row[column], row["id"]))
+        "同一主体的其他对接",
+        (),
+        ("编号", "银行", "到哪一步"),
+        _lines(ledger, where, day, party=row[column], match=row["id"]),
     )
 
 
 def _answers(ledger: Ledger, need_id: str) -> Section:
-    return Section("银行对接", (), ("编号", "银行", "到哪一步"), _lines(ledger, "m.need_id = ?", (need_id,)))
+    return Section(
+        "银行对接", (), ("编号", "银行", "到哪一步"), _lines(ledger, "m.need_id = :need", _EVER, need=need_id)
+    )
 
 
-def _lines(ledger: Ledger, where: str, arguments: tuple[str, ...]) -> tuple[Line, ...]:
+def _lines(ledger: Ledger, where: str, day: str, **given: str) -> tuple[Line, ...]:
     rows = ledger.rows(
-        "SELECT m.id, m.number, coalesce(b.short, b.name, '未注明银行'), m.reached FROM match m "
+        f"SELECT m.id, m.number, coalesce(b.short, b.name, '未注明银行'), {stage_at()} FROM match m "
         f"LEFT JOIN bank b ON b.id = m.bank_id WHERE {where} AND m.deleted_at IS NULL ORDER BY m.number, m.id",
-        arguments,
+        {"day": day, **given},
     )
     return tuple(
-        Line((record_number("match", no or 0), bank, REACHED.get(reached, reached)), "", "finance", f"match:{found}")
-        for found, no, bank, reached in rows
+        Line((record_number("match", no or 0), bank, STAGE_WORDS[stage]), "", "finance", f"match:{found}")
+        for found, no, bank, stage in rows
     )

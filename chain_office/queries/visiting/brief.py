@@ -10,6 +10,7 @@ from chain_office.domain.growth import rate
 from chain_office.domain.periods import previous_year
 from chain_office.domain.visiting import is_protected
 from chain_office.domain.workflow import OPEN_STATES
+from chain_office.queries.finance import refused_at
 from chain_office.queries.problem_desk.cards import Cards
 from chain_office.queries.problem_facts import STOOD, quoted
 from chain_office.queries.projects import STAGES
@@ -228,7 +229,7 @@ def _loans(ledger: Ledger, at: dict[str, str]) -> tuple[LoanLine, ...]:
         "SELECT coalesce(b.short, b.name, ''), CASE WHEN m.intent_day IS NULL OR m.intent_day <= :day THEN m.intent_yuan END, "
         "(SELECT sum(c.granted_yuan) FROM credit c WHERE c.match_id = m.id AND c.deleted_at IS NULL AND c.day <= :day), "
         "(SELECT sum(w.drawn_yuan) FROM drawdown w WHERE w.match_id = m.id AND w.deleted_at IS NULL AND w.day <= :day), "
-        "CASE WHEN m.reached = 'refused' THEN coalesce('未达成：' || m.fail_reason, '未达成') ELSE '' END "
+        f"CASE WHEN {refused_at()} THEN coalesce('未达成：' || nullif(m.fail_reason, ''), '未达成') ELSE '' END "
         "FROM match m LEFT JOIN bank b ON b.id = m.bank_id WHERE m.enterprise_id = :firm AND m.deleted_at IS NULL "
         "AND (m.matched_day IS NULL OR m.matched_day <= :day) ORDER BY m.number, m.id",
         at,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chain_office.domain.loans import STAGE_WORDS
 from chain_office.queries.desk_lists import finance_at
 from chain_office.queries.desk_views import finance_views
 from chain_office.queries.finance_desk import strip_counts
-from chain_office.queries.records import REACHED, match, need
+from chain_office.queries.records import match, need
 from chain_office.ui.kit.amounts import wan
 from chain_office.ui.kit.desk_parts.viewed_desk import ViewedDesk
 from chain_office.ui.kit.table import ListColumn
@@ -71,10 +72,10 @@ class Finance(ViewedDesk):
         return finance_views(ledger, day)
 
     @staticmethod
-    def read_record(ledger: Ledger, reference: str, day: date) -> Record | None:  # noqa: ARG004 - a match has its own
-        """One match, or one need."""
+    def read_record(ledger: Ledger, reference: str, day: date) -> Record | None:
+        """One match as it stood at the date, or one need."""
         kind, _, row_id = reference.partition(":")
-        return need(ledger, row_id) if kind == "need" else match(ledger, row_id)
+        return need(ledger, row_id) if kind == "need" else match(ledger, row_id, day)
 
     def _colour(self, line: MatchLine) -> str:
         p = self.office.palette
@@ -82,4 +83,4 @@ class Finance(ViewedDesk):
 
 
 def _reached(line: MatchLine) -> str:
-    return REACHED.get(line.reached, line.reached)
+    return STAGE_WORDS.get(line.reached, line.reached)

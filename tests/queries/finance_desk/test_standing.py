@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -9,8 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from chain_office.db.ledger import open_ledger
-from chain_office.queries import finance
+from chain_office.db.models import Bank, Credit, Drawdown, Enterprise, Match, Meeting
+from chain_office.queries import finance, list_window
+from chain_office.queries.desk_lists import finance_at
 from chain_office.queries.finance_desk import events, look_backs, rows_behind, standing
+from chain_office.queries.records import match
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,3 +114,50 @@ def test_look_backs_are_wanted_of_what_is_granted_and_not_all_paid_out(ledger: L
     assert not numbers & {4, 9, 14, 17, 19}, "nobody is asked about what was refused"
     assert 12 not in numbers, "nor about what was paid out in full"
     assert {one.checkpoint.due_day for one in due} == {date(2021, 2, 16)}
+
+
+@pytest.mark.parametrize("day", [date(2020, 11, 18), date(2021, 3, 31), date(2021, 6, 30), END], ids=str)
+def test_the_list_says_of_every_match_what_the_grid_says(ledger: Ledger, day: date) -> None:
+    kind = finance_at(day)
+    lines = list_window.lines(ledger, kind, list_window.ids_in_order(ledger, kind))
+    told = {deal.id: deal.stage for deal in standing(ledger, day).deals}
+    assert {row: line.reached for row, line in lines.items()} == {row: told.get(row, "none") for row in lines}
+
+
+def test_a_refusal_after_an_intent_is_a_refusal_in_the_list_and_on_the_record(ledger: Ledger) -> None:
+    kind = finance_at(END)
+    found = {
+        one.number: one for one in list_window.lines(ledger, kind, list_window.ids_in_order(ledger, kind)).values()
+    }
+    assert (found[9].reached, found[9].fail_reason) == ("refused", "抵押物评估值不足")
+    record = match(ledger, found[9].id, END)
+    assert record is not None
+    assert (record.status, record.light) == ("未达成", "red")
+
+
+def test_whatever_was_recorded_the_list_and_the_grid_tell_one_stage(tmp_path: Path) -> None:
+    draw = random.Random(7)
+    days = [None, *(date(2021, month, 9) for month in range(1, 8))]
+    with open_ledger(tmp_path / "t.ledger", create=True) as ledger:
+        with ledger.write("张三", "登记") as writer:
+            firm, bank = writer.insert(Enterprise, {"name": "示例铜业"}), writer.insert(Bank, {"name": "示例银行"})
+            event = writer.insert(Meeting, {"name": "对接会", "day": days[3]})
+            for _ in range(200):
+                match_id = writer.insert(
+                    Match,
+                    {
+                        "enterprise": firm, "bank": bank, "event": draw.choice([None, event]),
+                        "reached": draw.choice(["none", "refused", "intent", "granted", "drawn"]),
+                        "fail_reason": draw.choice([None, "抵押不足"]),
+                        **{name: draw.choice(days) for name in ("matched_day", "asked_day", "intent_day", "refused_day")},
+                    },
+                )  # fmt: skip
+                if draw.random() < 0.3:
+                    writer.insert(Credit, {"match": match_id, "granted_yuan": 10, "day": draw.choice(days[1:])})
+                if draw.random() < 0.3:
+                    writer.insert(Drawdown, {"match": match_id, "drawn_yuan": 10, "day": draw.choice(days[1:])})
+        for day in (one for one in days if one is not None):
+            told = {deal.id: deal.stage for deal in standing(ledger, day).deals}
+            kind = finance_at(day)
+            lines = list_window.lines(ledger, kind, list_window.ids_in_order(ledger, kind))
+            assert {one: lines[one].reached for one in told} == told

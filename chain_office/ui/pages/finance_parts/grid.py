@@ -227,7 +227,7 @@ class GridPart(Part):
         bank = next((one.heading for one in self.model.columns if one.key == key), "") if key.startswith(BANK) else ""
 
         def read(ledger: Ledger) -> Record | None:
-            return match(ledger, deal.id) if deal is not None else loan_pair(found, row_id, bank)
+            return match(ledger, deal.id, found.day) if deal is not None else loan_pair(found, row_id, bank)
 
         def show(record: Record | None) -> None:
             if self._at == (row_id, key):

@@ -182,10 +182,11 @@ class LookBackPart(Part):
         if self.side.typing and self.view.hasFocus():
             self.side.setCurrentWidget(self.side.detail)
         self._at = reference
+        day = self.office.as_of
 
         def read(ledger: Ledger) -> Record | None:
             table, _, row_id = reference.partition(":")
-            return need(ledger, row_id) if table == "need" else match(ledger, row_id) if row_id else None
+            return need(ledger, row_id) if table == "need" else match(ledger, row_id, day) if row_id else None
 
         def show(record: Record | None) -> None:
             if self._at == reference:
