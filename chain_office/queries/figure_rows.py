@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from chain_office.db.models import record_number
 from chain_office.domain.figures import Row
 from chain_office.domain.workflow import STATES
+from chain_office.queries.output_reports import reports_at
 from chain_office.queries.projects import STAGES
 
 if TYPE_CHECKING:
@@ -173,12 +174,13 @@ def firm_numbers(ledger: Ledger) -> dict[str, tuple[str, str]]:
 
 
 def firms_filing(ledger: Ledger, day: date, month: str) -> tuple[Row, ...]:
-    """Firms with a report of a month: what the first and last month of the output figures are read from."""
+    """Firms with a report of a month as it stood on ``day``: what the first and last month of the output figures are read
+    from."""
     rows = ledger.rows(
-        "SELECT e.id, e.number, e.name, '报了当月产值', o.month FROM monthly_output o JOIN enterprise e ON e.id = "
-        "o.enterprise_id WHERE o.deleted_at IS NULL AND o.month = :month AND :day > '' "
+        f"SELECT e.id, e.number, e.name, '报了当月产值', o.month FROM {reports_at(ledger, day)} o JOIN enterprise e "
+        "ON e.id = o.enterprise_id WHERE o.deleted_at IS NULL AND o.month = :month "
         "AND (o.month_yuan IS NOT NULL OR o.cum_yuan IS NOT NULL) ORDER BY e.number, e.id",
-        {**_at(day), "month": month},
+        {"month": month},
     )
     return tuple(
         Row(f"enterprise:{row_id}", _record("enterprise", number), name, said, on)

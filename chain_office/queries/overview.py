@@ -17,19 +17,13 @@ if TYPE_CHECKING:
     from chain_office.db.ledger import Ledger
 
 MOST: Final = 200
-_OPEN: Final = ", ".join(f"'{one.id}'" for one in STATES.values() if one.bucket == "open")
-_LAST_STAGE: Final = (
-    "(SELECT c.stage FROM stage_change c WHERE c.project_id = p.id AND c.deleted_at IS NULL "
-    "AND (c.day IS NULL OR c.day <= :day) ORDER BY c.day DESC, c.id DESC LIMIT 1)"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A problem or project that wants attention. ``table``: "problem" or "project". ``who``: the lead unit, or the
-    project's owner. ``day``: its deadline, review day or planned finish; ``reported``: the day the unit reported done."""
+    """A problem that wants attention. ``who``: the lead unit. ``day``: its deadline or review day; ``reported``: the day the
+    unit reported done."""
 
-    table: str
     id: str
     number: int
     who: str
@@ -38,10 +32,6 @@ class Item:
     state: str
     day: date | None
     reported: date | None = None
-
-    def days_late(self, day: date) -> int:
-        """Days past its day: to the report where there is one, else to ``day``."""
-        return 0 if self.day is None else ((self.reported or day) - self.day).days
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +57,6 @@ def overdue(ledger: Ledger, day: date) -> Items:
     late = "julianday(CASE s.state WHEN 'reported' THEN coalesce(s.reported_day, :day) ELSE :day END)"
     found = _first(ledger, OVERDUE, f"julianday(s.due_day) - {late}", {"day": day.isoformat()})
     return Items(count_overdue(ledger, day), found)
-
-
-def due(ledger: Ledger, first: date, last: date) -> Items:
-    """Open problems (as they stood at ``first``) with a deadline from ``first`` to ``last``, the next first."""
-    return _cut_off(
-        ledger,
-        f"s.state IN ({_OPEN}) AND s.due_day BETWEEN :day AND :last",
-        {"day": first.isoformat(), "last": last.isoformat()},
-    )
-
-
-def next_deadline(ledger: Ledger, day: date) -> date | None:
-    """The first deadline after ``day`` of an open problem."""
-    found = ledger.value(
-        f"SELECT s.due_day {STANDING} AND s.state IN ({_OPEN}) AND s.due_day > :day ORDER BY s.due_day LIMIT 1",
-        {"day": day.isoformat()},
-    )
-    return None if found is None else date.fromisoformat(found)
 
 
 def pooled(ledger: Ledger, day: date) -> Items:
@@ -118,25 +90,8 @@ def _first(ledger: Ledger, wanted: str, order: str, at: dict[str, str]) -> tuple
         at,
     )
     return tuple(
-        Item("problem", row_id, number or 0, unit, firm, text, STATES[state].label, _day(on), _day(reported))
+        Item(row_id, number or 0, unit, firm, text, STATES[state].label, _day(on), _day(reported))
         for row_id, number, unit, firm, text, state, on, reported in rows
-    )
-
-
-def projects_due(ledger: Ledger, first: date, last: date) -> Items:
-    """Projects not finished at ``first`` whose planned finish falls from ``first`` to ``last``."""
-    rows = ledger.rows(
-        "SELECT p.id, p.number, coalesce(p.owner, ''), p.name, p.plan_finish FROM project p WHERE p.deleted_at IS NULL "
-        f"AND p.plan_finish BETWEEN :day AND :last AND {_LAST_STAGE} IN ('planned', 'under_construction') "
-        "ORDER BY p.plan_finish, p.number, p.id",
-        {"day": first.isoformat(), "last": last.isoformat()},
-    )
-    return Items(
-        len(rows),
-        tuple(
-            Item("project", row_id, number or 0, owner, "", name, "计划竣工", _day(on))
-            for row_id, number, owner, name, on in rows[:MOST]
-        ),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -74,19 +74,6 @@ def test_problems(ledger: Ledger, day: date) -> None:
     handed_over = [one for one in rows if STATES[one.state].bucket in _HANDED_OVER]
     named = {one.unit_id for one in handed_over if one.unit_id is not None}
     assert problems.count_lead_units(ledger, day) == len(named)
-    later = [
-        one.deadline
-        for one in rows
-        if STATES[one.state].bucket == "open" and one.deadline is not None and one.deadline > day
-    ]
-    assert overview.next_deadline(ledger, day) == min(later, default=None)
-    until = day + timedelta(days=30)
-    soon = [
-        one
-        for one in rows
-        if STATES[one.state].bucket == "open" and one.deadline is not None and day <= one.deadline <= until
-    ]
-    assert overview.due(ledger, day, until).total == len(soon)
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)

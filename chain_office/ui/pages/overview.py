@@ -378,7 +378,7 @@ class OverviewPage(Page):
 
 
 def _id(one: Item) -> str:
-    return f"{one.table}:{one.id}"
+    return f"problem:{one.id}"
 
 
 def _from_to(one: Move) -> str:
