@@ -2,205 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QEvent,
-    QMimeData,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from chain_office.domain.figures import Figure, RowsQuery
 from chain_office.ui import keys
 from chain_office.ui.kit.copying import html_table, tab_separated
 from chain_office.ui.kit.figure_menu import FigureOffer
+from chain_office.ui.kit.figures_model import Cell, FiguresModel, FiguresRow, Index, Measured
+from chain_office.ui.kit.frozen_figures import FrozenFigures
 from chain_office.ui.kit.lit import Lit
-from chain_office.ui.kit.rows import plain_tip
 from chain_office.ui.measure import Rescaling, scaled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from PySide6.QtCore import QPoint
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
-    from chain_office.ui.palette import Palette
+    from chain_office.domain.figures import Figure
 
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
-_COLOUR = int(Qt.ItemDataRole.ForegroundRole)
-_GROUND = int(Qt.ItemDataRole.BackgroundRole)
-_FONT = int(Qt.ItemDataRole.FontRole)
-_TIP = int(Qt.ItemDataRole.ToolTipRole)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+__all__ = ["Cell", "FiguresModel", "FiguresRow", "FiguresView", "Measured"]
 _ROW = 28
 _CELL_PADDING = 14
 _MEASURED = 200
 """So many lines, the totals among them, say how wide a column of numbers is."""
 _NAMES = 90
 """The first column gets so much of the room left over."""
-Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A column: what it is for the page, its heading, how it is worked out, width at 100 %. ``rank``: where there is too
-    little room the columns of the highest rank are left out on the screen; those of 0 never are. ``unit``: what its
-    numbers count, for 口径."""
-
-    key: str
-    heading: str
-    formula: str = ""
-    width: int = 70
-    right: bool = True
-    rank: int = 0
-    unit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What a cell says, what it is sorted by (None: unknown, always last), its light, and whether rows stand behind it.
-    ``figure``: what 口径 says of it, where that is more than its column's formula."""
-
-    text: str
-    value: Any = None
-    light: str = ""
-    opens: bool = False
-    figure: Figure | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FiguresRow:
-    """A line: whose it is, its cells."""
-
-    id: str
-    cells: tuple[Cell, ...]
-    total: bool = False
-
-
-class FiguresModel(QAbstractTableModel):
-    """Lines as given, in the order of a column; totals stay above."""
-
-    def __init__(self, palette: Palette, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._palette = palette
-        self._given: tuple[FiguresRow, ...] = ()
-        self._rows: list[FiguresRow] = []
-        self.columns: tuple[Measured, ...] = ()
-        self.sorted_by: tuple[str, bool] = ("", False)
-        self.as_of: date | None = None
-
-    def show(self, columns: Sequence[Measured], rows: Sequence[FiguresRow], as_of: date | None = None) -> None:
-        """Show these lines under these headings, in the order chosen before, as they are at a date."""
-        self.beginResetModel()
-        self.as_of = as_of or self.as_of
-        self.columns, self._given = tuple(columns), tuple(rows)
-        self._order()
-        self.endResetModel()
-
-    def sort_by(self, key: str, *, descending: bool) -> None:
-        """Put the lines in the order of a column; "" for the order they came in."""
-        self.layoutAboutToBeChanged.emit()
-        before = [(one, self._rows[one.row()].id) for one in self.persistentIndexList()]
-        self.sorted_by = (key, descending)
-        self._order()
-        places = {row.id: place for place, row in enumerate(self._rows)}
-        for index, row_id in before:
-            self.changePersistentIndex(index, self.index(places[row_id], index.column()))
-        self.layoutChanged.emit()
-
-    def _order(self) -> None:
-        key, down = self.sorted_by
-        place = next((at for at, column in enumerate(self.columns) if column.key == key), -1)
-        totals = [row for row in self._given if row.total]
-        rows = [row for row in self._given if not row.total]
-        if place >= 0:
-            known = [row for row in rows if row.cells[place].value is not None]
-            unknown = [row for row in rows if row.cells[place].value is None]
-            rows = sorted(known, key=lambda row: row.cells[place].value, reverse=down) + unknown
-        self._rows = totals + rows
-
-    def figure(self, index: Index) -> Figure | None:
-        """What a cell is as a figure; None for names, and before it is known at which date they stand."""
-        if not index.isValid():
-            return None
-        row, column = self._rows[index.row()], self.columns[index.column()]
-        cell = row.cells[index.column()]
-        if cell.figure is not None or not column.right or self.as_of is None:
-            return cell.figure
-        known = isinstance(cell.value, int | Decimal) and not isinstance(cell.value, bool)
-        rows = RowsQuery("", (("row", row.id), ("column", column.key))) if cell.opens else None
-        return Figure(
-            column.key,
-            f"{row.cells[0].text}　{column.heading}",
-            cell.value if known else None,
-            column.unit,
-            column.formula or column.heading,
-            self.as_of,
-            rows,
-            worked="" if cell.text in {str(cell.value), "—", ""} else cell.text,
-        )
-
-    def row(self, at: int) -> FiguresRow:
-        """The line of a row."""
-        return self._rows[at]
-
-    @property
-    def rows(self) -> tuple[FiguresRow, ...]:
-        """The lines as they stand."""
-        return tuple(self._rows)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
-        """Lines shown."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
-        """Columns shown."""
-        return 0 if parent.isValid() else len(self.columns)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:  # noqa: N802
-        """Headings; a tip says how the column is worked out."""
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
-            return None
-        column = self.columns[section]
-        if role == _DISPLAY:
-            return column.heading
-        if role == _TIP:
-            return plain_tip(f"{column.heading}\n{column.formula}" if column.formula else "")
-        return (_RIGHT if column.right else _LEFT) if role == _ALIGN else None
-
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        """A cell."""
-        if not index.isValid():
-            return None
-        row, column = self._rows[index.row()], self.columns[index.column()]
-        cell = row.cells[index.column()]
-        if role == _DISPLAY:
-            return cell.text
-        if role == _ALIGN:
-            return _RIGHT if column.right else _LEFT
-        if role == _TIP:
-            return plain_tip(f"{row.cells[0].text}　{column.heading} {cell.text}\n{column.formula}".rstrip())
-        if role == _COLOUR and cell.light:
-            return QColor(getattr(self._palette, cell.light))
-        if row.total and role == _GROUND:
-            return QColor(self._palette.raised)
-        if row.total and role == _FONT:
-            font = QFont()
-            font.setBold(True)
-            return font
-        return None
 
 
 class FiguresView(QTableView):
@@ -212,6 +42,8 @@ class FiguresView(QTableView):
     """The cursor is in this column."""
     left_out = Signal(list)
     """There is no room for these headings."""
+    shortened = Signal(bool)
+    """Cells say it shorter than they would, or in full again."""
 
     def __init__(self, model: FiguresModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -219,6 +51,9 @@ class FiguresView(QTableView):
         self.setItemDelegate(Lit(self))
         self._figures = model
         self._widths: list[int] = []
+        self._brief_widths: list[int] = []
+        self._frozen: FrozenFigures | None = None
+        self._kept = 0
         self.setAccessibleName(name)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -235,7 +70,7 @@ class FiguresView(QTableView):
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(False)
-        header.sectionClicked.connect(self._sort)
+        header.sectionClicked.connect(self.sort_at)
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentChanged.connect(self._moved)
         here = Qt.ShortcutContext.WidgetShortcut
@@ -244,26 +79,46 @@ class FiguresView(QTableView):
         self.offer = FigureOffer(self, self._meant, lambda _figure: self._open(self.currentIndex()))
         model.modelReset.connect(self._fit)
 
+    def freeze(self, columns: int) -> None:
+        """Keep so many of the first columns in sight when the rest is scrolled sideways."""
+        self._frozen = FrozenFigures(self, columns)
+        self._kept = columns
+
     def _fit(self) -> None:
         header = self.horizontalHeader()
         header.setMinimumSectionSize(scaled(36))
-        self._widths = [self._width(place, column) for place, column in enumerate(self._figures.columns)]
-        for place, width in enumerate(self._widths):
-            self.setColumnWidth(place, width)
+        for place in range(len(self._figures.columns)):
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
+        self._measure()
         self._leave_out()
         if self._figures.rowCount() and not self.currentIndex().isValid():
             numbers = [place for place, column in enumerate(self._figures.columns) if column.right]
             self.setCurrentIndex(self._figures.index(0, min(numbers, default=0)))
 
+    def _measure(self) -> None:
+        """How wide each column wants to be, in full and with its shorter texts."""
+        figures, held = self._figures, self._figures.brief
+        figures.brief = False
+        self._widths = [self._width(place, column) for place, column in enumerate(figures.columns)]
+        figures.brief = True
+        brief = any(cell.brief for row in figures.rows[:_MEASURED] for cell in row.cells)
+        self._brief_widths = (
+            [self._width(place, column) for place, column in enumerate(figures.columns)] if brief else []
+        )
+        figures.brief = held
+
     def _width(self, place: int, column: Measured) -> int:
         """As wide as it wants, or as its longest number, which is bold in a total."""
         if not column.right:
             return scaled(column.width)
-        longest = max((row.cells[place].text for row in self._figures.rows[:_MEASURED]), key=len, default="")
+        figures = self._figures
+        longest = max((figures.shown(row.cells[place]) for row in figures.rows[:_MEASURED]), key=len, default="")
         bold = QFont(self.font())
         bold.setBold(True)
-        return max(scaled(column.width), QFontMetrics(bold).horizontalAdvance(longest) + _CELL_PADDING)
+        said = QFontMetrics(bold).horizontalAdvance(longest) + _CELL_PADDING
+        if figures.brief and any(row.cells[place].brief for row in figures.rows[:_MEASURED]):
+            return max(said, QFontMetrics(self.font()).horizontalAdvance(column.heading) + _CELL_PADDING)
+        return max(scaled(column.width), said)
 
     def _leave_out(self) -> None:
         """Hide the least important columns until the rest fit, so that nothing has to be scrolled sideways."""
@@ -271,15 +126,22 @@ class FiguresView(QTableView):
         room = self.viewport().width()
         if len(self._widths) != len(columns):
             return
-        wanted = sum(self._widths)
+        needed = sum(width for (_, column), width in zip(columns, self._widths, strict=True) if not column.rank)
+        brief = bool(self._brief_widths) and needed > room
+        if brief != self._figures.brief:
+            self._figures.brief = brief
+            self.viewport().update()
+            self.shortened.emit(brief)
+        widths = self._brief_widths if brief else self._widths
+        wanted = sum(widths)
         out: set[int] = set()
         for place, column in sorted(columns, key=lambda one: -one[1].rank):
             if wanted > room and column.rank:
                 out.add(place)
-                wanted -= self._widths[place]
+                wanted -= widths[place]
         for place, _ in columns:
             self.setColumnHidden(place, place in out)
-        self._share(max(0, room - wanted), [place for place, _ in columns if place not in out])
+        self._share(max(0, room - wanted), [place for place, _ in columns if place not in out], widths)
         self.left_out.emit([column.heading for place, column in columns if place in out])
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
@@ -288,19 +150,36 @@ class FiguresView(QTableView):
         if event.type() == QEvent.Type.FontChange and self._widths:
             self._fit()
 
-    def _share(self, room: int, places: Sequence[int]) -> None:
+    def _share(self, room: int, places: Sequence[int], widths: Sequence[int]) -> None:
         """Give the room left over to the columns: some to the names, the rest to all alike."""
         names = min(room, scaled(_NAMES)) if len(places) > 1 else room
         each, odd = divmod(room - names, max(1, len(places) - 1))
         for place in places:
-            self.setColumnWidth(place, self._widths[place] + (each if place else names + odd))
+            self.setColumnWidth(place, widths[place] + (each if place else names + odd))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Other columns fit."""
         super().resizeEvent(event)
         self._leave_out()
+        if self._frozen is not None:
+            self._frozen.place()
 
-    def _sort(self, section: int) -> None:
+    def scrollTo(  # noqa: N802 - Qt's name
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """The cursor's cell is not scrolled under the columns that stay; going to one of those scrolls nothing sideways."""
+        bar = self.horizontalScrollBar()
+        before = bar.value()
+        super().scrollTo(index, hint)
+        if self._frozen is None:
+            return
+        if index.column() < self._kept:
+            bar.setValue(before)
+        elif bar.value():
+            bar.setValue(bar.value() - max(0, self._frozen.wide - self.columnViewportPosition(index.column())))
+
+    def sort_at(self, section: int) -> None:
+        """Sort by the column of this place; again for the other way round."""
         column = self._figures.columns[section]
         key, down = self._figures.sorted_by
         descending = not down if key == column.key else column.right
@@ -317,7 +196,9 @@ class FiguresView(QTableView):
     def _meant(self, at: QPoint | None) -> tuple[Figure, ...]:
         """The figure under the mouse, which the cursor then goes to, or under the cursor."""
         if at is not None:
-            under = self.indexAt(self.viewport().mapFrom(self, at))
+            over = self._frozen
+            table = over if over is not None and over.isVisible() and at.x() < over.wide else self
+            under = table.indexAt(table.viewport().mapFrom(self, at))
             if not under.isValid():
                 return ()
             self.setCurrentIndex(under)
