@@ -45,6 +45,14 @@ def last_issued(ledger: Ledger, day: date, kind: str = "") -> Issued | None:
     return _issued(rows[0]) if rows else None
 
 
+def names_given(ledger: Ledger, kind: str, day: date) -> tuple[str, ...]:
+    """The names of all papers of a kind and date, those taken back included."""
+    rows = ledger.rows(
+        "SELECT coalesce(name, '') FROM issued_pack WHERE kind = ? AND as_of = ?", (kind, day.isoformat())
+    )
+    return tuple(name for (name,) in rows)
+
+
 def frozen_text(ledger: Ledger, pack: str) -> str:
     """What a paper froze, as it was stored."""
     return str(ledger.value("SELECT figures FROM issued_pack WHERE id = ?", (pack,)) or "")

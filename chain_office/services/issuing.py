@@ -3,90 +3,51 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
-from decimal import Decimal
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from chain_office import clock
 from chain_office.db import attachments
-from chain_office.db.models import IssuedPack, record_number
+from chain_office.db.models import IssuedPack
 from chain_office.domain.errors import KnownError
 from chain_office.domain.forms import Saved
-from chain_office.domain.workflow import STATES
 from chain_office.queries import issued
 from chain_office.queries.issued import Issued
-from chain_office.queries.projects import STAGES
 from chain_office.services import figures
 from chain_office.services.packing.facts import gather
-from chain_office.services.packing.frozen import freeze, from_text, places_of, value_text, with_places
+from chain_office.services.packing.frozen import from_text, places_of, with_places
+from chain_office.services.packing.moves import (
+    EARLIER,
+    FIGURE,
+    LIGHTS,
+    MOVED,
+    NEW,
+    RED,
+    RESTATED,
+    SLIPPED,
+    SOLVED,
+    WORDS,
+    Move,
+    Moved,
+    between,
+    valued,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from chain_office.db.ledger import Ledger
     from chain_office.domain.figures import Figure
     from chain_office.reports.marks import Place
-    from chain_office.services.packing.facts import Facts
-    from chain_office.services.packing.frozen import Frozen, FrozenProblem, FrozenProject
     from chain_office.services.packs import PackOrder, PrintedPack
 
 __all__ = [
-    "WORDS",
-    "Issued",
-    "Move",
-    "Moved",
-    "Opened",
-    "issue",
-    "issued_packs",
-    "open_pack",
-    "read_pdf",
-    "since",
-    "take_back",
-]
+    "EARLIER", "FIGURE", "LIGHTS", "MOVED", "NEW", "RED", "RESTATED", "SLIPPED", "SOLVED", "WORDS", "Issued", "Move",
+    "Moved", "Opened", "issue", "issued_packs", "open_pack", "read_pdf", "since", "take_back",
+]  # fmt: skip
 
-NEW, MOVED, RED, SOLVED, SLIPPED, FIGURE, RESTATED = "new", "moved", "red", "solved", "slipped", "figure", "restated"
-WORDS: Final = {
-    RED: "新转红", SLIPPED: "推迟", NEW: "新增", MOVED: "有进展", SOLVED: "办结", FIGURE: "数字变化", RESTATED: "上次数有改动",
-}  # fmt: skip
-"""What a move is called; the most pressing first."""
-LIGHTS: Final = {
-    RED: "red", SLIPPED: "amber", NEW: "", MOVED: "blue", SOLVED: "green", FIGURE: "", RESTATED: "amber",
-}  # fmt: skip
-_TOLD: Final = (
-    "enterprises.total",
-    "finance.granted_yuan",
-    "finance.drawn_yuan",
-    "output.total_yuan",
-    "output.yoy_percent",
-)
-"""Headline figures whose change since the last paper is told by itself; the others are told by their records."""
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One thing that moved: how (a key of WORDS), what (``page`` and ``reference`` open it), from what to what."""
-
-    kind: str
-    page: str
-    reference: str
-    name: str
-    text: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """Everything that moved between an issued paper and a date."""
-
-    last: Issued
-    as_of: date
-    moves: tuple[Move, ...]
-
-    def count(self, kind: str) -> int:
-        """How many moved in that way."""
-        return sum(1 for one in self.moves if one.kind == kind)
+_DRAFT: Final = re.compile(r"-第(\d+)稿\.pdf$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +67,9 @@ def issue(ledger: Ledger, order: PackOrder, printed: PrintedPack, actor: str) ->
     if any(one.sha256 == digest and one.attachment for one in issued.issued_packs(ledger)):
         raise KnownError("这份材料已经定稿过了，一个字节都没有变；在“已定稿”里可以打开它。")
     name = f"{order.kind}材料-截至{order.day.isoformat()}.pdf"
-    same = sum(1 for one in issued.issued_packs(ledger) if one.kind == order.kind and one.as_of == order.day)
-    if same:
-        name = name.replace(".pdf", f"-第{same + 1}稿.pdf")
+    draft = _next_draft(issued.names_given(ledger, order.kind, order.day))
+    if draft > 1:
+        name = name.replace(".pdf", f"-第{draft}稿.pdf")
     at = clock.stamp()
     frozen = with_places(order.frozen, printed.places)
     with ledger.write(actor, f"定稿 {name.removesuffix('.pdf')}") as writer:
@@ -120,6 +81,13 @@ def issue(ledger: Ledger, order: PackOrder, printed: PrintedPack, actor: str) ->
     said = f"已定稿：{name.removesuffix('.pdf')}"
     made = Issued(row_id, order.kind, order.day, at, digest, name, attachment)
     return Saved(writer.write_no, "issued_pack", row_id, said), made
+
+
+def _next_draft(names: tuple[str, ...]) -> int:
+    """No two papers of a kind and day are ever called alike: a number once given stays with the paper it was given to,
+    also when that was taken back."""
+    given = (int(found[1]) if (found := _DRAFT.search(name)) else 1 for name in names)
+    return max(given, default=0) + 1
 
 
 def issued_packs(ledger: Ledger) -> tuple[Issued, ...]:
@@ -135,7 +103,7 @@ def open_pack(ledger: Ledger, pack: Issued) -> Opened:
     told = (
         ()
         if frozen is None
-        else tuple(_valued(one, frozen.figures[one.key]) for one in known if one.key in frozen.figures)
+        else tuple(valued(one, frozen.figures[one.key]) for one in known if one.key in frozen.figures)
     )
     return Opened(pack, read_pdf(ledger, pack), places_of(text), told)
 
@@ -160,91 +128,4 @@ def take_back(ledger: Ledger, pack: Issued, actor: str) -> Saved:
 def since(ledger: Ledger, as_of: date, kind: str = "") -> Moved | None:
     """What moved since the paper issued last (of a kind) for a date up to ``as_of``; None without such a paper."""
     last = issued.last_issued(ledger, as_of, kind)
-    before = None if last is None else from_text(issued.frozen_text(ledger, last.id))
-    if last is None or before is None:
-        return None
-    facts = gather(ledger, as_of)
-    now = freeze(facts)
-    moves = [
-        *_problems(facts, before, now),
-        *_projects(facts, before, now),
-        *_figures(facts, before),
-        *_restated(ledger, last.as_of, before),
-    ]
-    order = list(WORDS)
-    return Moved(last, as_of, tuple(sorted(moves, key=lambda one: order.index(one.kind))))
-
-
-def _problems(facts: Facts, before: Frozen, now: Frozen) -> Iterator[Move]:
-    for one in facts.problems:
-        old, new = before.problems.get(one.id), now.problems[one.id]
-        for kind, was, is_ in _problem_moves(old, new):
-            number = record_number("problem", one.number)
-            yield Move(kind, "problems", f"problem:{one.id}", f"{number} {one.unit}", one.text, was, is_)
-
-
-def _problem_moves(old: FrozenProblem | None, new: FrozenProblem) -> Iterator[tuple[str, str, str]]:
-    state = STATES[new.state].label
-    if old is None:
-        yield NEW, "", state
-    elif old.state != new.state:
-        was = STATES[old.state].label if old.state in STATES else old.state
-        yield (SOLVED if STATES[new.state].bucket in {"closed", "solved_on_site"} else MOVED), was, state
-    if new.overdue and (old is None or not old.overdue):
-        yield RED, "" if old is None else "未逾期", f"逾期，时限 {new.deadline}"
-    if old is not None and old.deadline and new.deadline > old.deadline:
-        yield SLIPPED, old.deadline, new.deadline
-
-
-def _projects(facts: Facts, before: Frozen, now: Frozen) -> Iterator[Move]:
-    for one in facts.projects:
-        for kind, was, is_ in _project_moves(before.projects.get(one.id), now.projects[one.id]):
-            number = record_number("project", one.number)
-            yield Move(kind, "projects", f"project:{one.id}", f"{number} 项目", one.name, was, is_)
-
-
-def _project_moves(old: FrozenProject | None, new: FrozenProject) -> Iterator[tuple[str, str, str]]:
-    stage = STAGES[new.stage]
-    if old is None:
-        yield NEW, "", stage
-        return
-    if old.stage != new.stage:
-        yield (SOLVED if new.stage == "completed" else MOVED), STAGES.get(old.stage, old.stage), stage
-    if new.light == "red" and old.light != "red":
-        yield RED, "未亮红灯", "红灯"
-    if old.plan_finish and new.plan_finish > old.plan_finish:
-        yield SLIPPED, f"计划竣工 {old.plan_finish}", new.plan_finish
-
-
-def _figures(facts: Facts, before: Frozen) -> Iterator[Move]:
-    for key in _TOLD:
-        found = facts.headline[key]
-        if _text(found) != before.figures.get(key, _text(found)):
-            yield _figure_move(FIGURE, found, before.figures.get(key))
-
-
-def _restated(ledger: Ledger, day: date, before: Frozen) -> Iterator[Move]:
-    """Figures of the paper's own date that the ledger now gives otherwise."""
-    for found in figures.headline(ledger, day).figures:
-        if found.key in before.figures and _text(found) != before.figures[found.key]:
-            yield _figure_move(RESTATED, found, before.figures[found.key])
-
-
-def _text(figure: Figure) -> str | None:
-    return None if figure.value is None else value_text(figure.value)
-
-
-def _figure_move(kind: str, found: Figure, before: str | None) -> Move:
-    was = figures.shown(_valued(found, before))
-    page = found.key.split(".", maxsplit=1)[0]
-    label = found.label if kind == FIGURE else f"{found.label}（{found.as_of.isoformat()}）"
-    return Move(kind, page, f"figure:{found.key}", label, "", was, figures.shown(found))
-
-
-def _valued(found: Figure, text: str | None) -> Figure:
-    """The figure with another value."""
-    if text is None:
-        return replace(found, value=None)
-    if found.unit == "%":
-        return replace(found, value=Decimal(text))
-    return replace(found, value=int(text) if found.unit else text)
+    return None if last is None else between(ledger, gather(ledger, as_of), last)

@@ -21,6 +21,7 @@ from chain_office.services.packing import (
     problems,
     projects,
     shortcomings,
+    since,
     visits,
 )
 from chain_office.services.packing.facts import gather
@@ -80,7 +81,7 @@ def order_pack(ledger: Ledger, day: date, *, kind: str = "调度会") -> PackOrd
     """All that is needed of the ledger to set the pack. Raises :class:`KnownError` where the figures do not agree."""
     chosen = read_settings(ledger).get(SYSTEM_FONTS) == "true"
     facts = balanced(ledger, day, kind)
-    return PackOrder(kind, day, masked(_meeting(facts)), chosen, to_text(freeze(facts)))
+    return PackOrder(kind, day, masked(_meeting(ledger, facts, kind)), chosen, to_text(freeze(facts)))
 
 
 def set_pack(order: PackOrder) -> PrintedPack:
@@ -106,7 +107,7 @@ def _failed(ledger: Ledger, facts: Facts) -> tuple[Broken, ...]:
 
 def pack_content(ledger: Ledger, day: date, *, kind: str = "调度会") -> PackContent:
     """What the pack says, balances checked, phones masked."""
-    return masked(_meeting(balanced(ledger, day, kind)))
+    return masked(_meeting(ledger, balanced(ledger, day, kind), kind))
 
 
 def balanced(ledger: Ledger, day: date, kind: str) -> Facts:
@@ -118,7 +119,8 @@ def balanced(ledger: Ledger, day: date, kind: str) -> Facts:
     return facts
 
 
-def _meeting(facts: Facts) -> PackContent:
+def _meeting(ledger: Ledger, facts: Facts, kind: str) -> PackContent:
+    compared = since.compared(ledger, facts, kind)
     annexes = (problems.annex(facts), finance.annex(facts), projects.annex(facts), definitions.annex(facts))
     return PackContent(
         masthead="产业链调度会材料",
@@ -128,6 +130,7 @@ def _meeting(facts: Facts) -> PackContent:
         as_of=facts.day,
         opening=(f"现将截至{chinese_date(facts.day)}的推进工作情况汇报如下。",),
         sections=(
+            *(() if compared is None else (since.section(facts, *compared),)),
             operation.section(facts),
             visits.section(facts),
             problems.section(facts),
