@@ -10,6 +10,7 @@ from chain_office.db.models import record_number
 from chain_office.domain.figures import Row
 from chain_office.domain.workflow import STATES
 from chain_office.queries.output_reports import reports_at
+from chain_office.queries.problems import OVERDUE, STANDING
 from chain_office.queries.projects import STAGES
 
 if TYPE_CHECKING:
@@ -36,6 +37,12 @@ _PROBLEMS: Final = """
       FROM problem p JOIN problem_span s ON s.problem_id = p.id LEFT JOIN unit u ON u.id = s.lead_unit_id
      WHERE p.deleted_at IS NULL AND coalesce(s.day_from, '') <= :day AND coalesce(s.day_until, '9999-12-31') > :day
      ORDER BY p.number, p.id
+"""
+_STANDING: Final = f"""
+    SELECT p.id, p.number, p.text, s.state, coalesce(u.short, u.name, ''), coalesce(s.due_day, ''),
+           CASE WHEN {{part}} THEN 1 ELSE 0 END
+      {STANDING.replace("WHERE", "LEFT JOIN unit u ON u.id = s.lead_unit_id WHERE", 1)}
+       AND s.state IN (SELECT value FROM json_each(:states)) ORDER BY p.number, p.id
 """
 _NAMED: Final = """
     SELECT p.id, p.number, p.text, s.state, coalesce(u.short, u.name, ''), coalesce(s.due_day, '')
@@ -83,9 +90,20 @@ def firms_visited(ledger: Ledger, day: date) -> tuple[Row, ...]:
 
 def problems_in(ledger: Ledger, day: date, buckets: Collection[str]) -> tuple[Row, ...]:
     """Problems in some buckets, with their state, lead unit and what is due when."""
-    return tuple(
-        _problem(row[:6]) for row in ledger.rows(_PROBLEMS, _at(day)) if STATES[row[3]].bucket in buckets
-    )  # fmt: skip
+    return tuple(_problem(row[:6]) for row in _standing(ledger, day, buckets, "1"))
+
+
+def problems_of_part(ledger: Ledger, day: date, buckets: Collection[str], part: Collection[str]) -> tuple[Row, ...]:
+    """Problems in some buckets as the denominator of a rate, those in the buckets of ``part`` in its numerator; of the
+    part "overdue", those past their deadline."""
+    states = ", ".join(f"'{one.id}'" for one in STATES.values() if one.bucket in part)
+    within = OVERDUE if "overdue" in part else f"s.state IN ({states})"
+    return tuple(_problem(row[:6], row[6], 1) for row in _standing(ledger, day, buckets, within))
+
+
+def _standing(ledger: Ledger, day: date, buckets: Collection[str], part: str) -> list[tuple[Any, ...]]:
+    states = [one.id for one in STATES.values() if one.bucket in buckets]
+    return ledger.rows(_STANDING.format(part=part), {**_at(day), "states": json.dumps(states)})
 
 
 def count_by_bucket(ledger: Ledger, day: date) -> dict[str, int]:

@@ -12,7 +12,7 @@ from chain_office.queries.problem_views import problem_views
 from chain_office.services.figures import problem_values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     from chain_office.db.ledger import Ledger
@@ -100,6 +100,7 @@ _RATES: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "satisfaction_rate": ("满意率", "satisfaction", "rated", "（满意 + 基本满意）÷ 企业已评价的；未评价的不计"),
 }  # fmt: skip
 """Rate → its word, its numerator and denominator (counts, or sums of the scorecard), its formula."""
+BUCKETS: Final = frozenset({*ASSIGNED_BUCKETS, *SCREENED_IN_BUCKETS, *NOT_SCREENED_IN_BUCKETS})
 _SUMS: Final[Mapping[str, tuple[str, ...]]] = {
     "screened_in": (*ASSIGNED_BUCKETS, *SCREENED_IN_BUCKETS),
     "assigned": ASSIGNED_BUCKETS,
@@ -139,6 +140,31 @@ def problem_figures(ledger: Ledger, day: date) -> ProblemFigures:
     )  # fmt: skip
 
 
+def sides_of(key: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The buckets of a rate's numerator and of its denominator; None where its problems are not told by their states alone
+    ("overdue" is told by the deadline beside them)."""
+    part, whole = _RATES[key][1:3]
+    told = part == "overdue" or part in _SUMS or part in BUCKETS
+    return (_SUMS.get(part, (part,)), _SUMS[whole]) if told and whole in _SUMS else None
+
+
+def counts_of(ledger: Ledger, day: date, names: Collection[str]) -> dict[str, int]:
+    """Counts by their names, those told by states and deadlines alone: one reading of the tally."""
+    values = problem_values(ledger, day)
+    known = {key.partition(".")[2]: value for key, value in values.items() if isinstance(value, int)}
+    return {one: known[one] if one in known else sum(known[part] for part in _SUMS[one]) for one in names}
+
+
+def words_of(key: str) -> tuple[str, str]:
+    """What a rate is called, and its formula."""
+    return _RATES[key][0], _RATES[key][3]
+
+
+def names_of(key: str) -> tuple[str, str]:
+    """The counts a rate is made of: its numerator and its denominator."""
+    return _RATES[key][1], _RATES[key][2]
+
+
 def rows_of(ledger: Ledger, day: date, key: str) -> frozenset[str]:
     """The problems behind a count, or behind the numerator of a rate ("…_rate")."""
     if key in _RATES:
@@ -149,8 +175,3 @@ def rows_of(ledger: Ledger, day: date, key: str) -> frozenset[str]:
         return rows_behind(ledger, day, TOTAL, "closed") - rows_behind(ledger, day, TOTAL, "verified")
     views = {view.key.partition(".")[2]: view.ids for view in problem_views(ledger, day)}
     return frozenset[str]().union(*(views[one] for one in _SUMS.get(key, (key,))))
-
-
-def denominator_of(ledger: Ledger, day: date, key: str) -> frozenset[str]:
-    """The problems behind the denominator of a rate."""
-    return rows_of(ledger, day, _RATES[key][2])

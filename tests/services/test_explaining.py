@@ -12,6 +12,7 @@ from chain_office.domain.errors import KnownError
 from chain_office.domain.figures import COUNT, RATE, SUM, Explained, Figure, Row, RowsQuery
 from chain_office.services import explaining, figures
 from chain_office.services.ledgers import open_existing
+from chain_office.services.problem_figures import problem_figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +58,16 @@ def test_what_is_explained_is_what_figures_says(ledger: Ledger, day: date) -> No
         assert told["value"] == flat[key], key
         assert told["as_of"] == day.isoformat()
         assert told["row_count"] == len(told["rows"])
+
+
+@pytest.mark.parametrize("day", DATES, ids=str)
+def test_a_rate_is_that_of_the_scorecard(ledger: Ledger, day: date) -> None:
+    """Read on its own, each rate of problems is what the figures of the desk say, numerator and denominator."""
+    for one in problem_figures(ledger, day).rates:
+        found = explaining.explain(ledger, day, f"problems.{one.key}")
+        assert (found.total, found.base, found.figure.value) == (one.rate.part, one.rate.whole, one.rate.percent), (
+            one.key
+        )
 
 
 def test_figures_change_with_the_date(ledger: Ledger) -> None:

@@ -123,6 +123,14 @@ def rows_behind(ledger: Ledger, day: date, unit_id: str | None, key: str) -> fro
     )
 
 
+def sides_behind(ledger: Ledger, day: date, part: str, whole: str) -> dict[str, bool]:
+    """The problems behind the denominator of a rate over all units, and whether each is in its numerator (both keys as in
+    :func:`rows_behind`; "reported_done": reported or closed): both sides in one reading of the cases."""
+    within = "c.state IN ('reported', 'closed')" if whole == "reported_done" else ROWS[whole]
+    sql = f"{CASES} SELECT c.id, coalesce({ROWS[part]}, 0) FROM cases c WHERE {within}"
+    return {row_id: bool(inside) for row_id, inside in ledger.rows(sql, _arguments(ledger, day))}
+
+
 def _arguments(ledger: Ledger, day: date) -> dict[str, object]:
     cycle = next((rule.limit for rule in problem_rules(ledger) if rule.condition == "days_without_update"), _FRESH_DAYS)
     return {"day": day.isoformat(), "fresh_from": (day - timedelta(days=cycle)).isoformat()}
