@@ -140,10 +140,14 @@ class ScreeningPart(Part):
         """Read the queue again, and the candidate on the bench; nothing typed is lost by it."""
         day, officer = self.office.as_of, self.officer
         self.decisions.allow(on=not self.read_only)
-        self.ask(lambda ledger: (screening.read_bench(ledger, day, officer), screening.officers(ledger)), self._take)
+        self.ask(
+            lambda ledger: (screening.read_bench(ledger, day, officer), screening.officers(ledger)),
+            lambda found: self._take(officer, *found),
+        )
 
-    def _take(self, found: tuple[Bench, tuple[str, ...]]) -> None:
-        bench, names = found
+    def _take(self, officer: str, bench: Bench, names: tuple[str, ...]) -> None:
+        if officer != self.officer:
+            return  # somebody else has sat down since: his own queue is being read
         self.screener.offer(names)
         self.card.offer_kinds(bench.kinds)
         back = self.waiting.take([one.id for one in bench.waiting])
@@ -185,7 +189,10 @@ class ScreeningPart(Part):
             self.card.setFocus()
 
     def _showed(self, problem_id: str, one: Shown | None) -> None:
-        if problem_id != self.at or self._writing:
+        if problem_id != self.at:
+            return
+        if self._writing:
+            self._reread = True  # what is being written belongs on it
             return
         if one is None:
             self._gone(problem_id)
