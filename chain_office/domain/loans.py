@@ -261,6 +261,11 @@ def _row(row_id: str, name: str, party: str, needs: Sequence[Need], deals: Seque
     )  # fmt: skip
 
 
+def empty_row(row_id: str, name: str) -> LadderRow:
+    """The row of a bank that has answered nobody yet."""
+    return _row(row_id, name, "", (), ())
+
+
 def _sum(amounts: Sequence[int | None]) -> int | None:
     """Σ of what is known; 0 of nothing; None where there is something and none of it has an amount."""
     known = [one for one in amounts if one is not None]

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
 from chain_office.services import editing
+from chain_office.ui.kit.frozen_figures import FrozenFigures
 from chain_office.ui.pages.finance import Finance
 from chain_office.ui.pages.finance_parts import PARTS
 from chain_office.ui.pages.finance_parts.grid import GridPart
@@ -99,6 +101,68 @@ def test_the_grid_says_how_far_each_pair_is_and_sums_every_rung_at_its_own_edge(
     assert cell(part, "放款合计", "建设银行") == "38,500"
     assert [cell(part, "放款合计", one) for one in ("意向", "授信", "放款")] == ["", "", "73,100"]
     assert [cell(part, "授信合计", one) for one in ("意向", "授信", "放款")] == ["", "88,600", ""]
+
+
+def tick(part: GridPart, bank: str) -> None:
+    """Tick a bank in the list of the button, or take its tick off."""
+    ticks = part.banks.ticks
+    words = [str(ticks.data(ticks.index(row))).partition("（")[0] for row in range(ticks.rowCount())]
+    part.banks.list.setCurrentIndex(ticks.index(words.index(bank)))
+    QTest.keyClick(part.banks.list, Qt.Key.Key_Space)
+
+
+def test_a_bank_that_answered_nobody_gets_a_column_when_it_is_ticked_and_its_first_answer_goes_in_there(
+    page: Finance, qtbot: QtBot
+) -> None:
+    part = view(page, qtbot, "grid", GridPart)
+    assert "中国银行" not in [one.heading for one in part.model.columns]
+    tick(part, "中国银行")
+    qtbot.waitUntil(lambda: "中国银行" in [one.heading for one in part.model.columns])
+    assert cell(part, "湖南示例赤松铜业", "中国银行") == ""
+    with qtbot.waitSignal(part.side.pane.opened):
+        qtbot.keyClick(part.view, Qt.Key.Key_1)
+    typed(part, "intent_yuan", "800万")
+    with qtbot.waitSignal(page.office.wrote):
+        qtbot.keyClick(part.side.pane, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: cell(part, "湖南示例赤松铜业", "中国银行") == "意向 800")
+
+
+def test_a_bank_whose_tick_is_taken_off_is_still_in_the_sums_and_the_grid_says_so(page: Finance, qtbot: QtBot) -> None:
+    part = view(page, qtbot, "grid", GridPart)
+    tick(part, "国开行")
+    qtbot.waitUntil(lambda: "国开行" not in [one.heading for one in part.model.columns])
+    assert cell(part, "放款合计", "放款") == "73,100"
+    assert "没有列国开行，合计包括在内" in part.formula.text()
+    tick(part, "国开行")
+    qtbot.waitUntil(lambda: "国开行" in [one.heading for one in part.model.columns])
+
+
+def test_with_many_banks_cells_say_it_shorter_and_the_names_stay_when_it_is_scrolled(
+    page: Finance, qtbot: QtBot
+) -> None:
+    part = view(page, qtbot, "grid", GridPart)
+    for place in range(part.banks.ticks.rowCount()):
+        word = str(part.banks.ticks.data(part.banks.ticks.index(place))).partition("（")[0]
+        if word not in [one.heading for one in part.model.columns]:
+            tick(part, word)
+    qtbot.waitUntil(lambda: part.model.brief)
+    assert cell(part, "湖南示例耒水铝业", "国开行") == "放 7,000"
+    assert "放款 7,000/8,000" in part.model.data(part.view.currentIndex(), int(Qt.ItemDataRole.ToolTipRole))
+    frozen = part.view.findChild(FrozenFigures)
+    assert frozen is not None
+    assert not frozen.isVisible()
+    qtbot.keyClick(part.view, Qt.Key.Key_End)
+    qtbot.waitUntil(frozen.isVisible)
+    assert [place for place in range(len(part.model.columns)) if not frozen.isColumnHidden(place)] == [0, 1]
+    right = part.model.columns[-1].heading
+    assert not part.view.isColumnHidden(len(part.model.columns) - 1), right
+    for _ in part.model.columns[3:]:
+        qtbot.keyClick(part.view, Qt.Key.Key_Left)
+        assert (
+            part.view.columnViewportPosition(part.view.currentIndex().column()) >= frozen.wide or not frozen.isVisible()
+        )
+    part.view.copy_all()
+    assert "放款 7,000/8,000" in QGuiApplication.clipboard().text()
 
 
 def test_walking_the_grid_shows_the_ladder_and_enter_goes_into_it(page: Finance, qtbot: QtBot) -> None:

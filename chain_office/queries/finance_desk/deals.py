@@ -57,6 +57,12 @@ def events(ledger: Ledger, day: date | None = None) -> tuple[Event, ...]:
     )
 
 
+def known_banks(ledger: Ledger) -> tuple[tuple[str, str], ...]:
+    """Id and name of every bank in the book of names, by name."""
+    rows = ledger.rows("SELECT id, coalesce(nullif(short, ''), name) FROM bank WHERE deleted_at IS NULL ORDER BY 2, 1")
+    return tuple((row_id, name) for row_id, name in rows)
+
+
 def standing(ledger: Ledger, day: date, event_id: str = "") -> Standing:
     """Needs and deals at ``day``. ``event_id``: of this event alone. Remembered until the ledger changes."""
     return ledger.recall(("finance standing", day, event_id), lambda: _read(ledger, day, event_id))

@@ -139,6 +139,8 @@ class FiguresView(QTableView):
             if wanted > room and column.rank:
                 out.add(place)
                 wanted -= widths[place]
+        if wanted > room and self._frozen is not None:  # it is scrolled sideways whatever is left out
+            out = set()
         for place, _ in columns:
             self.setColumnHidden(place, place in out)
         self._share(max(0, room - wanted), [place for place, _ in columns if place not in out], widths)

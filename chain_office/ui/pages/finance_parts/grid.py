@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from chain_office.domain.loans import RUNGS, WORDS
-from chain_office.queries.finance_desk import events, ladder_of, rows_behind, standing
+from chain_office.queries.finance_desk import events, known_banks, ladder_of, rows_behind, standing
 from chain_office.queries.records import match
 from chain_office.queries.records.loan_pair import loan_pair
 from chain_office.services.loan_steps import Pair
@@ -21,8 +21,10 @@ from chain_office.ui.kit.figures_table import FiguresModel, FiguresView
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.rows import Column
 from chain_office.ui.kit.rows_printing import RowsPrinting
+from chain_office.ui.pages.finance_parts.bank_box import BankBox
 from chain_office.ui.pages.finance_parts.grid_cells import (
     BANK,
+    BRIEFLY,
     HOW_TO_READ,
     NEED,
     SUMMED,
@@ -85,6 +87,8 @@ class GridPart(Part):
         self._needs: dict[str, list[Need]] = {}
         self._at = ("", "")
         self._left_out: tuple[str, str] = ("", "")
+        self._unlisted: list[str] = []
+        """Banks with matches that the person does not want to see."""
         self.bar = ActionsBar(office.palette)
         self.events = EventBox()
         self.events.chosen.connect(self.refresh)
@@ -96,6 +100,9 @@ class GridPart(Part):
         self.bar.add("复制整表", "copy", lambda: self.view.copy_all())
         self.count = label("", "quiet")
         self.bar.add_right(self.count)
+        self.banks = BankBox()
+        self.banks.chosen.connect(self.refresh)
+        self.bar.add_right(self.banks)
         self.bar.add_right(self.events)
         self.paper = OutcomePaper(self, office, self.events)
         self.bar.add("落实情况表", "file-text", self.paper.preview, right=True)
@@ -108,6 +115,8 @@ class GridPart(Part):
         self.view.moved.connect(lambda _key: self._walked())
         self.view.selectionModel().currentChanged.connect(lambda *_: self._walked())
         self.view.left_out.connect(self._say_left_out)
+        self.view.shortened.connect(lambda _on: self._say())
+        self.view.freeze(2)
         self.side = Side(office, page)
         self.side.left.connect(self.view.setFocus)
         self.split = QSplitter(Qt.Orientation.Horizontal)
@@ -147,13 +156,13 @@ class GridPart(Part):
 
     def refresh(self) -> None:
         """The grid at the cut-off date."""
-        day, event = self.office.as_of, self.events.event_id
+        day, event, wanted = self.office.as_of, self.events.event_id, dict(self.banks.wanted)
 
         def read(ledger: Ledger) -> tuple[Standing, Ladder, GridTable, tuple[Event, ...]]:
             held = events(ledger, day)
             found = standing(ledger, day, event if any(one.id == event for one in held) else "")
             ladder = ladder_of(ledger, found)
-            return found, ladder, grid_table(found, ladder), held
+            return found, ladder, grid_table(found, ladder, known_banks(ledger), wanted), held
 
         self.ask(read, lambda found: self._show(*found))
 
@@ -174,7 +183,12 @@ class GridPart(Part):
         self.nothing.setVisible(empty)
         total = ladder.total
         more = f"，列出前 {table.borrowers - table.left_out} 户" if table.left_out else ""
-        self.count.setText(f"{table.borrowers} 户 × {table.banks} 家银行{more}，万元")
+        matches: dict[str, int] = {}
+        for deal in found.deals:
+            matches[deal.bank_id] = matches.get(deal.bank_id, 0) + 1
+        self.banks.offer(table.banks, table.shown, matches)
+        self._unlisted = [one.name for one in table.banks if one.id not in table.shown and matches.get(one.id)]
+        self.count.setText(f"{table.borrowers} 户{more}，万元")
         self.count.setToolTip(f"名册外企业 {total.off_register} 家" if total.off_register else "")
         for action in self.steps.values():
             action.setVisible(not self.read_only)
@@ -245,13 +259,18 @@ class GridPart(Part):
             words = [f"{who} × {column.heading}"]
             for deal in self._deals.get(pair, []):
                 words += [f"未达成：{deal.reason or '没有记原因'}"] if deal.refused else []
-            words.append(HOW_TO_READ)
+            words.append(BRIEFLY if self.model.brief else HOW_TO_READ)
         if row_id.startswith(TOTAL):
             words = [f"{WORDS[row_id.removeprefix(TOTAL)]}按银行分列，最右是合计；意向、授信、放款各算各的，不相加"]
-        self.formula.setText("；".join([*words, *([self._left_out[1]] if self._left_out[1] else [])]))
+        words += [self._left_out[1]] if self._left_out[1] else []
+        self.formula.setText("；".join([*words, *self._said_unlisted()]))
+
+    def _said_unlisted(self) -> list[str]:
+        """That the sums hold more banks than there are columns."""
+        return [f"没有列{'、'.join(self._unlisted)}，合计包括在内"] if self._unlisted else []
 
     def _say_left_out(self, headings: list[str]) -> None:
-        self._left_out = ("", f"窗口窄，没有列出{'、'.join(headings)}；复制整表和打印时都有" if headings else "")
+        self._left_out = ("", f"窗口窄，没有列出{'、'.join(headings)}合计；复制和打印时都有" if headings else "")
         self._say()
 
     # Opening.
@@ -327,7 +346,7 @@ class GridPart(Part):
             return
         columns = [Column(one.heading, one.width, one.right) for one in self.model.columns]
         rows = [[cell.text for cell in row.cells] for row in self.model.rows]
-        said = (f"单位：万元。意向、授信、放款各算各的，不相加；{HOW_TO_READ}。",)
+        said = (f"单位：万元。意向、授信、放款各算各的，不相加；{HOW_TO_READ}。", *self._said_unlisted())
         name = self.found.event.name if self.found.event is not None else "历次银企"
         self.printing.print(f"{name}对接表", columns, rows, said)
 
