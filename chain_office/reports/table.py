@@ -5,6 +5,7 @@ Rows are laid out only as they are reached, so a table of thousands costs little
 
 from __future__ import annotations
 
+from collections import deque
 from itertools import accumulate, chain, islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -30,6 +31,9 @@ _THICKENING: Final = 0.045  # of the em
 _SHORT = 5  # characters of a word that stays on one line in a centred or right-aligned column
 _LONG_ROW = 8  # lines; longer rows may split at the foot of a page
 _LEAST_PART = 3  # lines of a split row on either page
+_SMALL: Final = 0.3  # of the page: a table no higher is not torn, and leaves no larger hole where it goes over
+_CLAIMED: Final = 3  # rows looked ahead: a group's name, a row, the sum
+_BEGIN: Final = 3  # rows that stand below the head where a table begins at the foot of a page
 
 
 class Style(NamedTuple):
@@ -134,26 +138,47 @@ class TableSetter:
 
     def _turns(self, ahead: Sequence[_Row], room: float) -> bool:
         press, layout = self._press, self._layout
-        lines = [self._head.lines, *(row.lines for row in ahead)]
-        needed = self._caption_height() + sum(map(layout.height, lines)) + _notes_height(press, self._table)
-        return needed > room + 0.01 and (needed <= press.sheet.height * 0.6 or room < press.sheet.height * 0.35)
+        heights = [layout.height(row.lines) for row in ahead]
+        above = self._caption_height() + layout.height(self._head.lines)
+        needed = above + sum(heights) + _notes_height(press, self._table)
+        begin = above + sum(min(height, layout.height(_LEAST_PART)) for height in heights[:_BEGIN])
+        return needed > room + 0.01 and (needed <= press.sheet.height * _SMALL or begin > room + 0.01)
 
     def set(self) -> None:
         layout, press = self._layout, self._press
         rows = self._start(layout.rows())
-        notes = _notes_height(press, self._table) + self._reserve
-        last = len(self._table.rows) - 1
-        for number, row in enumerate(rows):
-            left: _Row | None = row
+        tail = _notes_height(press, self._table) + self._reserve
+        following: deque[_Row] = deque(islice(rows, _CLAIMED))
+        while following:
+            left: _Row | None = following.popleft()
+            following.extend(islice(rows, 1))
+            whole = True
             while left is not None:
                 height = layout.height(left.lines)
-                if press.fits(height + (notes if number == last else 0.0)):
+                claim = self._claim(left, tuple(following) if whole else (), tail if whole or not following else 0.0)
+                if press.fits(claim) or (press.fits(height) and not self._drawn_rows()):
                     self._put(left, height)
                     left = None
                 else:
-                    left = self._split(left)
+                    rest = self._split(left)
+                    whole, left = whole and rest is left, rest
         self._end_piece()
         _set_notes(press, self._table)
+
+    def _claim(self, row: _Row, following: tuple[_Row, ...], tail: float) -> float:
+        """What must stand with a row on its page: with a group's name its first row, with the last row but one the last
+        (合计 never stands alone), with the last the notes and whatever must follow."""
+        height = self._layout.height(row.lines)
+        if not following:
+            return height + tail
+        if row.whole:
+            torn = following[0].lines > _LONG_ROW
+            return height + (
+                self._layout.height(_LEAST_PART) if torn else self._claim(following[0], following[1:], tail)
+            )
+        if len(following) == 1 and following[0].lines <= _LONG_ROW:
+            return height + self._claim(following[0], (), tail)
+        return height
 
     def _start(self, rows: Iterator[_Row]) -> Iterator[_Row]:
         """Here if a fair part fits; a table that would fit whole on the next page is not torn for a few rows."""

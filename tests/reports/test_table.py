@@ -1,13 +1,18 @@
 """Tables: heads repeat, rows split, cells wrap, numbers align."""
 
 from dataclasses import replace
+from datetime import date
+from io import BytesIO
 
+import pdfplumber
 import pytest
 
+from chain_office.reports import paper_pdf
 from chain_office.reports.breaking import NO_END, NO_START
 from chain_office.reports.content import Column, Table
 from chain_office.reports.fonts import FontBook
 from chain_office.reports.listing import render_table
+from chain_office.reports.papers import Paper
 from tests.reports.reading import MM, page_chars, page_texts, rows_of
 
 COLUMNS = (Column("序号", 5, "center"), Column("企业名称", 20), Column("问题", 30), Column("金额", 10, "right"))
@@ -111,3 +116,57 @@ def test_same_table_same_bytes_and_markup_is_text():
     assert "<b>甲</b>&amp;" in text
     assert "(a)\\" in text
     assert "=1+1" in text
+
+
+def _bodies(pdf):
+    """The lines of each page between the head of the table and its notes."""
+    out = []
+    for text in page_texts(pdf):
+        lines = text.split("\n")
+        start = next(number for number, line in enumerate(lines) if "企业名称" in line) + 1
+        out.append([line for line in lines[start:] if not line.startswith(("注：", "—", "口径")) and line.strip()])
+    return out
+
+
+@pytest.mark.parametrize("count", range(25, 55))
+def test_the_name_of_a_group_never_stands_last_and_the_sum_never_alone(count):
+    one = tuple((str(n), f"甲{n}厂", "用地", "1") for n in range(1, count + 1))
+    rows = (("一、竣工项目",), *one, ("二、在建项目",), *one, ("", "合计", "", "7,404"))
+    table = Table(
+        "项目", COLUMNS, rows, notes=("口径。",), groups=frozenset({0, count + 1}), strong=frozenset({len(rows) - 1})
+    )
+    pages = _bodies(render_table(table, density="normal"))
+    assert len(pages) > 1
+    assert not any("、" in page[-1] for page in pages)
+    assert all(len(page) > 1 for page in pages)
+    told = [line.split()[0] for page in pages for line in page if "厂" in line]
+    assert told == [str(n) for n in (*range(1, count + 1), *range(1, count + 1))]
+
+
+@pytest.mark.parametrize("lines", range(0, 22))
+def test_a_table_under_a_text_leaves_no_hole_larger_than_three_tenths_of_the_page(lines):
+    """A small table is not torn; a larger one begins here where its head and three rows do."""
+    for count in (5, 12, 30):
+        paper = Paper(
+            "清单",
+            "清单",
+            (*["办理情况。"] * lines, _table(_rows(count), density="compact")),
+            "办公室",
+            date(2021, 3, 1),
+        )
+        with pdfplumber.open(BytesIO(paper_pdf.render(paper))) as document:
+            first = document.pages[0]
+            lowest = max(
+                [0.0, *(char["bottom"] for char in first.chars if char["size"] > 8.9 and char["top"] < 275 * MM)]
+            )
+            assert len(document.pages) == 1 or (277 * MM - lowest) <= 0.3 * 261 * MM + 1
+
+
+def test_a_small_table_goes_over_whole():
+    paper = Paper(
+        "清单", "清单", (*["办理情况。"] * 27, _table(_rows(5), density="compact")), "办公室", date(2021, 3, 1)
+    )
+    texts = page_texts(paper_pdf.render(paper))
+    assert len(texts) == 2
+    assert "企业名称" not in texts[0]
+    assert texts[1].count("衡阳甲") == 5
