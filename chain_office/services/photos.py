@@ -1,5 +1,8 @@
 """Photographs made fit to be kept: turned the right way up, at most 1600 dots a side, without the place and the camera they
-were taken with. Runs in the workshop: Pillow is not loaded into the window, and a hostile file ends a child at worst."""
+were taken with. Runs in the workshop: Pillow is not loaded into the window, and a hostile file ends a child at worst.
+
+What Pillow cannot read (HEIC of iPhones, RAW of cameras) is kept as it came, and it is said so: a decoder for HEIC would bring
+some 10 MB of C++ that reads hostile files for what a phone's own "最兼容" setting, or 另存为 JPG, does as well."""
 
 from __future__ import annotations
 
@@ -17,23 +20,45 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 SUFFIXES: Final = frozenset({".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff"})
-"""Ends of names of files that are taken for pictures. HEIC and RAW are hung on as they are."""
+"""Ends of names of files that are taken for pictures."""
+_HEIC: Final = frozenset({".heic", ".heif", ".hif", ".heics", ".avci"})
+_RAW: Final = frozenset({
+    ".dng", ".cr2", ".cr3", ".nef", ".nrw", ".arw", ".srf", ".orf", ".rw2", ".raf", ".pef", ".srw", ".3fr", ".iiq", ".x3f",
+})  # fmt: skip
+_HEIC_BRANDS: Final = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"})
 LONGEST: Final = 1600
 """Dots of the longer side of what is kept."""
 QUALITY: Final = 85
 MOST_DOTS: Final = 120_000_000
 """More dots than any camera makes: a file that would unpack to more is refused before it is unpacked."""
 LARGEST: Final = 80 * 1024 * 1024
+_JPEG: Final = b"\xff\xd8\xff"
+_PAGED: Final = frozenset({"TIFF", "GIF", "WEBP", "PNG"})
+"""Whose further pages are part of the document; a JPEG's are its previews."""
+_WORTH: Final = 0.9
+_BROKEN: Final = (OSError, ValueError, SyntaxError, EOFError, IndexError, OverflowError, MemoryError)
 _FORMATS: Final = ("JPEG", "PNG", "WEBP", "BMP", "GIF", "TIFF")
 
 
 def is_picture(path: Path) -> bool:
-    """Whether a file is to be made smaller, by its name."""
-    return path.suffix.lower() in SUFFIXES
+    """Whether a file is a picture to be looked at by :func:`prepare`, by its name."""
+    return path.suffix.lower() in SUFFIXES | _HEIC | _RAW
+
+
+def unshrinkable(name: str, data: bytes = b"") -> str:
+    """What a photograph is that cannot be made smaller here ("HEIC 照片"), by its first bytes, else by its name; "" for any
+    other file."""
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS:
+        return "HEIC 照片"
+    suffix = Path(name).suffix.lower()
+    if suffix in _RAW:
+        return "相机 RAW 原片"
+    return "HEIC 照片" if suffix in _HEIC and not data.startswith(_JPEG) else ""
 
 
 def prepare(path: str, keep_original: bool) -> tuple[Ready, ...]:
-    """A picture's file made smaller, and as it came where the original is to be kept too. Raises :class:`KnownError`."""
+    """A picture's file made smaller, and as it came where the original is to be kept too. One that cannot be made smaller, or
+    would lose pages or sharpness for nothing, is kept as it came; its note says so. Raises :class:`KnownError`."""
     place = Path(path)
     try:
         size = place.stat().st_size
@@ -44,10 +69,31 @@ def prepare(path: str, keep_original: bool) -> tuple[Ready, ...]:
         data = place.read_bytes()
     except OSError as error:
         raise KnownError(f"读不了“{place.name}”（{files.reason(error)}）；请关闭正在使用它的程序后再试。") from error
+    what = unshrinkable(place.name, data)
+    if what:
+        return (Ready(place.name, data, f"{what}，缩小不了，{_size(len(data))} 原样放入"),)
     small = shrink(data, place.name)
+    why = _better_as_it_is(data, small, place.name)
+    if why:
+        return (Ready(place.name, data, f"{why}，原样放入"),)
     note = f"{_size(len(data))} 缩小到 {_size(len(small))}"
     kept = (Ready(f"{place.stem}.jpg", small, note),)
     return (*kept, Ready(f"{place.stem}{ORIGINAL}{place.suffix}", data, "原图")) if keep_original else kept
+
+
+def _better_as_it_is(data: bytes, small: bytes, name: str) -> str:
+    """Why a picture is not to be replaced by its smaller self; "" where it is."""
+    from PIL import Image
+
+    try:
+        with Image.open(BytesIO(data), formats=_FORMATS) as found:
+            pages = int(getattr(found, "n_frames", 1)) if found.format in _PAGED else 1
+            told = bool(found.getexif())  # the place, the camera: gone only in the new one
+    except _BROKEN as error:
+        raise KnownError(_damaged(name)) from error
+    if pages > 1:
+        return f"有 {pages} 页（帧）"
+    return "缩小省不了多少" if not told and len(small) > len(data) * _WORTH else ""
 
 
 def shrink(data: bytes, name: str) -> bytes:
@@ -74,9 +120,13 @@ def shrink(data: bytes, name: str) -> bytes:
         raise KnownError(_too_large(name, "")) from error
     except UnidentifiedImageError as error:
         raise KnownError(f"“{name}”不是能打开的图片，没有放入；请用看图软件打开后另存为 JPG 再试。") from error
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError, OverflowError, MemoryError) as error:
-        raise KnownError(f"“{name}”已损坏，读不完整，没有放入；请重新拷贝或另存后再试。") from error
+    except _BROKEN as error:
+        raise KnownError(_damaged(name)) from error
     return out.getvalue()
+
+
+def _damaged(name: str) -> str:
+    return f"“{name}”已损坏，读不完整，没有放入；请重新拷贝或另存后再试。"
 
 
 def _too_large(name: str, size: str) -> str:

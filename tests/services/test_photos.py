@@ -89,3 +89,52 @@ def test_the_original_is_kept_only_where_it_is_asked_for(office: Path, tmp_path:
         assert [name for _, name in visit_pictures(ledger, visit)] == ["现场 1.jpg"]  # prints leave the original out
     with pytest.raises(KnownError, match="读不了"):
         photos.prepare(str(tmp_path / "没有.jpg"), False)
+
+
+HEIC = b"\0\0\0\x18ftypheic" + b"\0" * 400
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("IMG_1.HEIC", HEIC, "HEIC 照片，缩小不了"),
+        ("微信图片.jpg", HEIC, "HEIC 照片，缩小不了"),
+        ("DSC_1.NEF", b"MM\0*" + b"\0" * 400, "相机 RAW 原片，缩小不了"),
+    ],
+)
+def test_what_cannot_be_made_smaller_is_kept_as_it_came_and_says_so(
+    tmp_path: Path, name: str, data: bytes, words: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    (kept,) = photos.prepare(str(path), True)
+    assert (kept.name, kept.data) == (name, data)
+    assert words in kept.note
+
+
+def test_a_jpeg_called_heic_is_a_jpeg(tmp_path: Path) -> None:
+    path = tmp_path / "IMG_2.heic"
+    path.write_bytes(camera())
+    (kept,) = photos.prepare(str(path), False)
+    assert kept.name == "IMG_2.jpg"
+    assert len(kept.data) < path.stat().st_size
+
+
+def test_a_scan_of_several_pages_keeps_them_all(tmp_path: Path) -> None:
+    path = tmp_path / "合同.tif"
+    pages = [Image.new("1", (2480, 3508), number % 2) for number in range(3)]
+    pages[0].save(path, "TIFF", save_all=True, append_images=pages[1:])
+    (kept,) = photos.prepare(str(path), False)
+    assert kept.data == path.read_bytes()
+    assert "有 3 页" in kept.note
+
+
+def test_a_picture_that_would_not_get_smaller_stays_sharp_unless_it_says_where_it_was_taken(tmp_path: Path) -> None:
+    screen, photo = tmp_path / "屏幕.png", tmp_path / "小照片.jpg"
+    Image.new("RGB", (1200, 800), "white").save(screen, "PNG")
+    (kept,) = photos.prepare(str(screen), False)
+    assert (kept.name, kept.data) == ("屏幕.png", screen.read_bytes())
+    photo.write_bytes(camera((300, 200)))
+    (stripped,) = photos.prepare(str(photo), False)
+    with Image.open(BytesIO(stripped.data)) as small:
+        assert not dict(small.getexif())

@@ -9,6 +9,25 @@ from chain_office.queries.records.shape import Line, Section
 if TYPE_CHECKING:
     from chain_office.db.ledger import Ledger
 
+_AS_THEY_ARE = (
+    ".heic",
+    ".heif",
+    ".hif",
+    ".dng",
+    ".cr2",
+    ".cr3",
+    ".nef",
+    ".arw",
+    ".orf",
+    ".rw2",
+    ".raf",
+    ".pef",
+    ".srw",
+)
+_UNSHRUNK = (
+    "HEIC、RAW 照片是原样存的，没有缩小，这里看不到小图，也印不进走访记录。苹果手机在“设置·相机·格式”里选“最兼容”，"
+    "或用看图软件另存为 JPG，再放进来就行。"
+)
 _KILO, _MEGA = 1024, 1024 * 1024
 
 
@@ -20,7 +39,8 @@ def attached(ledger: Ledger, table: str, row_id: str) -> Section:
         (table, row_id),
     )
     lines = tuple(Line((name, _size(size), remark), edits=f"attachment:{found}") for found, name, size, remark in rows)
-    return Section("附件", headings=("文件名", "大小", "说明"), lines=lines, right=frozenset({1}), adds="attachment")
+    told = _UNSHRUNK if any(str(row[1]).lower().endswith(_AS_THEY_ARE) for row in rows) else ""
+    return Section("附件", (), ("文件名", "大小", "说明"), lines, frozenset({1}), told, adds="attachment")
 
 
 def _size(size: int | None) -> str:

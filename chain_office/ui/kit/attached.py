@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QStandardPaths, QTemporaryDir, QUrl
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTemporaryDir, QUrl
 from PySide6.QtGui import QCursor, QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMenu
 
+from chain_office.domain.errors import KnownError
 from chain_office.services import attaching, photos
 
 if TYPE_CHECKING:
@@ -20,6 +21,20 @@ if TYPE_CHECKING:
     from chain_office.ui.work import Progress
 
 
+KEEP: Final = "visits/keep_originals"
+"""Where this computer keeps whether photographs are kept as they came, too."""
+
+
+def keeps_originals() -> bool:
+    """Whether a photograph that is made smaller is kept as it came, too."""
+    return bool(QSettings().value(KEEP, False, bool))
+
+
+def keep_originals(on: bool) -> None:
+    """From now on, on this computer."""
+    QSettings().setValue(KEEP, on)
+
+
 class Attached(QObject):
     """The attachments of the record a desk shows."""
 
@@ -28,10 +43,6 @@ class Attached(QObject):
         self._desk = desk
         self._office = desk.office
         self._folder: QTemporaryDir | None = None
-        self.shrinks: frozenset[str] = frozenset()
-        """Tables on whose records pictures are hung made smaller."""
-        self.keep_originals = False
-        """Whether a picture that is made smaller is kept as it came, too."""
 
     def choose(self, part: str = "") -> None:
         """Choose files to hang on the record, or on a part of it ("problem_event:<id>")."""
@@ -47,7 +58,7 @@ class Attached(QObject):
             return
         table, _, row_id = (part or record.reference).partition(":")
         actor = self._office.actor
-        if table in self.shrinks and any(photos.is_picture(path) for path in paths):
+        if any(photos.is_picture(path) for path in paths):
             self._add_pictures(paths, table, row_id)
             return
         self._office.work.long(
@@ -58,26 +69,35 @@ class Attached(QObject):
         )
 
     def _add_pictures(self, paths: Sequence[Path], table: str, row_id: str) -> None:
-        """Make pictures smaller in the workshop, then hang everything on the record in one write."""
-        actor, keep, workshop = self._office.actor, self.keep_originals, self._office.work.workshop
+        """Make pictures smaller in the workshop, then hang what is sound on the record in one write; what is not is said."""
+        actor, keep, workshop = self._office.actor, keeps_originals(), self._office.work.workshop
         chosen = tuple(paths)
 
-        def make(_: None, progress: Progress) -> tuple[attaching.Ready, ...]:
+        def make(_: None, progress: Progress) -> tuple[list[attaching.Ready], list[str]]:
             found: list[attaching.Ready] = []
+            faults: list[str] = []
             for number, path in enumerate(chosen):
                 progress(number, len(chosen), path.name)
-                if photos.is_picture(path):
-                    found += workshop.do(photos.prepare, str(path), keep, wanted=progress.check)
-                else:
-                    found.append(attaching.read_file(path))
-            return tuple(found)
+                try:
+                    if photos.is_picture(path):
+                        found += workshop.do(photos.prepare, str(path), keep, wanted=progress.check)
+                    else:
+                        found.append(attaching.read_file(path))
+                except KnownError as error:
+                    faults.append(error.message)
+            return found, faults
 
-        def hang(ready: tuple[attaching.Ready, ...]) -> None:
-            self._office.work.ask(
-                lambda ledger: attaching.attach_ready(ledger, table, row_id, ready, actor),
-                self._office.wrote.emit,
-                owner=self,
-            )
+        def hang(made: tuple[list[attaching.Ready], list[str]]) -> None:
+            ready, faults = made
+            if faults:
+                rest = "其余的已放入。" if ready else ""
+                self._office.work.refused.emit("\n".join([*faults, *([rest] if rest else [])]))
+            if ready:
+                self._office.work.ask(
+                    lambda ledger: attaching.attach_ready(ledger, table, row_id, ready, actor),
+                    self._office.wrote.emit,
+                    owner=self,
+                )
 
         self._office.work.make("放入照片", lambda _ledger: None, make, hang, owner=self)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from chain_office.ui import appearance, keys
+from chain_office.ui.kit.attached import keep_originals, keeps_originals
 from chain_office.ui.kit.labels import label
 from chain_office.ui.pages.settings_parts.part import Part
 
@@ -60,6 +62,10 @@ class LooksPart(Part):
         grid.addLayout(self._choices(appearance.MODES, self.modes, lambda one: appearance.choose(mode=one)), 0, 1)
         grid.addWidget(label("文字"), 1, 0)
         grid.addLayout(self._choices(appearance.SIZES, self.sizes, lambda one: appearance.choose(size=one)), 1, 1)
+        grid.addWidget(label("照片"), 2, 0)
+        self.originals = QCheckBox("放入记录的照片，除了缩小的一份，原图也存一份（占空间）")
+        self.originals.clicked.connect(keep_originals)
+        grid.addWidget(self.originals, 2, 1)
         self.column.addWidget(card)
         self.column.addWidget(self.said)
         self.column.addWidget(label("快捷键", "section"))
@@ -116,3 +122,4 @@ class LooksPart(Part):
         look = appearance.current()
         self.modes[look.mode].setChecked(True)
         self.sizes[look.size].setChecked(True)
+        self.originals.setChecked(keeps_originals())
