@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+from chain_office.domain.periods import previous_year
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -75,11 +77,12 @@ def firm_year(
     enterprise: str,
     this_year: Sequence[Report],
     last_year: Sequence[Report],
-    entry_kind: str | None,
+    built: str | None = None,
 ) -> Firm | None:
     """Add up one firm's reports up to the cut-off. ``last_year``: its own reports of the same months a year before,
-    used as base only where the form states none. A base counts only if it covers the very months the total covers.
-    None if the firm reported nothing this year."""
+    used as base only where the form states none. A base counts only if it covers the very months the total covers; of a
+    firm newly built (新建投产) in the month ``built`` only those since, so that its base is 0 where that is later than a
+    year ago. None if the firm reported nothing this year."""
     now = {r.month: (r.month_yuan, r.cum_yuan) for r in this_year}
     total = cumulative(now)
     if total is None:
@@ -88,8 +91,13 @@ def firm_year(
     months = covered(now)
     own = within({r.month: (r.month_yuan, r.cum_yuan) for r in last_year}, months)
     base = next((cumulative(one) for one in (stated, own) if covered(one) == months), None)
-    if base is None and entry_kind == "new_build":
-        base = 0
+    if base is None and built is not None:
+        since = frozenset(one for one in months if f"{previous_year(max(now))[:4]}-{one:02d}" >= built)
+        base = (
+            0
+            if not since
+            else next((cumulative(one) for one in (stated, own) if since <= covered(one) <= months), None)
+        )
     return Firm(enterprise, total, base)
 
 
@@ -111,9 +119,12 @@ def steps(months: Months) -> dict[str, int]:
     return found
 
 
-def firm_months(this_year: Sequence[Report], last_year: Sequence[Report]) -> dict[str, tuple[int, int | None]]:
+def firm_months(
+    this_year: Sequence[Report], last_year: Sequence[Report], built: str | None = None
+) -> dict[str, tuple[int, int | None]]:
     """Month → one firm's own amount and its prior-year base, for the months whose step is known. The base is what its forms
-    state, where they state it for the very months they report, else its own reports of last year."""
+    state, where they state it for the very months they report, else its own reports of last year; 0 a year before any month
+    in which it was not ``built`` yet."""
     told = {one.month: (one.month_yuan, one.cum_yuan) for one in this_year}
     stated: dict[str, tuple[int | None, int | None]] = {
         one.month: (one.month_prev_yuan, one.cum_prev_yuan) for one in this_year
@@ -123,7 +134,8 @@ def firm_months(this_year: Sequence[Report], last_year: Sequence[Report]) -> dic
         own = {f"{year}{one.month[4:]}": (one.month_yuan, one.cum_yuan) for one in last_year}
         stated = dict(within(own, covered(told)))
     bases = steps(stated)
-    return {month: (value, bases.get(month)) for month, value in steps(told).items()}
+    unbuilt = {month: 0 for month in told if built is not None and previous_year(month) < built}
+    return {month: (value, bases.get(month, unbuilt.get(month))) for month, value in steps(told).items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Why nominal and same-sample growth differ, firm by firm and to the 元.
 
-Last year's side: 上年公布数 − 退规企业 − 本年未报企业 … + 新入规企业自带同期 + 同期数调整 = 同口径基数. This year's side:
-本年公布合计 − 没有同期数的企业 = 同口径产值. Each line names its firms; what no firm explains is a line of its own.
+Last year's side: 上年公布数 − 退规企业 − 本年未报企业 … + 新入规企业自带同期 + 公布后更正 + 同期数调整 = 同口径基数.
+This year's side: 本年公布合计 − 没有同期数的企业 = 同口径产值. Each line names its firms; what no firm explains is a line
+of its own.
 """
 
 from __future__ import annotations
@@ -88,6 +89,7 @@ LABELS: Final[Mapping[str, str]] = {
     "entered": "新入规企业",
     "unknown": "入规方式未记的企业",
     "built": "新建投产企业",
+    "corrected": "公布后更正上年数",
     "months": "报送月份不同",
     "restated": "同期数调整",
     "now_unbased": "没有同期数的企业",
@@ -107,11 +109,13 @@ def bridge_of(
     every: Sequence[Member],
     published_yuan: int,
     own: Mapping[str, Before],
+    known: Mapping[str, int] | None = None,
     *,
     stated: bool,
 ) -> Bridge:
     """The bridge of these firms. ``own``: of firms whose base is not what they counted for last year, where their own
-    reports of last year cover the months they report this year."""
+    reports of last year cover the months they report this year. ``known``: what firms' reports of last year come to now
+    (元 by firm), corrections since last year's total was published included; None where nothing was corrected."""
     gathered: dict[str, list[BridgeFirm]] = {}
 
     def add(key: str, firm: Member, yuan: int, why: str = "") -> None:
@@ -123,20 +127,24 @@ def bridge_of(
             add("left" if one.gone else "silent", one, -last)
         elif last is not None and base is None:
             add("unbased", one, -last, "本年报送的月份没有完整的同期数，两边都不计")
-        elif last is None and base is not None:
-            _enter(add, one, base, total or 0)
-        elif last is not None and base is not None and base != last:
-            _restate(add, one, base, last, own.get(one.id), int(span[1][5:]))
+        elif base is not None and base != last:
+            now = last if known is None else known.get(one.id)
+            if now != last:
+                add("corrected", one, (now or 0) - (last or 0), _corrected(last, now))
+            if last is None and now is None:
+                _enter(add, one, base, total or 0)
+            elif base != now:
+                _restate(add, one, base, now or 0, own.get(one.id), int(span[1][5:]))
         if total is not None and base is None:
             add("now_unbased", one, -total)
     lines = tuple(
         BridgeLine(key, LABELS[key], sum(firm.yuan for firm in some), tuple(some))
         for key, some in ((key, gathered[key]) for key in LABELS if key in gathered)
     )
-    known = [one.cum for one in every if one.cum.total_yuan is not None]
-    total = sum(one.total_yuan or 0 for one in known if one.base_yuan is not None)
-    base = sum(one.base_yuan or 0 for one in known)
-    now_published = sum(one.total_yuan or 0 for one in known)
+    telling = [one.cum for one in every if one.cum.total_yuan is not None]
+    total = sum(one.total_yuan or 0 for one in telling if one.base_yuan is not None)
+    base = sum(one.base_yuan or 0 for one in telling)
+    now_published = sum(one.total_yuan or 0 for one in telling)
     return Bridge(
         span[0],
         span[1],
@@ -153,9 +161,17 @@ def bridge_of(
     )
 
 
+def _corrected(last: int | None, now: int | None) -> str:
+    if last is None:
+        return f"公布后补报 {exact_money(now or 0)}"
+    return f"公布时 {exact_money(last)}，" + ("后来撤回" if now is None else f"后来更正为 {exact_money(now)}")
+
+
 def _enter(add: Callable[..., None], one: Member, base: int, total: int) -> None:
-    if one.kind == "new_build" or (base == 0 and one.kind is None):
+    if base == 0 and one.kind in {"new_build", None}:
         add("built", one, base, f"新建投产，基数为零，本年产值 {exact_money(total)} 计入")
+    elif one.kind == "new_build":
+        add("entered", one, base, "新建投产，表上却写有同期数，请核对")
     elif one.kind == "promoted":
         add("entered", one, base, "规下转规上，自带同期数")
     else:

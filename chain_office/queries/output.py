@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from chain_office.domain.growth import (
@@ -17,13 +18,12 @@ from chain_office.domain.growth import (
     rate,
     same_sample,
 )
-from chain_office.domain.periods import last_ended_month, previous_year
+from chain_office.domain.periods import last_day, last_ended_month, previous_year
 from chain_office.queries import register
 from chain_office.queries.output_reports import reports_at
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from datetime import date
     from decimal import Decimal
 
     from chain_office.db.ledger import Ledger
@@ -142,19 +142,21 @@ def _firm_years(ledger: Ledger, day: date) -> tuple[str, list[Firm], dict[str, R
     odd = [one for one in sampled if latest[one].cum_yuan is None or latest[one].cum_prev_yuan is None]
     this_year = reports_between(ledger, day, january, last, odd)
     before = reports_between(ledger, day, previous_year(january), previous_year(last), odd)
-    kinds = register.entry_kinds(ledger) if odd else {}
+    entries = register.entries_at(ledger, day) if odd else {}
     firms = []
     for one in sorted(sampled):
         total, base = latest[one].cum_yuan, latest[one].cum_prev_yuan
         if total is not None and base is not None:
             firms.append(Firm(one, total, base))
-        elif (firm := firm_year(one, this_year[one], before.get(one, []), kinds.get(one))) is not None:
+            continue
+        built = entries[one].built if one in entries else None
+        if (firm := firm_year(one, this_year[one], before.get(one, []), built)) is not None:
             firms.append(firm)
     return last, firms, latest
 
 
 def _last_published(ledger: Ledger, day: date, month: str) -> tuple[bool, int | None]:
-    """Last year's total as published: the stated 上年公布数, else last year's own months of the firms reporting then."""
+    """Last year's total as published: the stated 上年公布数, else last year's own months of the firms that counted then."""
     stated = stated_total(ledger, month)
     if stated is not None:
         return True, stated
@@ -170,36 +172,50 @@ def stated_total(ledger: Ledger, month: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class LastYear:
-    """What January to a month of last year came to as published then, in 元 by firm; firms that had not yet entered the register
-    are left out. ``reached``: somebody's reports reach that month. ``latest``: every firm's latest report up to it."""
+    """What January to a month of last year came to, in 元 by firm; firms that were not on the register at that month's end are
+    left out, as they were from the total published then. ``reached``: somebody's reports reach that month. ``latest``:
+    every firm's latest report up to it."""
 
     totals: Mapping[str, int]
     reached: bool
     latest: Mapping[str, Report]
 
 
+def published_on(ledger: Ledger, day: date, month: str) -> date:
+    """The day as of which a month's total was published: its sign-off. A month nobody signed off by ``day`` is told as
+    it is known on ``day``."""
+    signed = ledger.value(
+        "SELECT min(day) FROM month_freeze WHERE desk = 'output' AND deleted_at IS NULL AND month = ?", (month,)
+    )
+    return day if signed is None else min(day, date.fromisoformat(signed))
+
+
 def last_year(ledger: Ledger, day: date, month: str) -> LastYear:
-    """Last year's output up to ``month`` (of that year), as known on ``day``."""
-    return ledger.recall(("last year", day, month), lambda: _last_year(ledger, day, month))
+    """Last year's output up to ``month`` (of that year), as published then: corrections since its sign-off do not count."""
+    return known_year(ledger, published_on(ledger, day, month), month)
 
 
-def _last_year(ledger: Ledger, day: date, month: str) -> LastYear:
-    entries = register.first_entries(ledger)
+def known_year(ledger: Ledger, day: date, month: str) -> LastYear:
+    """Output from January to ``month`` as known on ``day``, corrections and late reports up to it included."""
+    return ledger.recall(("last year", day, month), lambda: _known_year(ledger, day, month))
+
+
+def _known_year(ledger: Ledger, day: date, month: str) -> LastYear:
     first = f"{month[:4]}-01"
     latest = latest_reports(ledger, day, first, month)
+    counted = _sampled(ledger, last_day(month), set(latest))
     odd = reports_between(ledger, day, first, month, [one for one, told in latest.items() if told.cum_yuan is None])
     totals: dict[str, int] = {}
     reached = False
     for firm, report in latest.items():
-        entered = entries.get(firm)
-        if entered is not None and entered[:7] > month:
+        if firm not in counted:
             continue
         total = report.cum_yuan
         if total is None:
             total = cumulative({one.month: (one.month_yuan, one.cum_yuan) for one in odd[firm]})
         if total is not None:
             totals[firm] = total
-            reached = reached or report.month == month
+            reached = reached or (report.month == month and (report.month_yuan, report.cum_yuan) != (None, None))
     return LastYear(totals, reached, latest)
 
 
@@ -224,8 +240,10 @@ def _by_month(ledger: Ledger, day: date) -> tuple[MonthPoint, ...]:
     this_year = reports_between(ledger, day, whole.from_month, whole.to_month, odd)
     before = reports_between(ledger, day, previous_year(whole.from_month), previous_year(whole.to_month), odd)
     fresh = {firm.enterprise for firm in whole.firms if firm.base_yuan == 0}
+    entries = register.entries_at(ledger, day) if odd else {}
     for firm in odd:
-        for month, (value, prior) in firm_months(this_year[firm], before.get(firm, [])).items():
+        built = entries[firm].built if firm in entries else None
+        for month, (value, prior) in firm_months(this_year[firm], before.get(firm, []), built).items():
             prior = 0 if prior is None and firm in fresh else prior
             if prior is not None or whole.sample.base_yuan is None:  # the same firms on both sides of every month
                 now[month].append(value)
@@ -237,6 +255,26 @@ def _by_month(ledger: Ledger, day: date) -> tuple[MonthPoint, ...]:
         prior = sum(base[month]) if base[month] else None
         points.append(MonthPoint(month, output, prior, rate(output, prior)))
     return tuple(points)
+
+
+def firms_of_month(ledger: Ledger, day: date, month: str) -> dict[str, tuple[int, int | None]]:
+    """Firm → its own amount of a month and the base of it, for every firm that :func:`by_month` counts there: each firm's
+    reports read and taken apart, none added up by the database."""
+    whole = growth(ledger, day)
+    if whole.from_month is None or whole.to_month is None:
+        return {}
+    everyone = whole.sample.base_yuan is None
+    sample = {firm.enterprise: firm for firm in whole.firms if firm.base_yuan is not None or everyone}
+    now = reports_between(ledger, day, whole.from_month, whole.to_month)
+    before = reports_between(ledger, day, previous_year(whole.from_month), previous_year(whole.to_month))
+    found: dict[str, tuple[int, int | None]] = {}
+    for one, firm in sample.items():
+        step = firm_months(now.get(one, []), before.get(one, [])).get(month)
+        if step is not None:
+            base = 0 if step[1] is None and firm.base_yuan == 0 else step[1]
+            if base is not None or everyone:
+                found[one] = step[0], base
+    return found
 
 
 def _told_in_part(ledger: Ledger, day: date, first: str, last: str) -> set[str]:

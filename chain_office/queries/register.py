@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chain_office.domain.codes import home_regions
@@ -31,6 +32,22 @@ def firms_ever_registered(ledger: Ledger) -> frozenset[str]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry into the register: ``kind`` promoted, new_build or None, ``month`` "YYYY-MM"; None: always there."""
+
+    kind: str | None
+    month: str | None
+
+    @property
+    def built(self) -> str | None:
+        """The month since which a newly built firm exists; undated it is taken to be new. None for any other firm."""
+        return (self.month or _UNDATED) if self.kind == "new_build" else None
+
+
+_UNDATED = "9999-12"
+
+
 def first_entries(ledger: Ledger) -> dict[str, str | None]:
     """Firm → its earliest entry day; None where a stay has none (it was always there)."""
     found = ledger.rows(
@@ -40,9 +57,15 @@ def first_entries(ledger: Ledger) -> dict[str, str | None]:
     return dict(found)
 
 
-def entry_kinds(ledger: Ledger) -> dict[str, str | None]:
-    """Firm → how it entered (promoted, new_build, or None)."""
-    return dict(ledger.rows("SELECT enterprise_id, entry_kind FROM register_spell WHERE deleted_at IS NULL"))
+def entries_at(ledger: Ledger, day: date, firm: str = "") -> dict[str, Entry]:
+    """Firm → how it entered the register the last time up to ``day``; a firm that came back has more than one entry."""
+    rows = ledger.rows(
+        "SELECT enterprise_id, entry_kind, substr(entry_day, 1, 7) FROM register_spell "
+        "WHERE deleted_at IS NULL AND (entry_day IS NULL OR entry_day <= :day) AND (:firm = '' OR enterprise_id = :firm) "
+        "ORDER BY entry_day, id",
+        {"day": day.isoformat(), "firm": firm},
+    )
+    return {one: Entry(kind, month) for one, kind, month in rows}
 
 
 def regions_of(ledger: Ledger) -> tuple[str, ...]:

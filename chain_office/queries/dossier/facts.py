@@ -16,6 +16,7 @@ from chain_office.queries.output import MonthPoint, last_month, reports_between
 from chain_office.queries.problem_desk.cards import Cards
 from chain_office.queries.problem_facts import STOOD, quoted
 from chain_office.queries.projects import STAGES
+from chain_office.queries.register import entries_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,21 +112,22 @@ def output_of(
     now = reports_between(ledger, day, first, last, {firm})[firm]
     own = reports_between(ledger, day, before, end, {firm})[firm]
     to_date = [one for one in own if one.month <= previous_year(last)]
-    kind = next((one.kind for one in reversed(stays) if one.entered is None or one.entered <= day), "")
-    found = firm_year(firm, now, to_date, "new_build" if kind == ENTRY_KINDS["new_build"] else None)
+    entry = entries_at(ledger, day, firm).get(firm)
+    built = entry.built if entry else None
+    found = firm_year(firm, now, to_date, built)
     if found is None:
-        return None, _months(now, own, first)
+        return None, _months(now, own, first, built)
     listed = not stays or standing(stays, day)[0] == "在册"
     reached = max(one.month for one in now if one.month_yuan is not None or one.cum_yuan is not None)
     total, base = found.total_yuan, found.base_yuan
-    return Year(first, reached, total, base, rate(total, base), listed), _months(now, own, first)
+    return Year(first, reached, total, base, rate(total, base), listed), _months(now, own, first, built)
 
 
-def _months(now: Sequence[Report], own: Sequence[Report], first: str) -> tuple[MonthPoint, ...]:
+def _months(now: Sequence[Report], own: Sequence[Report], first: str, built: str | None) -> tuple[MonthPoint, ...]:
     year = first[:4]
     if not now and not own:
         return ()
-    told = firm_months(now, own)
+    told = firm_months(now, own, built)
     past = firm_months(own, ())
     made = []
     for number in range(1, 13):

@@ -64,7 +64,7 @@ def _firms(ledger: Ledger, month: str, day: date) -> Iterator[FirmMonth]:
     }
     ends = last_day(month)
     on = register.firms_on_register(ledger, ends)
-    kinds = register.entry_kinds(ledger)
+    entries = register.entries_at(ledger, ends)
     rows = ledger.rows(
         "SELECT id, coalesce(number, 0), name FROM enterprise WHERE deleted_at IS NULL ORDER BY number, id"
     )
@@ -80,7 +80,7 @@ def _firms(ledger: Ledger, month: str, day: date) -> Iterator[FirmMonth]:
             firm,
             number,
             name,
-            kinds.get(firm),
+            entries[firm].kind if firm in entries else None,
             firm in on,
             row_id,
             every.get(month),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from chain_office.domain.growth import firm_months, steps
 from chain_office.domain.output_breakdown import Member, Stretch
-from chain_office.domain.periods import previous_year
+from chain_office.domain.periods import last_day, previous_year
 from chain_office.queries import register
-from chain_office.queries.output import firm_years, last_year, reports_between, stated_total
+from chain_office.queries.output import firm_years, last_year, published_on, reports_between, stated_total
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,10 +49,11 @@ def _members(ledger: Ledger, day: date) -> Members:
     published = last_year(ledger, day, then)
     reached, totals = published.reached, published.totals if published.reached else {}
     now = {one.enterprise: one for one in firms}
-    alone = _months_alone(ledger, day, last, now, latest)
-    alone_then = _month_of_last_year(ledger, day, then, published if reached else None)
-    kinds, entries = register.entry_kinds(ledger), register.first_entries(ledger)
-    on = register.firms_on_register(ledger, day)
+    entries = register.entries_at(ledger, day)
+    alone = _months_alone(ledger, day, last, now, latest, entries)
+    alone_then = _month_of_last_year(ledger, published_on(ledger, day, then), then, published if reached else None)
+    ever, on = register.firms_ever_registered(ledger), register.firms_on_register(ledger, day)
+    on_then = register.firms_on_register(ledger, last_day(then))
     places = {row[0]: row[1:] for row in ledger.rows(_FIRMS)}
     every = []
     for one in now.keys() | totals.keys():
@@ -61,13 +62,12 @@ def _members(ledger: Ledger, day: date) -> Members:
         cum = Stretch(firm.total_yuan if firm else None, firm.base_yuan if firm else None, before)
         own, base = alone.get(one, (None, None))
         month = Stretch(own, base, alone_then.get(one))
-        gone = one in entries and one not in on
-        entered = firm is not None and (before is None if reached else (entries.get(one) or "")[:7] > then)
+        gone = one in ever and one not in on
+        entered = firm is not None and (before is None if reached else one in ever and one not in on_then)
+        kind = entries[one].kind if one in entries else None
         told, before_told = latest.get(one), published.latest.get(one)
         plain = _is_plain(told, last) and _is_plain(before_told, then)
-        every.append(
-            Member(one, number, name, segment, district, park, kinds.get(one), gone, entered, plain, cum, month)
-        )
+        every.append(Member(one, number, name, segment, district, park, kind, gone, entered, plain, cum, month))
     stated = stated_total(ledger, then)
     every.sort(key=lambda one: (one.number, one.id))
     return Members(f"{last[:4]}-01", last, tuple(every), reached or stated is not None, stated)
@@ -79,7 +79,12 @@ def _is_plain(told: Report | None, month: str) -> bool:
 
 
 def _months_alone(
-    ledger: Ledger, day: date, last: str, firms: Mapping[str, Firm], latest: Mapping[str, Report]
+    ledger: Ledger,
+    day: date,
+    last: str,
+    firms: Mapping[str, Firm],
+    latest: Mapping[str, Report],
+    entries: Mapping[str, register.Entry],
 ) -> dict[str, tuple[int, int | None]]:
     """Firm → its own amount of the month ``last`` and the base of it. A firm whose latest report tells all four amounts of
     that month is told by it alone; where something is left out, its reports are read and taken apart."""
@@ -97,7 +102,8 @@ def _months_alone(
     now = reports_between(ledger, day, january, last, odd)
     before = reports_between(ledger, day, previous_year(january), previous_year(last), odd)
     for one in odd:
-        step = firm_months(now.get(one, []), before.get(one, [])).get(last)
+        built = entries[one].built if one in entries else None
+        step = firm_months(now.get(one, []), before.get(one, []), built).get(last)
         if step is not None:
             found[one] = (step[0], 0) if step[1] is None and firms[one].base_yuan == 0 else step
     return found

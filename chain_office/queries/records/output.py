@@ -47,14 +47,16 @@ def firm_output(ledger: Ledger, firm: str, day: date) -> FirmOutput | None:
     first = f"{last[:4]}-01"
     now = reports_between(ledger, day, first, last, [firm]).get(firm, [])
     before = reports_between(ledger, day, previous_year(first), previous_year(last), [firm]).get(firm, [])
-    kinds = ledger.rows("SELECT entry_kind FROM register_spell WHERE enterprise_id = ? AND deleted_at IS NULL", (firm,))
-    found = firm_year(firm, now, before, kinds[-1][0] if kinds else None)
+    entry = register.entries_at(ledger, day, firm).get(firm)
+    found = firm_year(firm, now, before, entry.built if entry else None)
     if found is None:
         return None
-    on_register = ledger.value(f"SELECT :firm IN ({register.ON_REGISTER})", {"firm": firm, "day": day.isoformat()})
-    return FirmOutput(
-        last, found.total_yuan, found.base_yuan, rate(found.total_yuan, found.base_yuan), bool(on_register) or not kinds
+    counted = ledger.value(
+        f"SELECT :firm IN ({register.ON_REGISTER}) OR NOT EXISTS ("
+        "SELECT 1 FROM register_spell WHERE enterprise_id = :firm AND deleted_at IS NULL)",
+        {"firm": firm, "day": day.isoformat()},
     )
+    return FirmOutput(last, found.total_yuan, found.base_yuan, rate(found.total_yuan, found.base_yuan), bool(counted))
 
 
 def months_of(ledger: Ledger, firm: str, day: date) -> list[Row]:

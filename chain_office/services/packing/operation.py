@@ -112,7 +112,7 @@ def _bridge(facts: Facts) -> str:
     if bridge is None:
         return ""
     moves = [_move(frame, bridge.line(key)) for key, frame in _MOVES]
-    for key, words in (("months", "报送月份不同的{}家企业同期数"), ("restated", "{}家企业同期数合计")):
+    for key, words in _RESTATED:
         line = bridge.line(key)
         verb = "调增" if line.yuan >= 0 else "调减"
         moves.append(f"{words.format(len(line.firms))}{verb}{money(abs(line.yuan))}" if line.firms else "")
@@ -144,6 +144,13 @@ _MOVES = (
     ("unbased", "减去同期数不全的{count}家企业（{names}）上年同期数{money}"),
     ("entered", "加上新入规的{count}家企业（{names}）自带的上年同期数{money}"),
     ("unknown", "加上上年未计入、入规方式未记的{count}家企业（{names}）的同期数{money}"),
+)
+
+
+_RESTATED = (
+    ("corrected", "公布后更正上年数的{}家企业合计"),
+    ("months", "报送月份不同的{}家企业同期数"),
+    ("restated", "{}家企业同期数合计"),
 )
 
 
