@@ -28,7 +28,8 @@ class Figure:
     """One defended number. ``value`` None means unknown, never zero. ``unit``: 家 个 元 % 月 or "". ``basis``: the period
     and scope it is quoted with (2021年1—9月，同口径，现价), "" where the cut-off date says enough. ``worked``: the formula
     with the numbers put in (58 = 已销号 45 + …), "" where it is a plain count. ``row_count``: how many rows stand behind
-    it, None where that has not been counted. ``signed``: a rate of growth, told with its sign."""
+    it, None where that has not been counted. ``signed``: a rate of growth, told with its sign. ``of``: whose it is, where it is
+    not the whole chain's: a firm, a part of the chain."""
 
     key: str
     label: str
@@ -42,6 +43,7 @@ class Figure:
     worked: str = ""
     row_count: int | None = None
     signed: bool = False
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

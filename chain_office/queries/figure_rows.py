@@ -4,6 +4,7 @@ figure and its rows can be held against each other."""
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from chain_office.db.models import record_number
@@ -50,6 +51,26 @@ _NAMED: Final = """
        AND coalesce(s.day_from, '') <= :day AND coalesce(s.day_until, '9999-12-31') > :day
       LEFT JOIN unit u ON u.id = s.lead_unit_id ORDER BY p.number, p.id
 """
+_OF_TABLE: Final = {
+    "enterprise": """
+        SELECT e.id, e.number, e.name, coalesce(d.short, d.name, ''), '' FROM json_each(:ids) j JOIN enterprise e
+            ON e.id = j.value LEFT JOIN district d ON d.id = e.district_id ORDER BY e.number, e.id
+    """,
+    "visit": """
+        SELECT v.id, v.number, coalesce(e.name, ''), coalesce(v.leader, ''), coalesce(v.day, '') FROM json_each(:ids) j
+            JOIN visit v ON v.id = j.value LEFT JOIN enterprise e ON e.id = v.enterprise_id ORDER BY v.number, v.id
+    """,
+    "match": """
+        SELECT m.id, m.number, trim(coalesce(e.name, k.name, '') || '　' || coalesce(b.short, b.name, ''), '　'), '',
+               coalesce(m.matched_day, '') FROM json_each(:ids) j JOIN match m ON m.id = j.value
+          LEFT JOIN bank b ON b.id = m.bank_id LEFT JOIN enterprise e ON e.id = m.enterprise_id
+          LEFT JOIN park k ON k.id = m.park_id ORDER BY m.number, m.id
+    """,
+    "project": """
+        SELECT p.id, p.number, p.name, coalesce(p.owner, ''), '' FROM json_each(:ids) j JOIN project p ON p.id = j.value
+         ORDER BY p.number, p.id
+    """,
+}
 _PARTIES: Final = """
     SELECT x.id, {number}, x.name, replace(group_concat(DISTINCT coalesce({other})), ',', '、'), coalesce(min(m.matched_day), '')
       FROM match m JOIN {table} x ON x.id = m.{table}_id LEFT JOIN bank b ON b.id = m.bank_id
@@ -106,6 +127,20 @@ def _standing(ledger: Ledger, day: date, buckets: Collection[str], part: str) ->
     return ledger.rows(_STANDING.format(part=part), {**_at(day), "states": json.dumps(states)})
 
 
+def in_states(ledger: Ledger, day: date, states: Collection[str]) -> dict[str, bool]:
+    """Problems in some states, and whether each is overdue."""
+    sql = f"SELECT p.id, {OVERDUE} {STANDING} AND s.state IN (SELECT value FROM json_each(:states))"
+    rows = ledger.rows(sql, {**_at(day), "states": json.dumps(sorted(states))})
+    return {row_id: bool(late) for row_id, late in rows}
+
+
+def named(ledger: Ledger, day: date, table: str, ids: Collection[str]) -> tuple[Row, ...]:
+    """These records of a table (enterprise, visit, problem, match, project), each counted once."""
+    if table == "problem":
+        return tuple(replace(row, base=None) for row in problems_named(ledger, day, ids, ids))
+    return _counted(table, ledger.rows(_OF_TABLE[table], {"ids": json.dumps(sorted(ids))}))
+
+
 def count_by_bucket(ledger: Ledger, day: date) -> dict[str, int]:
     """Bucket → how many problems, counted one by one."""
     tally: dict[str, int] = {}
@@ -149,6 +184,26 @@ def parties(ledger: Ledger, day: date, table: str) -> tuple[Row, ...]:
     number = "x.number" if table == "enterprise" else "NULL"
     sql = _PARTIES.format(table=table, other=other, number=number)
     return _counted(table, ledger.rows(sql, _at(day)))
+
+
+def amounts_of_firm(ledger: Ledger, day: date, firm: str) -> tuple[Row, ...]:
+    """Every drawing of a firm with its 元."""
+    sql = _AMOUNTS.format(table="drawdown", amount="drawn_yuan", words="coalesce(t.loan_kind, '未注明')")
+    rows = ledger.rows(sql.replace("ORDER BY", "AND m.enterprise_id = :firm ORDER BY"), {**_at(day), "firm": firm})
+    return tuple(
+        Row(f"match:{row_id}", _record("match", number), name.strip("　"), said, on or "", int(yuan or 0))
+        for row_id, number, name, said, on, yuan in rows
+    )
+
+
+def visits_of_firm(ledger: Ledger, day: date, firm: str) -> tuple[Row, ...]:
+    """Every visit to a firm."""
+    rows = ledger.rows(
+        "SELECT v.id, v.number, coalesce(v.leader, ''), coalesce(v.method, ''), v.day FROM visit v WHERE v.deleted_at IS NULL "
+        "AND v.enterprise_id = :firm AND v.day <= :day ORDER BY v.day, v.number, v.id",
+        {**_at(day), "firm": firm},
+    )
+    return _counted("visit", rows)
 
 
 def amounts(ledger: Ledger, day: date, table: str, loan_kind: str | None = None) -> tuple[Row, ...]:

@@ -88,7 +88,7 @@ def headline(ledger: Ledger, day: date) -> Headline:
             one,
             value=values[one.key],
             notes=notes if one.key.startswith("output.") else (),
-            basis=_basis(one.key, grown),
+            basis=basis_of(one.key, grown.to_month),
             worked=_worked(one.key, values, grown),
             row_count=loans.get(one.key, _row_count(one, values[one.key], counted)),
         )
@@ -130,11 +130,11 @@ _SCOPES = {
 }  # fmt: skip
 
 
-def _basis(key: str, grown: output.Growth) -> str:
-    """The months and the scope an output figure is quoted with."""
-    if key not in _SCOPES or grown.from_month is None or grown.to_month is None:
+def basis_of(key: str, to_month: str | None) -> str:
+    """The months and the scope an output figure is quoted with: 2021年1—9月，同口径，现价; "" of any other figure."""
+    if key not in _SCOPES or to_month is None:
         return ""
-    year, last = month_parts(grown.to_month)
+    year, last = month_parts(to_month)
     return f"{year}年1—{last}月，{_SCOPES[key]}" if last > 1 else f"{year}年1月，{_SCOPES[key]}"
 
 
@@ -267,6 +267,11 @@ def shown(figure: Figure) -> str:
     return f"{value} {figure.unit}".rstrip()
 
 
+def titled(figure: Figure) -> str:
+    """What a figure is, and whose: 湖南示例赤松铜业有限公司　放款合计."""
+    return f"{figure.of}　{figure.label}" if figure.of and figure.of not in figure.label else figure.label
+
+
 def exact(figure: Figure) -> str:
     """A figure to its last digit: 23,500,000,000 元, 58 个, 34.5 %, 未知."""
     value = figure.value
@@ -310,7 +315,8 @@ def approximate(figure: Figure) -> str:
 
 def _with_basis(figure: Figure, said: str) -> str:
     basis = figure.basis.removeprefix(f"{figure.as_of.year}年")
-    return f"{said}（{basis or f'{figure.label}，截至{figure.as_of.isoformat()}'}）"
+    whose = f"{figure.of}，" if figure.of else ""
+    return f"{said}（{whose}{basis or f'{figure.label}，截至{figure.as_of.isoformat()}'}）"
 
 
 def _written(figure: Figure) -> str:

@@ -52,7 +52,7 @@ def every(ledger: Ledger, day: date) -> list[Dossier]:
 @pytest.mark.parametrize("day", DAYS)
 def test_the_dossiers_add_up_to_the_headline(sample: Ledger, day: date) -> None:
     firms, figures = every(sample, day), headline(sample, day)
-    numbers = {key: [one for firm in firms for one in figures_of(firm) if one.key == key] for key in (
+    numbers = {key: [one for firm in firms for one in figures_of(firm) if one.key.startswith(f"{key}.")] for key in (
         "firm.problems", "firm.drawn", "firm.output", "firm.visits",
     )}  # fmt: skip
     assert sum(firm.status == "在册" for firm in firms) == figures.value("enterprises.total")

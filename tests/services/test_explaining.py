@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from chain_office.services.ledgers import Ledger
 
 DATES = (date(2020, 12, 31), date(2021, 3, 31), date(2021, 6, 30), date(2021, 11, 19))
+ODD = (date(1990, 1, 1), date(2020, 2, 29), date(2099, 12, 31))
+"""Before everything, in the midst of nothing, long after."""
+FIRMS = tuple(
+    f"firm.{name}.QY{number:04d}"
+    for name in ("output", "yoy", "problems", "drawn", "building", "visits")
+    for number in (1, 10, 24, 43, 70)
+)
 
 
 @pytest.fixture(scope="module")
@@ -29,10 +36,10 @@ def ledger(sample_office: Path) -> Iterator[Ledger]:
         yield opened
 
 
-@pytest.mark.parametrize("day", DATES, ids=str)
+@pytest.mark.parametrize("day", [*DATES, *ODD], ids=str)
 def test_every_figure_is_made_up_of_its_rows(ledger: Ledger, day: date) -> None:
     """Counts are as many as their rows, sums add up, rates divide: worked out here from the rows alone."""
-    for key in explaining.keys(ledger, day):
+    for key in (*explaining.keys(ledger, day), *FIRMS):
         found = explaining.explain(ledger, day, key)
         figure, rows = found.figure, found.rows
         assert figure.key == key
@@ -58,6 +65,93 @@ def test_what_is_explained_is_what_figures_says(ledger: Ledger, day: date) -> No
         assert told["value"] == flat[key], key
         assert told["as_of"] == day.isoformat()
         assert told["row_count"] == len(told["rows"])
+
+
+def test_every_kind_of_number_of_a_desk_has_a_key(ledger: Ledger) -> None:
+    """Stages, board columns, lights, months, parts of the chain, steps between the two growths."""
+    keys = set(explaining.keys(ledger, DATES[-1]))
+    assert {
+        "projects.planned.total_yuan", "projects.done_yuan", "projects.red", "projects.lagging", "problems.lane.doing.overdue",
+        "problems.near", "finance.waiting", "output.month.2021-09", "output.month_yoy.2021-09", "output.behind",
+        "output.segment.冶炼.yoy_percent", "output.district.常宁市.total_yuan", "output.bridge.left", "enterprises.unvisited",
+    } <= keys  # fmt: skip
+    assert len(keys) == len(explaining.keys(ledger, DATES[-1]))
+
+
+def test_the_parts_make_up_the_headline(ledger: Ledger) -> None:
+    """By their rows: segments, districts and parks of output, stages of projects, columns of the board."""
+    day = DATES[-1]
+
+    def total(*keys: str) -> int:
+        return sum(explaining.explain(ledger, day, key).total for key in keys)
+
+    keys = explaining.keys(ledger, day)
+    for by in ("segment", "district", "park"):
+        for name in ("total_yuan", "base_yuan"):
+            parts = [one for one in keys if one.startswith(f"output.{by}.") and one.endswith(name)]
+            assert total(*parts) == total(f"output.{name}"), (by, name)
+    steps = [one for one in keys if one.startswith("output.bridge.")]
+    published = explaining.explain(ledger, day, "output.nominal_yoy_percent").base
+    assert published + total(*steps) == total("output.base_yuan")
+    for name in ("total_yuan", "plan_yuan", "done_yuan"):
+        stages = (f"projects.{one}.{name}" for one in ("planned", "under_construction", "completed", "stopped"))
+        assert total(*stages) == total(f"projects.{name}")
+    lanes = [one for one in keys if one.startswith("problems.lane.")]
+    assert total(*(one for one in lanes if not one.endswith("overdue"))) == total("problems.collected")
+    assert total(*(one for one in lanes if one.endswith("overdue"))) == total("problems.overdue")
+
+
+@pytest.mark.parametrize("day", ODD[::2], ids=str)
+def test_before_everything_and_long_after_what_is_unknown_is_said_so(ledger: Ledger, day: date) -> None:
+    """No figure is made up: nothing counts before it began, no output is known, no rate is one of nothing."""
+    head = figures.headline(ledger, day)
+    early = day == ODD[0]
+    assert head.value("problems.collected") == (0 if early else 87)
+    assert head.value("finance.drawn_yuan") == (0 if early else 731_000_000)
+    assert head.value("projects.completed") == 0
+    assert (head.value("output.total_yuan") is None) is early
+    for key in ("problems.closed_rate", "output.yoy_percent", "finance.landed_yuan_percent"):
+        lines = explaining.as_lines(ledger, day, key)
+        assert ("未知" in lines[0]) is early, key
+        assert f"截至：{day.isoformat()}" in lines
+
+
+@pytest.mark.parametrize(
+    ("key", "copied"),
+    [
+        ("output.total_yuan", "235亿元（1—9月，同口径，现价）"),
+        ("output.base_yuan", "174.72亿元（1—9月，上年同期，同口径，现价）"),
+        ("output.yoy_percent", "+34.5%（1—9月，同口径）"),
+        ("output.nominal_yoy_percent", "+33.3%（1—9月，名义）"),
+        ("output.month.2021-09", "33.86亿元（9月，同口径，现价）"),
+        ("output.segment.冶炼.yoy_percent", "+33.1%（冶炼，1—9月，同口径）"),
+        ("enterprises.total", "69家（规上企业，截至2021-11-19）"),
+        ("enterprises.district.常宁市", "27家（规上企业（常宁市），截至2021-11-19）"),
+        ("visits.uncovered", "2家（在册企业未走访，截至2021-11-19）"),
+        ("problems.closed_rate", "77.6%（办结率，截至2021-11-19）"),
+        ("problems.lane.doing.overdue", "3个（办理中，逾期，截至2021-11-19）"),
+        ("finance.drawn_yuan", "7.31亿元（放款金额，截至2021-11-19）"),
+        ("finance.waiting", "0笔（有意向未放款，截至2021-11-19）"),
+        ("projects.completed.done_yuan", "5.25亿元（竣工项目本年完成，截至2021-11-19）"),
+        ("firm.drawn.QY0010", "1.70亿元（湖南示例赤松铜业有限公司，放款合计，截至2021-11-19）"),
+    ],
+)
+def test_what_is_copied_defends_itself(ledger: Ledger, key: str, copied: str) -> None:
+    """Unit, months, scope, prices, whose it is, up to when."""
+    assert figures.quoted(explaining.explain(ledger, DATES[-1], key).figure) == copied
+
+
+def test_every_copy_says_its_scope_or_its_date(ledger: Ledger) -> None:
+    for key in explaining.keys(ledger, DATES[-1]):
+        figure = explaining.explain(ledger, DATES[-1], key).figure
+        if figure.value is None:
+            continue
+        said = figures.quoted(figure)
+        if key.startswith("output.") and figure.unit in {"元", "%"}:
+            assert "月，" in said and ("现价" in said) is (figure.unit == "元"), key  # noqa: PT018
+        else:
+            assert "截至2021-11-19" in said, key
+        assert figure.unit in said, key
 
 
 @pytest.mark.parametrize("day", DATES, ids=str)

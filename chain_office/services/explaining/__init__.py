@@ -12,7 +12,17 @@ from chain_office.domain.errors import KnownError
 from chain_office.domain.figures import COUNT, RATE, SUM, Explained, Figure
 from chain_office.domain.growth import rate, share
 from chain_office.services import figures
-from chain_office.services.explaining import agenda_counts, card_parts, headlines, loan_rates, problem_rates
+from chain_office.services.explaining import (
+    agenda_counts,
+    card_parts,
+    firm_figures,
+    headlines,
+    loan_rates,
+    output_parts,
+    problem_rates,
+    project_sums,
+    selections,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,7 +31,9 @@ if TYPE_CHECKING:
     from chain_office.domain.figures import Row
     from chain_office.services.explaining.family import Family
 
-FAMILIES: Final[tuple[Family, ...]] = (headlines, problem_rates, loan_rates, card_parts, agenda_counts)
+FAMILIES: Final[tuple[Family, ...]] = (
+    headlines, problem_rates, loan_rates, project_sums, selections, agenda_counts, card_parts, output_parts,
+)  # fmt: skip
 """Every kind of figure; a desk adds its own by a line here."""
 _NEAREST: Final = 3
 
@@ -33,18 +45,27 @@ def keys(ledger: Ledger, day: date) -> tuple[str, ...]:
 
 def explain(ledger: Ledger, day: date, key: str) -> Explained:
     """A figure with its rows. Raises :class:`KnownError` naming the nearest keys where there is none of that name."""
+    found = _found(ledger, day, key)
+    if found is None:
+        raise KnownError(_unknown(key, keys(ledger, day)))
+    return found
+
+
+def _found(ledger: Ledger, day: date, key: str) -> Explained | None:
+    if key.startswith(firm_figures.PREFIX):
+        return firm_figures.explain(ledger, day, key)
     for family in FAMILIES:
         if key in family.keys(ledger, day):
             return family.explain(ledger, day, key)
-    raise KnownError(_unknown(key, keys(ledger, day)))
+    return None
 
 
 def rows_of(ledger: Ledger, day: date, key: str, table: str) -> tuple[frozenset[str], str]:
     """The records of a table among the rows behind a figure, and the figure's words; nothing where there is no such
     figure, or where its rows are of other tables."""
-    if key not in keys(ledger, day):
+    found = _found(ledger, day, key)
+    if found is None:
         return frozenset(), ""
-    found = explain(ledger, day, key)
     named = (row.reference.partition(":") for row in found.rows)
     ids = frozenset(row_id for kind, _, row_id in named if kind == table)
     return ids, found.figure.label if ids or not found.rows else ""
@@ -52,9 +73,11 @@ def rows_of(ledger: Ledger, day: date, key: str, table: str) -> tuple[frozenset[
 
 def _unknown(key: str, known: tuple[str, ...]) -> str:
     tails = {one.partition(".")[2]: one for one in known}
-    near = get_close_matches(key, known, _NEAREST, 0.5)
-    near += [tails[one] for one in get_close_matches(key, tails, _NEAREST, 0.6) if tails[one] not in near]
-    said = f"相近的有：{'、'.join(near[:_NEAREST])}" if near else f"可用的有：{'、'.join(known)}"
+    near = [one for one in known if one.startswith(key)]
+    near += get_close_matches(key, known, _NEAREST, 0.5)
+    near += [tails[one] for one in get_close_matches(key, tails, _NEAREST, 0.6)]
+    near = list(dict.fromkeys(near))[:_NEAREST]
+    said = f"相近的有：{'、'.join(near)}" if near else f"可用的有：{'、'.join(figures.KEYS)}"
     return f"没有名为“{key}”的数字；{said}。"
 
 
@@ -105,14 +128,21 @@ def as_lines(ledger: Ledger, day: date, key: str) -> list[str]:
 
 def told(figure: Figure) -> list[str]:
     """What is to be said of a figure, a line each: its value, formula, numbers, cut-off, basis and notes."""
-    return [f"{figure.label}：{figures.shown(figure)}", *(f"{word}：{text}" for word, text in figures.details(figure))]
+    return [
+        f"{figures.titled(figure)}：{figures.shown(figure)}",
+        *(f"{word}：{text}" for word, text in figures.details(figure)),
+    ]
 
 
 def _line(row: Row, found: Explained) -> str:
     parts = [row.record, row.name, row.words, row.day]
     if found.kind == RATE or found.figure.unit == "元":
-        unit = " 元" if found.figure.key.startswith(("output.", "finance.")) else ""
+        unit = " 元" if found.figure.unit == "元" or found.figure.key in _OF_YUAN or found.figure.signed else ""
         parts.append("未知" if row.value is None else f"{row.value:,}{unit}")
         if found.kind == RATE:
             parts.append(f"/ {row.base:,}{unit}" if row.base is not None else "/ 未知")
     return "  ".join(part for part in parts if part)
+
+
+_OF_YUAN: Final = frozenset({"finance.landed_yuan_percent"})
+"""Rates of sums of 元 that are no growth."""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chain_office.services.figures import approximate, bare, details, quoted, shown
+from chain_office.services.figures import approximate, bare, details, quoted, shown, titled
 from chain_office.ui.kit.labels import label
 from chain_office.ui.measure import scaled
 
@@ -91,7 +91,7 @@ class FigurePanel(QFrame):
 
     def _show(self, _row: int) -> None:
         figure = self.figure
-        self.title.setText(figure.label)
+        self.title.setText(titled(figure))
         self.value.setText(shown(figure))
         self._show_details(details(figure))
         self.open_button.setVisible(self._opens and figure.rows is not None)

@@ -302,8 +302,8 @@ class _Timeline(RowsView):
 
 
 def _light(figure: Figure) -> str:
-    if figure.key == "firm.yoy" and figure.value is not None and not isinstance(figure.value, str):
+    if figure.key.startswith("firm.yoy.") and figure.value is not None and not isinstance(figure.value, str):
         return "red" if figure.value < 0 else ""
-    if figure.key == "firm.problems" and figure.value:
+    if figure.key.startswith("firm.problems.") and figure.value:
         return "red" if any("逾期" in note for note in figure.notes) else "amber"
     return ""
