@@ -77,6 +77,17 @@ class ProjectLight:
         """Why it holds; put into words only where somebody reads it."""
         return _CONDITIONS[self.rule.condition](self.facts, self.day, self.rule.limit)
 
+    @property
+    def due(self) -> date | None:
+        """The planned day that passed, where that is what the rule looked at."""
+        facts = self.facts
+        known = {
+            "node_overdue": facts.node[1] if facts.node is not None else None,
+            "not_started": facts.plan_start,
+            "not_finished": facts.plan_finish,
+        }
+        return known.get(self.rule.condition)
+
 
 Condition: TypeAlias = "Callable[[ProjectFacts, date, int], str]"
 
@@ -94,6 +105,15 @@ def lag_of(facts: ProjectFacts, day: date) -> Lag | None:
         return None
     due, what = min(found, key=lambda one: one[0])
     return Lag((day - due).days, due, what)
+
+
+def told(light: ProjectLight | None, lag: Lag | None, because: str, pace: str) -> str:
+    """Why a project has its light, how far behind it is and because of what. A light that is lit by that very delay does
+    not say it twice: the year's pace stands in its place."""
+    behind = "，".join(part for part in (lag.said if lag is not None else "", because) if part)
+    if light is not None and lag is not None and light.due == lag.due:
+        return "；".join(part for part in (behind, pace) if part)
+    return "；".join(part for part in (light.why if light is not None else "", behind) if part)
 
 
 def paced(month: str, percent: Decimal, ahead: Decimal) -> str:

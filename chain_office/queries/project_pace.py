@@ -21,7 +21,8 @@ LABELS = {"green": "绿灯", "amber": "黄灯", "red": "红灯"}
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """One project's year. ``ahead``: percent points above (below: < 0) schedule; ``light`` "" without rules."""
+    """One project's year. ``ahead``: percent points above (below: < 0) schedule. ``light``: of the pace
+    alone ("" without rules); the project's own, which looks at nodes and planned days too, is its standing's."""
 
     month: str
     plan_yuan: int

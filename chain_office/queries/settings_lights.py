@@ -27,6 +27,7 @@ class StoredRule:
     condition: str
     threshold: int | None
     text: str
+    rank: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +41,20 @@ class ProblemSeen:
 
 @dataclass(frozen=True, slots=True)
 class ProjectSeen:
-    """A project, what the rules look at, and how far behind it is and why, in words."""
+    """A project, what the rules look at, and what holds it up, in words."""
 
     id: str
     number: str
     facts: ProjectFacts
-    behind: str
+    because: str
 
 
 def stored_rules(ledger: Ledger, desk: str) -> tuple[StoredRule, ...]:
     """A desk's rules in order."""
     return tuple(
-        StoredRule(row_id, light, condition, threshold, text or "")
-        for row_id, light, condition, threshold, text in ledger.rows(
-            "SELECT id, light, condition, threshold, text FROM light_rule WHERE deleted_at IS NULL AND desk = ? "
+        StoredRule(row_id, light, condition, threshold, text or "", rank)
+        for row_id, light, condition, threshold, text, rank in ledger.rows(
+            "SELECT id, light, condition, threshold, text, rank FROM light_rule WHERE deleted_at IS NULL AND desk = ? "
             "ORDER BY rank",
             (desk,),
         )
@@ -77,7 +78,7 @@ def projects_seen(ledger: Ledger, day: date) -> tuple[ProjectSeen, ...]:
     """Every project that is counted, by number."""
     counted = (one for one in standings(ledger, day).values() if one.counted)
     return tuple(
-        ProjectSeen(one.id, one.no, one.facts, one.behind) for one in sorted(counted, key=lambda one: one.number)
+        ProjectSeen(one.id, one.no, one.facts, one.because) for one in sorted(counted, key=lambda one: one.number)
     )
 
 

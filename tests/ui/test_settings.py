@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
+from chain_office.db import reference
 from chain_office.services.editing import undo
 from chain_office.services.settings.name_lists import NAME_LISTS
 from chain_office.ui import backups as backup_places
@@ -427,11 +428,16 @@ def test_finding_looks_in_every_column(names: NamesPart, qtbot: QtBot) -> None:
 # 亮灯规则.
 
 
+USUAL = [entry for entry in reference.load()["light_rules"] if entry["desk"] == "projects"]
+PACE = len(USUAL) - 2
+"""The row of the yellow light for the pace, above 其余情况."""
+
+
 @pytest.fixture
 def lights(page: Settings, qtbot: QtBot) -> LightsPart:
     part: LightsPart = shown(page, LightsPart, "lights", qtbot)
     part.tabs.setCurrentIndex(1)
-    qtbot.waitUntil(lambda: part.model.rowCount() == 3)
+    qtbot.waitUntil(lambda: part.model.rowCount() == len(USUAL))
     return part
 
 
@@ -442,74 +448,74 @@ def set_threshold(part: LightsPart, place: int, text: str) -> None:
 def test_a_draft_is_compared_on_the_records_and_saved_when_asked(
     page: Settings, lights: LightsPart, wrote: list[Saved], qtbot: QtBot, qtmodeltester: ModelTester
 ) -> None:
-    set_threshold(lights, 0, "5")
-    qtbot.waitUntil(lambda: lights.preview.model.rowCount() == 4)
-    assert "保存后有 4 条记录变灯" in lights.preview.summary.text()
-    assert {lights.preview.model.line(row).cells[1] for row in range(4)} == {"绿灯 → 黄灯"}
+    set_threshold(lights, PACE, "5")
+    qtbot.waitUntil(lambda: lights.preview.model.rowCount() == 3)
+    assert "保存后有 3 条记录变灯" in lights.preview.summary.text()
+    assert {lights.preview.model.line(row).cells[1] for row in range(3)} == {"绿灯 → 黄灯"}
     assert lights.changed
     assert wrote == []
     qtbot.waitUntil(lambda: lights.save_button.isEnabled())
     qtbot.mouseClick(lights.save_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(wrote) == 1)
     qtbot.waitUntil(lambda: not lights.changed and lights.preview.model.rowCount() == 0)
-    assert cell(lights.view, 1, "text") == "低于序时 5~30 个百分点"
+    assert cell(lights.view, PACE, "text") == "低于序时超过 5 个百分点"
     qtmodeltester.check(lights.model)
     lights.take_defaults()
-    qtbot.waitUntil(lambda: lights.preview.model.rowCount() == 4)
+    qtbot.waitUntil(lambda: lights.preview.model.rowCount() == 3)
     qtbot.mouseClick(lights.leave_button, Qt.MouseButton.LeftButton)
     assert lights.draft == lights._kept
     take_back(page, qtbot, wrote[0])
-    qtbot.waitUntil(lambda: cell(lights.view, 0, "threshold") == "10")
+    qtbot.waitUntil(lambda: cell(lights.view, PACE, "threshold") == "10")
 
 
 def test_a_draft_survives_a_change_elsewhere(page: Settings, lights: LightsPart, qtbot: QtBot) -> None:
     from chain_office.services.settings.office import save_office
 
-    set_threshold(lights, 0, "5")
+    set_threshold(lights, PACE, "5")
     ask(page, qtbot, lambda ledger: save_office(ledger, "host_areas", "常宁市", "王五"))
     ask(page, qtbot, lambda _ledger: True)
-    assert cell(lights.view, 0, "threshold") == "5"
+    assert cell(lights.view, PACE, "threshold") == "5"
     assert lights.changed
 
 
 def test_a_rule_that_would_never_be_reached_is_said_and_cannot_be_saved(lights: LightsPart, qtbot: QtBot) -> None:
-    set_threshold(lights, 0, "40")
+    set_threshold(lights, PACE, "40")
     qtbot.waitUntil(lambda: "永远轮不到" in lights.said.text())
     assert not lights.save_button.isEnabled()
-    set_threshold(lights, 0, "很多")
-    assert lights.model.index(0, lights.model.column_of("threshold")).data() == "很多"
+    set_threshold(lights, PACE, "很多")
+    assert lights.model.index(PACE, lights.model.column_of("threshold")).data() == "很多"
 
 
 def test_rules_are_moved_doubled_and_left_out(lights: LightsPart, qtbot: QtBot) -> None:
-    lights.view.setCurrentIndex(lights.model.index(0, 1))
+    lights.view.setCurrentIndex(lights.model.index(PACE, 1))
     qtbot.mouseClick(lights.copy_button, Qt.MouseButton.LeftButton)
-    assert lights.model.rowCount() == 4
+    assert lights.model.rowCount() == len(USUAL) + 1
     lights.view.setFocus()
     qtbot.keyClick(lights.view, Qt.Key.Key_Delete)
-    assert lights.model.rowCount() == 3
-    lights.view.setCurrentIndex(lights.model.index(2, 1))
+    assert lights.model.rowCount() == len(USUAL)
+    lights.view.setCurrentIndex(lights.model.index(PACE + 1, 1))
     qtbot.mouseClick(lights.up_button, Qt.MouseButton.LeftButton)
-    assert rows(lights.view, "condition")[1] == "其余情况"
-    assert lights.view.currentIndex().row() == 1
+    assert rows(lights.view, "condition")[PACE] == "其余情况"
+    assert lights.view.currentIndex().row() == PACE
     qtbot.waitUntil(lambda: "最后一条要是“其余情况”" in lights.said.text())
     qtbot.mouseClick(lights.leave_button, Qt.MouseButton.LeftButton)
-    assert rows(lights.view, "condition")[2] == "其余情况"
+    assert rows(lights.view, "condition")[-1] == "其余情况"
 
 
 def test_a_light_is_chosen_from_its_words(lights: LightsPart, qtbot: QtBot) -> None:
     lights.view.setFocus()
-    lights.view.setCurrentIndex(lights.model.index(1, lights.model.column_of("light")))
+    lights.view.setCurrentIndex(lights.model.index(PACE, lights.model.column_of("light")))
     qtbot.keyClick(lights.view, Qt.Key.Key_F2)
     picker = editor(lights.view, Picker)
     write(picker.line, "红")
     qtbot.keyClick(picker.line, Qt.Key.Key_Return)
-    assert cell(lights.view, 1, "light") == "红灯"
+    assert cell(lights.view, PACE, "light") == "红灯"
     qtbot.waitUntil(lambda: lights.preview.model.rowCount() == 4)
 
 
 def test_a_record_that_turns_is_opened(page: Settings, lights: LightsPart, qtbot: QtBot) -> None:
-    set_threshold(lights, 0, "5")
-    qtbot.waitUntil(lambda: lights.preview.model.rowCount() == 4)
+    set_threshold(lights, PACE, "5")
+    qtbot.waitUntil(lambda: lights.preview.model.rowCount() == 3)
     lights.preview.view.selectRow(0)
     with qtbot.waitSignal(page.wanted) as told:
         qtbot.keyClick(lights.preview.view, Qt.Key.Key_Return)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from chain_office.db.models import record_number
 from chain_office.domain.lights import LABELS, Rule
-from chain_office.domain.project_lights import ProjectFacts, evaluate, lag_of
+from chain_office.domain.project_lights import ProjectFacts, evaluate, lag_of, told
 from chain_office.domain.workflow import STATES
 from chain_office.queries.project_pace import pace_of
 from chain_office.queries.project_progress import light_limits
@@ -52,8 +52,8 @@ class Cause:
 
     @property
     def said(self) -> str:
-        """用地 WT0031，自然资源局."""
-        return f"{self.topic} {self.number}".strip() + (f"，{self.unit}" if self.unit else "，未明确单位")
+        """用地 WT0031，自然资源局; where no unit has it yet, how far it has come: 用地 WT0031，待筛选."""
+        return f"{self.topic} {self.number}".strip() + f"，{self.unit or self.state_word}"
 
     @property
     def state_word(self) -> str:
@@ -126,8 +126,8 @@ class Standing:
 
     @property
     def why(self) -> str:
-        """The light's reason, then how far behind and why."""
-        return "；".join(part for part in (self.reason, self.behind) if part)
+        """The light's reason, how far behind and why; where the delay is the reason, the year's pace after it."""
+        return told(self.lit, self.lag, self.because, self.facts.paced)
 
 
 _ROWS = """

@@ -15,6 +15,7 @@ from chain_office.queries import five_lists as rows
 from chain_office.queries import problems, project_pace, projects
 from chain_office.queries.goal_values import goal_value
 from chain_office.queries.project_progress import light_limits
+from chain_office.queries.projects_desk.standing import standings
 from chain_office.services.lists.problems import problem_list
 from chain_office.services.packing.facts import office_of
 
@@ -146,22 +147,24 @@ def _target(one: TargetRow, stood: Standing) -> ListRow:
 def _projects(ledger: Ledger, day: date) -> OneList:
     going = [row for row in projects.pipeline(ledger, day) if row.stage == "under_construction"]
     facts = rows.project_facts(ledger, [row.id for row in going], day)
-    pace = project_pace.paces(ledger, day)
+    pace, known = project_pace.paces(ledger, day), standings(ledger, day)
     found = []
     for row in going:
-        more, at = facts[row.id], pace.get(row.id)
+        more, at, stood = facts[row.id], pace.get(row.id), known[row.id]
         trouble = "；".join(part for part in (said(more.problems), _held(more.held_by)) if part)
         percent = at.percent.quantize(Decimal("0.1")) if at is not None else None
         cells = (
             f"XM{row.number:04d}", row.name, row.owner, row.place, more.segment, said(more.content), row.total_yuan,
-            row.year_plan_yuan, row.year_done_yuan, percent, at.label if at else "", said(row.image_progress), trouble,
+            row.year_plan_yuan, row.year_done_yuan, percent, stood.label, said(row.image_progress), trouble,
             more.leader, more.unit,
         )  # fmt: skip
-        lights = {_PROJECT_LIGHT: at.light} if at is not None and at.light else {}
-        found.append(ListRow(f"project:{row.id}", cells, lights, at.why if at else ""))
+        lights = {_PROJECT_LIGHT: stood.light} if stood.light else {}
+        found.append(ListRow(f"project:{row.id}", cells, lights, stood.why))
     total = _sum(row.total_yuan for row in going)
     words = f"在建项目{len(going)}个" + (f"，总投资{show_money(total).replace(' ', '')}" if total is not None else "")
-    notes = ("完成率 = 年度累计完成投资 ÷ 年度计划投资；亮灯比照序时进度。存在问题后的编号是还没有销号的制约问题。",)
+    notes = (
+        "完成率 = 年度累计完成投资 ÷ 年度计划投资；亮灯按“设置”里项目的亮灯规则。存在问题后的编号是还没有销号的制约问题。",
+    )
     return OneList(five_lists.PROJECTS, _PROJECTS, (ListGroup("", tuple(found)),), words, "万元", notes)
 
 

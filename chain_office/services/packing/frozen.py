@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from chain_office.reports.marks import Place
-from chain_office.services.packing.schedule import light, pace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -60,8 +59,7 @@ def freeze(facts: Facts) -> Frozen:
 
 
 def _project(facts: Facts, project: ProjectRow) -> FrozenProject:
-    found, finish = pace(facts, project), facts.progress[project.id].plan_finish
-    colour = "" if found is None else light(facts, found)
+    colour, finish = facts.lit.get(project.id, ""), facts.progress[project.id].plan_finish
     return FrozenProject(project.stage, _LIGHTS.get(colour, colour), finish.isoformat() if finish else "")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chain_office.domain.lights import GREEN, LABELS
+from chain_office.domain.lights import GREEN, LABELS, RED, YELLOW
 from chain_office.domain.percents import show_percent
 from chain_office.domain.periods import month_parts
 from chain_office.queries.projects import STAGES
@@ -202,7 +202,9 @@ def _notes(facts: Facts) -> tuple[str, ...]:
         end = month_parts(months[0])[1]
         notes.append(f"本年完成投资报送至{facts.day.year}年{end}月，序时进度为{decimals(schedule(months[0]), 1)}%。")
     rules = "；".join(
-        f"{LABELS.get(light, light)}：{said(text).replace(' ', '')}" for light, text in facts.rules if text
+        f"{LABELS[light]}：{'，或'.join(texts)}"
+        for light in (RED, YELLOW)
+        if (texts := [said(text).replace(" ", "") for lit, text in facts.rules if lit == light and text])
     )
     if rules:
         notes.append(f"比序时 = 完成率 - 序时进度（百分点），只列在建项目；数后“黄”“红”为亮灯：{rules}。")

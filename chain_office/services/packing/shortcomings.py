@@ -10,7 +10,7 @@ from chain_office.reports.content import Column, Section, Table
 from chain_office.services.packing import projects
 from chain_office.services.packing.facts import unrecorded
 from chain_office.services.packing.linking import count, record, row_links
-from chain_office.services.packing.schedule import light, paces
+from chain_office.services.packing.schedule import paces
 from chain_office.services.packing.wording import decimals, iso, listed, money, numbered, quoted, said, span, tally
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 HEADING = "存在问题"
 _RED, _YELLOW = "red", "yellow"
+_NAMED = 3
+"""So many projects far behind are named."""
 
 
 def section(facts: Facts) -> Section:
@@ -79,16 +81,14 @@ def _behind(facts: Facts) -> str:
     behind = sorted((one for one in found if one.ahead < 0), key=lambda one: (one.ahead, one.project.number))
     if not behind:
         return ""
-    text = f"可测算的{len(found)}个在建项目中，{len(behind)}个低于序时进度"
-    for colour, word in ((_RED, "红灯"), (_YELLOW, "黄灯")):
-        marked = [one for one in behind if light(facts, one) == colour]
-        if marked:
-            names = [
-                f"{record('project', one.project.id, said(one.project.name))}（低{decimals(-one.ahead, 1)}个百分点）"
-                for one in marked
-            ]
-            text += f"；{word}{len(marked)}个：{listed(names, 3)}"
-    return text + "。"
+    names = [
+        f"{record('project', one.project.id, said(one.project.name))}（低{decimals(-one.ahead, 1)}个百分点）"
+        for one in behind[:_NAMED]
+    ]
+    text = f"可测算的{len(found)}个在建项目中，{len(behind)}个低于序时进度，差得多的是{'、'.join(names)}"
+    lit = [facts.lit.get(project.id) for project in building]
+    lights = [f"{word}{lit.count(colour)}个" for colour, word in ((_RED, "红灯"), (_YELLOW, "黄灯")) if colour in lit]
+    return text + (f"；在建项目亮{'、'.join(lights)}。" if lights else "。")
 
 
 def _moving(facts: Facts) -> str:

@@ -117,8 +117,10 @@ def _rules(rows: Sequence[RuleDraft]) -> tuple[Rule, ...]:
 def _projects(now: Standing, draft: Sequence[RuleDraft]) -> Iterator[Turned]:
     old, new = _rules(now.rules), _rules(draft)
     for one in now.projects:
+        lag = project_lights.lag_of(one.facts, now.day)
         before = project_lights.evaluate(one.facts, now.day, old)
         after = project_lights.evaluate(one.facts, now.day, new)
-        why = "；".join(part for part in (after.why if after else "没有规则适用", one.behind) if part)
+        why = project_lights.told(after, lag, one.because, one.facts.paced)
+        why = why if after else "；".join(part for part in ("没有规则适用", why) if part)
         turned = (before.light if before else "", after.light if after else "")
         yield Turned(f"project:{one.id}", one.number, *turned, why)

@@ -227,13 +227,14 @@ def save_rules(
         return None
     said = f"{DESKS[desk]}的亮灯规则已修改"
     kept = {rule.id for rule in rules}
+    ranks = {one.id: one.rank for one in stored_rules(ledger, desk)}
+    first = min(ranks.values(), default=1)
     with ledger.write(actor, said) as writer:
         for gone in before:
             if gone.id not in kept:
                 writer.bin(LightRule, gone.id)
-        ranks = {rule.id: rank for rank, rule in enumerate(before, start=1)}
         known = {rule.id: rule for rule in before}
-        for rank, rule in enumerate(rules, start=1):
+        for rank, rule in enumerate(rules, start=first):
             values = {
                 "rank": rank, "light": rule.light, "condition": rule.condition, "threshold": rule.threshold,
                 "text": rule.text or None,

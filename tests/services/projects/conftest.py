@@ -35,5 +35,5 @@ def bare(ledger: Ledger) -> str:
 
 @pytest.fixture
 def planned(ledger: Ledger) -> str:
-    """XM0032, not begun."""
-    return str(ledger.value("SELECT id FROM project WHERE number = 32"))
+    """XM0038, not begun, without nodes."""
+    return str(ledger.value("SELECT id FROM project WHERE number = 38"))

@@ -46,7 +46,10 @@ def test_a_project_behind_says_how_far_and_because_of_which_problem(ledger: Ledg
     saved = link_causes(ledger, building, [problem], "用地", WHO)
     stood = standings(ledger, DAY)[building]
     assert stood.behind == f"滞后 23 天（节点“用地”应完成于 2021-10-27），因用地 {number}，{unit}"
-    assert stood.why == f"{stood.reason}；{stood.behind}"
+    assert (stood.label, stood.reason) == ("黄灯", "节点“用地”逾期 23 天"), (
+        "a node overdue is not green, whatever the pace"
+    )
+    assert stood.why == f"{stood.behind}；{stood.facts.paced}", "the delay is said once"
     assert standing_of(ledger, DAY, building) == stood
     assert standings(ledger, date(2021, 10, 27))[building].lag is None, "its day is not past"
     mine = project_record(ledger, building, DAY)
@@ -92,7 +95,7 @@ def test_a_problem_made_from_a_project_is_one_act(ledger: Ledger, planned: str) 
     before = ledger.rows(counted)[0]
     saved = new_cause(ledger, planned, "供地指标没有下达", "用地", "", WHO)
     assert ledger.rows(counted)[0] == (before[0] + 1, before[1] + 1)
-    assert standings(ledger, date(2022, 1, 5))[planned].because == "因用地 WT0088，未明确单位"
+    assert standings(ledger, date(2022, 1, 5))[planned].because == "因用地 WT0088，待筛选"
     assert "WT0088" in saved.said
     editing.undo(ledger, saved.write_no, WHO)
     assert ledger.rows(counted)[0] == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,10 +15,12 @@ from chain_office.domain.forms import Faulty
 from chain_office.domain.lights import CONDITIONS as KNOWN
 from chain_office.domain.lights import evaluate
 from chain_office.domain.project_lights import CONDITIONS as KNOWN_OF_PROJECTS
+from chain_office.domain.project_lights import ProjectFacts
+from chain_office.domain.project_lights import evaluate as evaluate_project
 from chain_office.queries import list_window
 from chain_office.queries.desk_lists import problems_at
 from chain_office.queries.light_rules import problem_rules
-from chain_office.queries.projects_desk.standing import standings
+from chain_office.queries.projects_desk.standing import project_rules, standings
 from chain_office.services.calendar import work_calendar
 from chain_office.services.editing import undo
 from chain_office.services.settings.lights import label_of, preview_lights
@@ -92,7 +95,8 @@ def lights_of_projects(ledger: Ledger) -> dict[str, str]:
 
 def test_the_preview_of_projects_is_what_the_list_shows_after_saving(ledger: Ledger) -> None:
     before = lights_of_projects(ledger)
-    draft = with_threshold(read_rules(ledger, PROJECTS), 0, 5)
+    rules = read_rules(ledger, PROJECTS)
+    draft = with_threshold(rules, place_of(rules, "else") - 1, 5)
     seen = preview_lights(ledger, PROJECTS, draft, DAY)
     save_rules(ledger, PROJECTS, draft, "张三")
     after = lights_of_projects(ledger)
@@ -111,11 +115,42 @@ def test_every_condition_the_program_knows_has_words() -> None:
 
 
 def test_wording_follows_the_threshold(ledger: Ledger) -> None:
-    rules = with_threshold(read_rules(ledger, PROJECTS), 0, 5)
-    assert [rule.text for rule in rules] == [
-        "达到序时或低于序时不足 5 个百分点", "低于序时 5~30 个百分点", "低于序时 30 个百分点以上",
-    ]  # fmt: skip
-    assert with_threshold(rules, 1, 25)[2].text == "低于序时 25 个百分点以上"
+    rules = read_rules(ledger, PROJECTS)
+    tighter = with_threshold(rules, len(rules) - 2, 5)
+    assert [rule.text for rule in tighter[-2:]] == ["低于序时超过 5 个百分点", "达到序时，或低于序时不超过 5 个百分点"]
+    assert tighter[:-2] == rules[:-2]
+    nodes = place_of(rules, "node_overdue")
+    assert with_threshold(rules, nodes, 45)[nodes].text == "有节点逾期满 45 天"
+
+
+@pytest.mark.parametrize(
+    ("facts", "light", "why"),
+    [
+        (
+            ProjectFacts("under_construction", node=("用地", date(2021, 10, 21)), ahead=Decimal(8)),
+            "yellow",
+            "逾期 29 天",
+        ),
+        (ProjectFacts("under_construction", node=("用地", date(2021, 10, 20)), ahead=Decimal(8)), "red", "逾期 30 天"),
+        (
+            ProjectFacts("under_construction", node=("用地", DAY), ahead=Decimal(8), month="2021-09"),
+            "green",
+            "超序时进度",
+        ),
+        (ProjectFacts("planned", plan_start=date(2021, 11, 18)), "yellow", "过了计划开工时间 1 天"),
+        (ProjectFacts("planned", plan_start=date(2021, 8, 15)), "red", "过了计划开工时间 96 天"),
+        (ProjectFacts("under_construction", plan_finish=date(2021, 9, 30), ahead=Decimal(5)), "red", "竣工时间 50 天"),
+        (ProjectFacts("under_construction", ahead=Decimal("-30.01"), month="2021-09"), "red", "欠序时进度 30.0"),
+        (ProjectFacts("under_construction", ahead=Decimal(-30), month="2021-09"), "yellow", "欠序时进度 30.0"),
+        (ProjectFacts("under_construction", ahead=Decimal(-10), month="2021-09"), "green", "欠序时进度 10.0"),
+        (ProjectFacts("completed", plan_finish=date(2021, 1, 1), ahead=Decimal(-60)), "blue", "已竣工"),
+        (ProjectFacts("stopped", plan_finish=date(2021, 1, 1), ahead=Decimal(-60)), "grey", "停缓建"),
+    ],
+)
+def test_the_usual_lights_of_projects(ledger: Ledger, facts: ProjectFacts, light: str, why: str) -> None:
+    found = evaluate_project(facts, DAY, project_rules(ledger))
+    assert found is not None
+    assert (found.light, why in found.why) == (light, True)
 
 
 @pytest.mark.parametrize("desk", [PROBLEMS, PROJECTS])
@@ -151,7 +186,8 @@ def test_what_is_wrong_is_said_in_words(ledger: Ledger) -> None:
     assert "没有选灯" in said((replace(rules[0], light=""), *rules[1:]))
     assert "密级标志" in said((replace(rules[0], text="绝密★ 事项"), *rules[1:]))
     assert "一条规则也没有" in said(())
-    assert "前面同样条件的规则" in said(with_threshold(read_rules(ledger, PROJECTS), 0, 40), PROJECTS)
+    projects = read_rules(ledger, PROJECTS)
+    assert "前面同样条件的规则" in said(with_threshold(projects, len(projects) - 2, 40), PROJECTS)
 
 
 def test_a_wrong_draft_is_not_saved(ledger: Ledger) -> None:
