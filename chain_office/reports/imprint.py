@@ -18,6 +18,8 @@ _PITCH: Final = SIZE_4 * 1.6
 _OUTER: Final = 0.35 * MM
 _INNER: Final = 0.25 * MM
 _SIGN: Final = "抄送："
+BESIDE: Final = 2.5
+"""Characters that must be left of the line with issuer and date on it: one at either side, half a one between them."""
 
 
 def imprint_height(press: Press, copies: str, office: str, issued: date) -> float:
@@ -71,4 +73,4 @@ def _printed(issued: date) -> str:
 
 def _beside(press: Press, office: str, issued: date) -> bool:
     """Whether issuer and date stand on one line."""
-    return press.book.width(office + _printed(issued), "fang", SIZE_4) + 4 * SIZE_4 <= press.sheet.width
+    return press.book.width(office + _printed(issued), "fang", SIZE_4) + BESIDE * SIZE_4 <= press.sheet.width

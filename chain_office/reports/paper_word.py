@@ -143,6 +143,9 @@ class _PaperWriter:
             self._add(*photo_rows(self._document, part, self._width))
         elif isinstance(part, Chart):
             self._add(*chart_paragraphs(self._document, part, self._width, len(self._out)))
+        elif self._ends_table():
+            self._add(paragraph(SPACER))
+            self._part(part)
         elif isinstance(part, Heading):
             self._add(paragraph(f"Heading{part.level}", part.text))
         elif isinstance(part, Lead):
@@ -153,6 +156,8 @@ class _PaperWriter:
 
     def _table(self, table: Table) -> None:
         keep = node("keepNext")
+        if not self._ends_table():
+            self._hold_last_paragraph()
         if table.heading or table.unit:
             tabs = node(
                 "tabs",
@@ -188,9 +193,15 @@ class _PaperWriter:
         self._notes(grid.notes)
 
     def _separate(self) -> None:
-        """Two tables that touch would become one; and some air below notes."""
-        if self._out[-1].tag.endswith("}tbl") or self._out[-1].pPr.style == NOTE:
+        """Two tables that touch would become one; and some air below notes and between a text and its table."""
+        if self._ends_table():
             self._add(paragraph(SPACER))
+        elif self._out[-1].pPr.style in {BODY, LIST_TEXT}:
+            self._add(paragraph(SPACER, keep=node("keepNext")))
+
+    def _ends_table(self) -> bool:
+        """Whether a table, or its notes, stand last."""
+        return bool(self._out) and (self._out[-1].tag.endswith("}tbl") or self._out[-1].pPr.style == NOTE)
 
     def _notes(self, notes: tuple[str, ...]) -> None:
         hang = twips(18.0)

@@ -26,7 +26,9 @@ def chart_paragraphs(document: Document, chart: Chart, width: float, number: int
     drawing = node("drawing")
     drawing.append(CT_Inline.new_pic_inline(number, relation, f"图{number}", Pt(across), Pt(down)))
     centre = node("jc", val="center")
-    made = [paragraph(SMALL_CELL, node("r", drawing), align=centre)]
+    line = node("spacing", line=240, lineRule="auto")  # the style's fixed pitch would cut the picture
+    below = node("keepNext") if chart.caption else None
+    made = [paragraph(SMALL_CELL, node("r", drawing), keep=below, spacing=line, align=centre)]
     if chart.caption:
         made.append(paragraph(SMALL_CELL, chart.caption, align=node("jc", val="center")))
     return made

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from chain_office.reports.content import chinese_date
 from chain_office.reports.geometry import SIZE_4, SIZE_5, SIZE_S4, SIZE_S5
+from chain_office.reports.imprint import BESIDE
 from chain_office.reports.word_styles import (
     CELL,
     CELL_HEAD,
@@ -17,6 +18,7 @@ from chain_office.reports.word_styles import (
     SMALL_HEAD,
 )  # fmt: skip
 from chain_office.reports.word_xml import em_width, node, paragraph, run, twips
+from chain_office.reports.wrapping import wrap_evenly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,12 +34,14 @@ _THIN, _THICK, _OUTER, _INNER = 4, 8, 8, 6  # eighths of a point
 _SHORT: Final = 5
 _LONG_ROW: Final = 12  # lines; a longer row may break over the page
 _MANY_ROWS: Final = 40
+_FIRST: Final = 2  # rows that stay with the head and with one another
 _LINE, _FORM_LINE = 14.0, 18.0
 _FORM_PAD, _COMPACT_PAD = 4.0, 2.5
 _ROOM: Final = "　　"  # where one types: visible to a click, blank on paper, stripped by the reader
 _LONGEST_TAG: Final = 64
 _LONGEST_BOOKMARK: Final = 40
 _NOT_QUITE: Final = 0.5  # points narrower than the type area
+_DRAWN_IN: Final = -10  # twips a character
 
 
 def list_table(table: Table, width: float) -> BaseOxmlElement:
@@ -45,17 +49,20 @@ def list_table(table: Table, width: float) -> BaseOxmlElement:
     small = table.density == "compact" or (table.density == "auto" and len(table.rows) > _MANY_ROWS)
     size = SIZE_S5 if small else SIZE_5
     plain, strong = (SMALL_CELL, SMALL_HEAD) if small else (CELL, CELL_HEAD)
-    widths = _column_widths(table, size, width)
-    made = _table(widths, pad=2.0 if small else 4.0, side=3.0 if small else 4.0)
+    side = 3.0 if small else 4.0
+    widths = _column_widths(table, size, width, side)
+    made = _table(widths, pad=2.0 if small else 4.0, side=side)
     labels = [
-        _cell(w, [paragraph(strong, column.label, keep=node("keepNext"), whole=node("keepLines"))], fill="E4EDEE")
-        for w, column in zip(widths, table.columns, strict=True)
+        _label(strong, column.label, w, (w - 2 * side) / size) for w, column in zip(widths, table.columns, strict=True)
     ]
-    made.append(node("tr", node("trPr", node("tblHeader")), *labels))
+    made.append(node("tr", node("trPr", node("cantSplit"), node("tblHeader")), *labels))
+    last = len(table.rows) - 1
     for number, texts in enumerate(table.rows):
-        row = node("tr")
-        # Not cantSplit: beside a head that repeats, LibreOffice loses rows of a table that begins at the foot of a page.
         whole = not _is_long(texts, widths, size)
+        # The first rows stay with the head (else LibreOffice loses whole rows below a head at the foot of a page), a sum
+        # with what it sums.
+        together = number < last and (number < _FIRST or number == last - 1)
+        row = node("tr", node("trPr", node("cantSplit"))) if whole else node("tr")
         if number in table.groups:
             left = node("jc", val="left")
             row.append(
@@ -64,9 +71,23 @@ def list_table(table: Table, width: float) -> BaseOxmlElement:
         else:
             style = strong if number in table.strong else plain
             for text, room, column in zip(texts, widths, table.columns, strict=True):
-                row.append(_cell(room, [_cell_text(style, text, column.align, whole=whole)]))
+                row.append(_cell(room, [_cell_text(style, text, column.align, whole=whole, together=together)]))
         made.append(row)
     return made
+
+
+def _label(style: str, text: str, width: float, room: float) -> BaseOxmlElement:
+    """A column's name; where it turns, into lines of about one length, as in the PDF."""
+    lines = wrap_evenly(_Ems(), text, room)
+    head = paragraph(style, "\n".join(lines), keep=node("keepNext"), whole=node("keepLines"))
+    return _cell(width, [head], fill="E4EDEE")
+
+
+class _Ems(dict[str, float]):
+    """Character → its width in em, as the faces of Windows have it."""
+
+    def __missing__(self, char: str) -> float:
+        return em_width(char)
 
 
 def form_table(grid: Grid, width: float, first_control: int) -> BaseOxmlElement:
@@ -129,17 +150,25 @@ def imprint_table(copies: str, office: str, issued: date, sheet: Sheet) -> BaseO
     tabs = node("tabs", node("tab", val="right", pos=twips(width - SIZE_4)))
     indent = node("ind", left=twips(SIZE_4), right=twips(SIZE_4))
     printed = f"{chinese_date(issued)}印发"
-    day = run(printed)
-    if (em_width(office + printed) + 4) * SIZE_4 > width:
+    # A long name and the day stand on one line by a hair, drawn in a little where the machine's faces are wider.
+    tight = (node("spacing", val=_DRAWN_IN),) if (em_width(office + printed) + 4) * SIZE_4 > width else ()
+    day = run(printed, "", *tight)
+    if (em_width(office + printed) + BESIDE) * SIZE_4 > width:
         right = node("ind", left=twips(SIZE_4), right=twips(SIZE_4))
         lines = [
             paragraph(COPIES, office, indent=indent),
-            paragraph(COPIES, day, indent=right, align=node("jc", val="right")),
+            paragraph(COPIES, printed, indent=right, align=node("jc", val="right")),
         ]
         made.append(node("tr", _cell(width, lines)))
         return made
     made.append(
-        node("tr", _cell(width, [paragraph(COPIES, office, node("r", node("tab")), day, tabs=tabs, indent=indent)]))
+        node(
+            "tr",
+            _cell(
+                width,
+                [paragraph(COPIES, run(office, "", *tight), node("r", node("tab")), day, tabs=tabs, indent=indent)],
+            ),
+        )
     )
     return made
 
@@ -202,10 +231,16 @@ def _cell(
     return node("tc", properties, *content)
 
 
-def _cell_text(style: str, text: str, align: str, *, whole: bool) -> BaseOxmlElement:
-    """A cell's text, one paragraph; ``whole``: its lines stay together, and so does the row."""
-    together = node("keepLines") if whole else None
-    return paragraph(style, text, keep=together, align=node("jc", val=align) if align != "left" else None)
+def _cell_text(style: str, text: str, align: str, *, whole: bool, together: bool) -> BaseOxmlElement:
+    """A cell's text, one paragraph; ``whole``: its lines stay together, and so does the row; ``together``: with the next."""
+    # The style of totals is that of heads, centred: a total stands where its column does.
+    return paragraph(
+        style,
+        text,
+        keep=node("keepNext") if together else None,
+        whole=node("keepLines") if whole else None,
+        align=node("jc", val=align) if align != "left" or style in {SMALL_HEAD, CELL_HEAD} else None,
+    )
 
 
 def _height(text: str, room: float, size: float) -> int:
@@ -229,7 +264,7 @@ def _rooms(cells: Sequence[Cell], widths: Sequence[float]) -> Iterator[tuple[Cel
         column += cell.across
 
 
-def _column_widths(table: Table, size: float, room: float) -> list[float]:
+def _column_widths(table: Table, size: float, room: float, side: float) -> list[float]:
     """As declared, except that numbers, dates and short words do not turn: left-aligned columns give up the space."""
     total = sum(column.width for column in table.columns)
     widths = [room * column.width / total for column in table.columns]
@@ -237,7 +272,7 @@ def _column_widths(table: Table, size: float, room: float) -> list[float]:
     for index, column in enumerate(table.columns):
         if column.align != "left":
             short = [em_width(row[index]) for row in rows if row[index].isascii() or len(row[index]) <= _SHORT]
-            widths[index] = max(widths[index], max(short, default=0.0) * size + 9.0)
+            widths[index] = max(widths[index], max(short, default=0.0) * size + 2 * side + 1.0)
     excess = sum(widths) - room
     giving = sum(width for width, column in zip(widths, table.columns, strict=True) if column.align == "left")
     if excess <= 0.01 or giving <= 2 * excess:

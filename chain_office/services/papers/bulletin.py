@@ -129,7 +129,7 @@ def _ranking(card: Scorecard) -> Table:
     columns = (
         Column("名次", 4, "center"), Column("单位", 12), Column("交办", 4.5, "right"), Column("已销号", 5, "right"),
         Column("待核实", 5, "right"), Column("办理中", 5, "right"), Column("长期推进", 5, "right"), Column("逾期", 4.5, "right"),
-        Column("延期（次）", 5, "right"), Column("办结率", 6.5, "right"), Column("按时率", 6.5, "right"),
+        Column("延期（次）", 6, "right"), Column("办结率", 6.5, "right"), Column("按时率", 6.5, "right"),
         Column("满意率", 6.5, "right"),
     )  # fmt: skip
     led = sorted((one for one in card.units if one.counts["assigned"]), key=_order)
