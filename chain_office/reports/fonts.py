@@ -45,6 +45,11 @@ SYSTEM_FILES: Final[dict[str, tuple[str, ...]]] = {
 # Liberation Serif has these too, but only half a character wide; in Chinese text they are full-width signs.
 _NOT_LATIN: Final = frozenset("·×÷°±§")
 MISSING_SIGN: Final = "〓"
+STAND_INS: Final[dict[str, str]] = {
+    "−": "－", "‑": "-", "‒": "–", "•": "·", "‧": "·", "☐": "□", "☑": "√", "☒": "×", "✓": "√", "✔": "√", "✗": "×", "✘": "×",
+    "\u2002": " ", "\u2003": "\u3000", "\u2009": " ", "\u202f": " ",
+}  # fmt: skip
+"""Where no face has the one, what says the same: minus signs, ticks, bullets and blanks as browsers and WeChat paste them."""
 
 
 def system_font_folders() -> tuple[Path, ...]:
@@ -88,6 +93,7 @@ class FontBook:
         self._glyphs: dict[Family, _Glyphs] = {}
         self._widths: dict[Family, _Widths] = {}
         self.missing: Counter[str] = Counter()
+        self._instead: dict[int, str] = {}
 
     def widths(self, family: Family) -> _Widths:
         """A mapping that knows every character's advance in em."""
@@ -110,6 +116,8 @@ class FontBook:
         out = []
         for name, chars in groupby(text, key=lambda char: glyphs[char][0]):
             run = "".join(chars)
+            if self._instead:
+                run = run.translate(self._instead)
             if not name:
                 self.missing.update(run)
                 name, run = self.look_up(MISSING_SIGN, family)[0], MISSING_SIGN * len(run)
@@ -125,7 +133,11 @@ class FontBook:
             face = self._face(key)
             if code in face.face.charToGlyph:
                 return face.fontName, face.face.getCharWidth(code) / 1000.0
-        return "", 1.0
+        instead = STAND_INS.get(char)
+        if instead is None:
+            return "", 1.0
+        self._instead[code] = instead
+        return self.look_up(instead, family)
 
     def first_face(self, family: Family) -> str:
         """A registered name for calls that want one, such as the canvas's initial font."""

@@ -17,6 +17,7 @@ Align = Literal["justify", "left", "center", "right"]
 _SHRINK: Final = 0.02  # half a character in 28: an end stop is drawn in rather than its word pushed out
 _MOST_STRETCH: Final = 0.45  # em a gap; beyond it the line stays short
 _MOST_AT_CUT: Final = 0.15
+_UNSEEN: Final = re.compile(r"[\xad\u200b-\u200d\u2060\ufe0e\ufe0f]")  # pasted along, and nothing to be set
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\xa0\u2028\u2029\ufeff]")
 
 
@@ -74,7 +75,7 @@ class _Setter:
         self.marks: list[Mark] = []
         size, tracking = self.paragraph.size, self.paragraph.tracking
         for span in self.paragraph.spans:
-            text, marks = unmark(span.text)
+            text, marks = unmark(_UNSEEN.sub("", span.text))
             self.marks += [Mark(len(self.text) + start, len(self.text) + stop, to) for start, stop, to in marks]
             for face, run in book.runs(clean(text), span.family):
                 self.text += run
@@ -157,7 +158,7 @@ class _Setter:
 
 def clean(text: str) -> str:
     """One line of plain text: control characters and line ends become spaces."""
-    return _CONTROL.sub(" ", text)
+    return _CONTROL.sub(" ", _UNSEEN.sub("", text))
 
 
 def set_paragraph(book: FontBook, paragraph: Paragraph, width: float) -> list[SetLine]:

@@ -77,3 +77,17 @@ def test_rare_and_non_bmp_characters_copy_out_as_they_went_in(family):
     press = Press(FontBook(), Furniture("生僻字"))
     press.paragraph(Paragraph((Span(text, family),)))
     assert text in squashed(page_texts(press.finish())[0])
+
+
+def test_a_sign_no_face_has_is_set_as_what_says_the_same():
+    book = FontBook()
+    pasted = "完成率 − 60 ☑是 ☐否 ✔ 5‑6月 • 一"
+    assert "".join(run for _face, run in book.runs(pasted, "fang")) == "完成率 － 60 √是 □否 √ 5-6月 · 一"
+    assert not book.missing
+
+
+def test_what_is_pasted_along_unseen_is_not_set():
+    press = Press(FontBook(), Furniture(title="t"))
+    press.paragraph(Paragraph((Span("有色\u200b金属\ufeff产\u00ad业\ufe0f链"),)))
+    assert not press.book.missing
+    assert "有色金属 产业链" in squashed(page_texts(press.finish())[0])

@@ -25,21 +25,17 @@ HOW = (
 
 
 def word_form(unit: PaperUnit, items: Sequence[tuple[PaperProblem, str]], number: Numbered) -> tuple[Grid, ...]:
-    """The parts of the Word form."""
+    """The parts of the Word form. Who fills it stands at the top: alone at its end it would take a page of its own."""
     head = Grid(
         _SHARES,
-        ((_label(UNIT), Cell(known(unit.name)), Cell("发文号", head=True), Cell(number.text)),),
-        notes=(HOW,),
-    )
-    foot = Grid(
-        _SHARES,
         (
+            (_label(UNIT), Cell(known(unit.name)), Cell("发文号", head=True), Cell(number.text)),
             (*_blank("filled_by", lines=1.4), *_blank("phone", lines=1.4)),
             (*_blank("filled_day", lines=2), Cell("单位（盖章）", head=True), Cell("", lines=2)),
         ),
+        notes=(HOW,),
     )
-    blocks = [_block(problem, role, number) for problem, role in items]
-    return (head, *blocks, foot)
+    return (head, *(_block(problem, role, number) for problem, role in items))
 
 
 def _block(problem: PaperProblem, role: str, number: Numbered) -> Grid:

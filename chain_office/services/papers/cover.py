@@ -78,7 +78,7 @@ def _by_unit(whole: HandedOver) -> Table:
         rows.append(("", NO_UNIT, str(len(whole.orphans)), "0", "—"))
     rows.append(("", "合计（问题数）", str(len(whole.problems)), "—", "—"))
     columns = (
-        Column("序号", 5, "center"), Column("单位", 18), Column("牵头（个）", 8, "right"), Column("配合（个）", 8, "right"),
+        Column("序号", 5, "center"), Column("单位", 18), Column("牵头（个）", 8, "center"), Column("配合（个）", 8, "center"),
         Column("最早办结时限", 11, "center"),
     )  # fmt: skip
     notes = (
@@ -104,7 +104,7 @@ def _counted(heading: str, label: str, counts: Sequence[tuple[str, int]], total:
     left, right = counts[:half], (*counts[half:], ("", 0))
     rows = [(a, str(n), b, str(m) if b else "") for (a, n), (b, m) in zip(left, right, strict=False)]
     rows.append(("合计", str(total), "", ""))
-    columns = (Column(label, 20), Column("问题", 6, "right")) * 2
+    columns = (Column(label, 20), Column("问题", 6, "center")) * 2
     return Table(heading, columns, tuple(rows), unit="个", strong=frozenset({len(rows) - 1}), density="compact")
 
 

@@ -137,7 +137,7 @@ def _notes(table: MonthTable, put_right: Sequence[Difference]) -> tuple[str, ...
     counts = " + ".join(f"{STAGE_WORDS[one.stage]}{one.count}" for one in table.sums)
     notes = [
         f"{counts} = {len(table.lines)}个。总投资以亿元计，其余以万元计；合计为已登记数之和，“—”为没有登记，不作零计。"
-        "完成率 = 本年累计 ÷ 年度计划；比序时 = 完成率 − 报送月份 ÷ 12（百分点）；竣工项目为本年内竣工的项目。"
+        "完成率 = 本年累计 ÷ 年度计划；比序时 = 完成率 － 报送月份 ÷ 12（百分点）；竣工项目为本年内竣工的项目。"
     ]
     if any(line.year_yuan is not None and not line.reported for line in table.lines):
         silent = sum(line.due and not line.reported for line in table.lines)

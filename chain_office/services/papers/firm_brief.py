@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 TITLE: Final = "企业简况"
 _CURVE_MM: Final = 36.0
-_ROOM: Final = 655.0
+_ROOM: Final = 662.0
 """Points a page has for the forms and the curve."""
 _CURVE: Final = _CURVE_MM * 72 / 25.4 + 14.0
 _LATEST: Final = 5
@@ -144,7 +144,7 @@ def _numbers(found: Dossier) -> Iterator[Row]:
     figures = figures_of(found)
     yield band(f"主要数据（截至{chinese_date(found.day)}）")
     yield spread([(one.label, 2) for one in figures], head=True)
-    yield spread([("—" if one.value is None else shown(one), 2) for one in figures])
+    yield spread([("—" if one.value is None else shown(one).replace(" ", ""), 2) for one in figures])
 
 
 def _output(found: Dossier, most: _Most) -> Iterator[Row]:
@@ -192,6 +192,8 @@ def _problems(found: Dossier, most: _Most) -> Iterator[Row]:
     told = f"未办结 {len(open_ones)} 个" + (f"，其中逾期 {late} 个" if late else "")
     told += f"；待筛选、待交办、长期推进 {waiting} 个" if waiting else ""
     yield band(f"问题（{told}；已销号 {found.closed} 个）")
+    if not found.problems:
+        yield (Cell("没有未办结的问题", across=12),)
     for card in found.problems[: most.problems]:
         due = f"，{card.due_word} {card.due_day.isoformat()}" if card.due_day is not None else ""
         light = LABELS[card.light] if card.light else ""

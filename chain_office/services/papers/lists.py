@@ -93,7 +93,12 @@ def to_sign(whole: HandedOver, number: Callable[[Slice], str]) -> tuple[Grid, ..
             for part in parts[start : start + _ROWS_A_PAGE]:
                 place += 1
                 counts = (str(len(part.leads)), str(len(part.assists)))
-                rows.append(tuple(map(Cell, (str(place), unit(part.unit), number(part), *counts, "", ""))))
+                rows.append(
+                    (
+                        Cell(str(place), centred=True), Cell(unit(part.unit)), Cell(number(part), centred=True),
+                        *(Cell(count, centred=True) for count in counts), Cell(""), Cell(""),
+                    )
+                )  # fmt: skip
             heading = f"{kind}（{len(parts)}个单位）{'（续）' if start else ''}"
             found.append(Grid((7, 23.8, 24.6, 7, 7, 11.8, 11.8), tuple(rows), heading=heading))
     return tuple(found)

@@ -212,7 +212,7 @@ def _percent(value: Decimal | None) -> str:
 def _notes(found: Standing, made: Ladder) -> tuple[str, ...]:
     total = made.total
     notes = [
-        f"口径：截至{chinese_date(found.day)}；需求、意向、授信、放款各算各的，不相加；放款合计{total.drawn.yuan or 0}元，"
+        f"口径：截至{chinese_date(found.day)}；需求、意向、授信、放款各算各的，不相加；放款合计{total.drawn.yuan or 0:,}元，"
         "按放款逐笔相加，一笔只计一次。",
         "同一需求对接几家银行的，各行、各行小计都列，合计只计一次。落地率 = 放款 ÷ 授信；小计、合计的利率为加权平均："
         f"{MEAN_RATE.partition(' = ')[2]}。",

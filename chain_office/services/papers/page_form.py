@@ -15,8 +15,8 @@ Row = tuple[Cell, ...]
 COLUMNS: Final = (1.0,) * 12
 _CHARACTERS: Final = 3.5
 """Characters a column holds, a little less than it does."""
-_LINE, _AIR = 14.0, 5.0
-"""Points: a line, the air of a row."""
+_LINE, _AIR = 14.0, 5.6
+"""Points: a line, the air of a row with the rule below it (Word adds it to the row)."""
 
 
 def height(rows: Sequence[Row]) -> float:

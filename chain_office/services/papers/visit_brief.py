@@ -37,8 +37,8 @@ AHEAD: Final = 14
 _COLUMNS: Final = (1.0,) * 12
 _CHARACTERS: Final = 3.6
 """Characters a column holds, a little less than it does."""
-_LINE, _AIR, _ROOM = 14.0, 5.0, 660.0
-"""Points: a line, the air of a row, what a page has for the form."""
+_LINE, _AIR, _ROOM = 14.0, 5.6, 650.0
+"""Points: a line, the air of a row with the rule below it (Word adds it to the row), what a page has for the form."""
 _LEAST_NOTES, _MOST_NOTES = 3, 12
 Row = tuple[Cell, ...]
 

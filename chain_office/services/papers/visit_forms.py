@@ -64,7 +64,7 @@ def _rows(firm: FirmToVisit | None, line: FirmLine | None) -> tuple[tuple[Cell, 
     shares = (room * 5 // 17, room - 2 * (room * 5 // 17), room * 5 // 17)
     return (
         _row("企业名称", name),
-        _pair(("统一信用代码", code), ("县市区", place)),
+        _pair(("统一社会\n信用代码", code), ("县市区", place)),
         _row("园区", park),
         _pair(("联系人", people), ("联系电话", phones)),
         _row("主要产品", products),

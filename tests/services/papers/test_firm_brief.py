@@ -20,8 +20,11 @@ from chain_office.services.papers.firm_brief import briefs_of
 from chain_office.services.papers.letterhead import letterhead
 from chain_office.services.papers.setting import set_file
 from chain_office.services.papers.together import let_out, set_together, word_together
+from tests.libreoffice import convert_all, needs_writer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from chain_office.reports.papers import Paper
     from chain_office.services.ledgers import Ledger
 
@@ -38,7 +41,7 @@ GOLDEN = """\
 联系人|李示例 154****0001
 主要数据（截至2021年11月19日）
 本年产值|同比|未办结问题|放款合计|在建项目|走访
-34.78 亿元|+37.9 %|0 个|1.70 亿元|1 个|1 次
+34.78亿元|+37.9%|0个|1.70亿元|1个|1次
 产值（2021年1—9月累计34.78亿元，上年同期25.22亿元，同比增长37.9%，现价，企业报送）
 月份|2021年5月|2021年6月|2021年7月|2021年8月|2021年9月
 当月（万元）|41094|39440|44789|45423|50442
@@ -46,6 +49,7 @@ GOLDEN = """\
 同比|+29.6%|+43.4%|+48.7%|+26.2%|+34.5%
 〔曲线〕
 问题（未办结 0 个；已销号 3 个）
+没有未办结的问题
 贷款（意向、授信、放款各算各的，不能相加）
 银行|意向|授信|放款|到哪一步
 建设银行|1.20亿元|1.20亿元|1.20亿元|放款
@@ -101,7 +105,8 @@ def test_numbers_stand_in_full_until_the_page_is_let_out(ledger: Ledger) -> None
     assert "154****0001" in told(let_out(papers, head.phone)[0])
 
 
-def test_the_fullest_firm_has_one_page_that_says_what_it_leaves_out(ledger: Ledger) -> None:
+def filled(ledger: Ledger) -> str:
+    """A firm of which more is known than a page holds."""
     firm = firm_named(ledger, FIRM)
     for place in range(12):
         values = {"enterprise_id": firm, "text": f"{place}号问题：{LONG * 3}", "collected_day": DAY}
@@ -123,6 +128,11 @@ def test_the_fullest_firm_has_one_page_that_says_what_it_leaves_out(ledger: Ledg
         "张三",
         accept=frozenset({"products", "address"}),
     )
+    return firm
+
+
+def test_the_fullest_firm_has_one_page_that_says_what_it_leaves_out(ledger: Ledger) -> None:
+    firm = filled(ledger)
     day = date(2022, 1, 5)
     (paper,) = briefs_of(ledger, [firm], day, letterhead(ledger))
     said = told(paper)
@@ -130,6 +140,15 @@ def test_the_fullest_firm_has_one_page_that_says_what_it_leaves_out(ledger: Ledg
     assert "个问题，见台账" in said
     assert "另有" in said
     assert len(pypdfium2.PdfDocument(set_together((paper,), system_fonts=False))) == 1
+
+
+@needs_writer
+def test_in_word_too_a_firm_has_one_page(ledger: Ledger, tmp_path: Path) -> None:
+    firms = [filled(ledger), *(row[0] for row in ledger.rows("SELECT id FROM enterprise ORDER BY number LIMIT 60"))]
+    for number, paper in enumerate(briefs_of(ledger, firms[::6], DAY, letterhead(ledger))):
+        (tmp_path / f"{number}.docx").write_bytes(word_together((paper,)))
+    made = convert_all(sorted(tmp_path.glob("*.docx")), "pdf", tmp_path / "pdf")
+    assert [len(pypdfium2.PdfDocument(path)) for path in made] == [1] * len(made)
 
 
 def test_the_command_writes_a_file_for_every_firm_on_the_register(ledger: Ledger) -> None:

@@ -63,11 +63,11 @@ def test_the_text_states_the_exact_sum_and_rounds_only_when_asked(ledger: Ledger
     assert "12家企业、2个园区与4家银行达成意向及以上" in exact
     assert "放款7.31亿元（20笔）" in exact
     assert "亿余元" not in exact
-    assert "放款合计731000000元" in exact
+    assert "放款合计731,000,000元" in exact
     assert "未达成：抵押物评估值不足" in exact
     rounded = whole(paper(ledger, rounded=True))
     assert "放款7亿余元（20笔）" in rounded
-    assert "放款合计731000000元" in rounded
+    assert "放款合计731,000,000元" in rounded
 
 
 def test_it_is_of_one_event_or_of_all_as_of_a_day(ledger: Ledger) -> None:

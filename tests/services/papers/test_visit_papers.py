@@ -23,9 +23,12 @@ from chain_office.services.papers.visit_brief import briefs_of
 from chain_office.services.papers.visit_record import records_of
 from chain_office.services.visiting import promising
 from chain_office.services.visiting.promising import WantedPromise
+from tests.libreoffice import convert, needs_writer
 from tests.services.papers.told import whole
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from chain_office.services.ledgers import Ledger
 
 DAY = date(2021, 11, 19)
@@ -124,3 +127,13 @@ def test_the_record_prints_promises_and_photographs_on_pdf_and_word(ledger: Ledg
     assert len(document.inline_shapes) == 1
     assert not order_papers(ledger, "走访记录", date(2021, 1, 2)).files
     assert any("走访记录" in name for name in order_papers(ledger, "走访记录", date(2021, 11, 10)).names)
+
+
+@needs_writer
+def test_in_word_too_the_page_before_a_visit_is_one(ledger: Ledger, visit: str, tmp_path: Path) -> None:
+    full = str(ledger.value("SELECT enterprise_id FROM visit WHERE id = ?", (visit,)))
+    for number, firm in enumerate((full, str(ledger.value("SELECT id FROM enterprise WHERE number = 10")))):
+        (paper,) = briefs_of(ledger, [firm], DAY, letterhead(ledger))
+        path = tmp_path / f"{number}.docx"
+        path.write_bytes(word_together((paper,)))
+        assert len(pypdfium2.PdfDocument(convert(path, "pdf", tmp_path / "pdf"))) == 1
