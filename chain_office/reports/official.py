@@ -8,6 +8,7 @@ from chain_office.reports.content import Heading, Lead, chinese_date
 from chain_office.reports.geometry import (
     AREA_WIDTH,
     CHARACTER_PITCH,
+    CHARACTERS,
     LINE_PITCH,
     MM,
     SIZE_2,
@@ -17,6 +18,7 @@ from chain_office.reports.geometry import (
 )
 from chain_office.reports.paragraph import Paragraph, Span, set_paragraph
 from chain_office.reports.press import BLACK, RED
+from chain_office.reports.wrapping import Ems, wrap_evenly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,27 +142,34 @@ def annex_list(press: Press, names: Sequence[str]) -> None:
         press.paragraph(Paragraph((Span(lead + name),), align="left", first_indent=-hang, indent=2 + hang))
 
 
-def signature_lines(annexes: int) -> int:
+def issuer_lines(office: str) -> list[str]:
+    """署名 on one line, or one too long for that on several of about one length."""
+    return wrap_evenly(Ems(), office, CHARACTERS - 2.0) or [""]
+
+
+def signature_lines(annexes: int, office: str) -> int:
     """How many lines 附件说明, 署名 and 日期 take after the text."""
-    return (annexes + 1 if annexes else 0) + 3
+    return (annexes + 1 if annexes else 0) + 2 + len(issuer_lines(office))
 
 
 def signature(press: Press, office: str, issued: date) -> None:
     """署名 two characters from the right, 日期 beginning two characters after it (7.3.5.2, without a seal)."""
-    if not press.fits(3 * LINE_PITCH):
+    if not press.fits(signature_lines(0, office) * LINE_PITCH):
         press.next_page()
     press.skip(1)
     press.snap()
-    day = chinese_date(issued)
-    office_width = press.book.width(office, "fang", SIZE_3)
-    day_width = press.book.width(day, "fang", SIZE_3)
+    lines, day = issuer_lines(office), chinese_date(issued)
+    widths = [press.book.width(line, "fang", SIZE_3) for line in lines]
+    office_width, day_width = max(widths), press.book.width(day, "fang", SIZE_3)
     two = 2 * CHARACTER_PITCH
     left = max(0.0, AREA_WIDTH - two - office_width)
     day_left = left + two
     if day_width + two > office_width:
         day_left = AREA_WIDTH - two - day_width
         left = max(0.0, day_left - two)
-    for text, x in ((office, left), (day, day_left)):
+    for text, x in (
+        *((line, left + (office_width - width) / 2) for line, width in zip(lines, widths, strict=True)), (day, day_left)
+    ):  # fmt: skip
         press.line(text, "fang", SIZE_3, press.y + baseline_in(LINE_PITCH, SIZE_3), x=x)
         press.y += LINE_PITCH
 

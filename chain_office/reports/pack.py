@@ -61,7 +61,7 @@ class _PackSetter:
         for number, section in enumerate(self._body):
             self._section(section, number, last=section is self._body[-1])
         names = [section.heading for section in self._annexes]
-        if not press.fits(official.signature_lines(len(names)) * LINE_PITCH):
+        if not press.fits(official.signature_lines(len(names), content.office) * LINE_PITCH):
             press.next_page()
         if names:
             official.annex_list(press, names)
@@ -84,7 +84,9 @@ class _PackSetter:
         self._bookmark(heading)
         press.paragraph(Paragraph((Span(heading, "hei"),), align="left", keep_with_next=True))
         ends_in_text = last and not section.tables and not section.charts
-        self._blocks(section.blocks, official.signature_lines(len(self._annexes)) if ends_in_text else 0)
+        self._blocks(
+            section.blocks, official.signature_lines(len(self._annexes), self._content.office) if ends_in_text else 0
+        )
         self._exhibits(section)
 
     def _blocks(self, blocks: Sequence[Block], reserve: int = 0) -> None:

@@ -80,7 +80,9 @@ class _PaperSetter:
     def _tail(self) -> float:
         """What has to follow the text on its last page: 附件说明, 署名 and 日期, 版记."""
         press, paper = self._press, self._paper
-        lines = (len(paper.annexes) + 1 if paper.annexes else 0) + (3 if paper.signed else 0)
+        lines = (len(paper.annexes) + 1 if paper.annexes else 0) + (
+            official.signature_lines(0, one_line(paper.office)) if paper.signed else 0
+        )
         height = lines * LINE_PITCH
         if self._letter:
             height += imprint_height(press, paper.copies, one_line(paper.office), paper.issued)

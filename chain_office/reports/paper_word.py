@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 
 from chain_office.reports.content import Chart, Heading, Lead, Table, chinese_date
-from chain_office.reports.geometry import AREA_WIDTH, CHARACTERS, MM, SIZE_2, SIZE_3, SIZE_S4
+from chain_office.reports.geometry import AREA_WIDTH, CHARACTERS, MM, SIZE_2, SIZE_3, SIZE_4, SIZE_S4
 from chain_office.reports.imprint import copies_line
+from chain_office.reports.official import issuer_lines
 from chain_office.reports.paper_pages import foot_of, sheet_of
 from chain_office.reports.papers import Grid, Photos
 from chain_office.reports.tidying import one_line, tidied
@@ -49,6 +50,9 @@ if TYPE_CHECKING:
     from chain_office.reports.papers import Paper
 
 _SHORT_PARAGRAPH = 140
+_LIST_PITCH = 23.0
+_ABOVE = frozenset({BODY, LIST_TEXT, "Heading1", "Heading2", "Heading3"})
+"""What a table does not touch."""
 _MARK_SIZE, _LEAST_MARK = 40.0, SIZE_2
 _MARK_DROP = 35 * MM - 2.0  # a line of the mark begins a little above its ink
 
@@ -147,12 +151,24 @@ class _PaperWriter:
             self._add(paragraph(SPACER))
             self._part(part)
         elif isinstance(part, Heading):
-            self._add(paragraph(f"Heading{part.level}", part.text))
+            self._heading(part)
         elif isinstance(part, Lead):
             self._add(paragraph(BODY if self._letter else LIST_TEXT, run(part.lead, LEAD), part.text))
         else:
             style = BODY if self._letter else LIST_TEXT
             self._add(*(paragraph(style, line) for line in part.split("\n")))
+
+    def _heading(self, part: Heading) -> None:
+        """In a letter as large as its text, in lists and forms as theirs is."""
+        style = f"Heading{part.level}"
+        if self._letter:
+            self._add(paragraph(style, part.text))
+            return
+        line, first = (
+            node("spacing", line=twips(_LIST_PITCH), lineRule="exact"),
+            node("ind", firstLine=twips(2 * SIZE_4)),
+        )
+        self._add(paragraph(style, run(part.text, "", node("sz", val=round(2 * SIZE_4))), spacing=line, indent=first))
 
     def _table(self, table: Table) -> None:
         keep = node("keepNext")
@@ -196,7 +212,7 @@ class _PaperWriter:
         """Two tables that touch would become one; and some air below notes and between a text and its table."""
         if self._ends_table():
             self._add(paragraph(SPACER))
-        elif self._out[-1].pPr.style in {BODY, LIST_TEXT}:
+        elif self._out[-1].pPr.style in _ABOVE:
             self._add(paragraph(SPACER, keep=node("keepNext")))
 
     def _ends_table(self) -> bool:
@@ -231,15 +247,24 @@ class _PaperWriter:
 
     def _signature(self) -> None:
         """署名 two characters from the right, 日期 beginning two characters after it (7.3.5.2, without a seal)."""
-        office, day = one_line(self._paper.office), chinese_date(self._paper.issued)
-        wide, narrow = em_width(office), em_width(day)
+        lines, day = issuer_lines(one_line(self._paper.office)), chinese_date(self._paper.issued)
+        wide, narrow = max(map(em_width, lines)), em_width(day)
         right, day_right = 2.0, wide - narrow
         if narrow + 2 > wide:
             right, day_right = narrow + 4 - wide, 2.0
         day_right = min(day_right, CHARACTERS - 1 - narrow)
         before = node("spacing", before=twips(LINE))
         self._add(
-            paragraph(SIGN, office, keep=node("keepNext"), spacing=before, indent=node("ind", right=twips(right * EM))),
+            *(
+                paragraph(
+                    SIGN,
+                    line,
+                    keep=node("keepNext"),
+                    spacing=before if number == 0 else None,
+                    indent=node("ind", right=twips((right + (wide - em_width(line)) / 2) * EM)),
+                )
+                for number, line in enumerate(lines)
+            ),
             paragraph(SIGN, day, indent=node("ind", right=twips(day_right * EM))),
         )
 

@@ -18,7 +18,7 @@ from chain_office.reports.word_styles import (
     SMALL_HEAD,
 )  # fmt: skip
 from chain_office.reports.word_xml import em_width, node, paragraph, run, twips
-from chain_office.reports.wrapping import wrap_evenly
+from chain_office.reports.wrapping import Ems, wrap_evenly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,16 +78,9 @@ def list_table(table: Table, width: float) -> BaseOxmlElement:
 
 def _label(style: str, text: str, width: float, room: float) -> BaseOxmlElement:
     """A column's name; where it turns, into lines of about one length, as in the PDF."""
-    lines = wrap_evenly(_Ems(), text, room)
+    lines = wrap_evenly(Ems(), text, room)
     head = paragraph(style, "\n".join(lines), keep=node("keepNext"), whole=node("keepLines"))
     return _cell(width, [head], fill="E4EDEE")
-
-
-class _Ems(dict[str, float]):
-    """Character → its width in em, as the faces of Windows have it."""
-
-    def __missing__(self, char: str) -> float:
-        return em_width(char)
 
 
 def form_table(grid: Grid, width: float, first_control: int) -> BaseOxmlElement:

@@ -200,3 +200,12 @@ def test_a_heading_goes_over_with_the_table_it_announces(lines):
     pages = page_texts(render(replace(LETTER, parts=(*text, Heading("二、各单位办理情况", 1), table))))
     headed = next(page for page in pages if "二、各单位办理情况" in page)
     assert "第1个单位" in headed
+
+
+def test_an_issuer_longer_than_a_line_is_signed_on_two_and_stays_on_the_page():
+    office = "衡阳市有色金属及新型合金产业链推进工作领导小组办公室（市人大常委会牵头）"
+    page = page_chars(render(replace(LETTER, office=office, masthead=OFFICE)))[-1]
+    assert max(char["x1"] for char in page) <= 188 * MM
+    told = ["".join(char["text"] for char in row) for row in rows_of(page)]
+    place = told.index(office[:26])
+    assert told[place : place + 3] == [office[:26], office[26:], "2020年11月3日"]

@@ -129,3 +129,21 @@ def test_libreoffice_sets_issuer_and_day_on_one_line_too(through_libreoffice):
     last = rows_of(page_chars(through_libreoffice["imprint"])[-1])
     told = ["".join("".join(char["text"] for char in row).split()) for row in last]
     assert f"{OFFICE}2021年11月19日印发" in told
+
+
+def test_a_long_issuer_is_signed_on_two_lines_in_word_too():
+    office = f"{OFFICE}综合协调组（市人大常委会牵头）"
+    document = opened(replace(LETTER, office=office, masthead=OFFICE))
+    signed = [one.text for one in document.paragraphs if one.style.name == "署名日期"]
+    assert signed == [office[:25], office[25:], "2020年11月3日"]
+
+
+def test_a_heading_in_a_list_is_as_large_as_its_text_and_the_table_does_not_touch_it():
+    table = Table("", (Column("事项", 1),), (("甲",),))
+    document = opened(replace(LIST, parts=(Heading("一、项目节点（1件）", 1), table)))
+    body = document.element.body
+    place = next(number for number, one in enumerate(body) if one.tag == qn("w:tbl"))
+    heading = body[place - 2]
+    assert heading.pPr.style == "Heading1"
+    assert {size.get(qn("w:val")) for size in heading.iter(qn("w:sz"))} == {"28"}
+    assert body[place - 1].pPr.style == "GwSpacer"

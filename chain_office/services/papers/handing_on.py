@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _NUMERALS = (*"一二三四五六七八九十", "十一")
 """As many kinds as there are places people are named in, and the signatures."""
 _COLUMNS = (
-    Column("序号", 3.5, "center"), Column("编号", 6), Column("事项", 34), Column("时限", 7.5, "center"), Column("备注", 9),
+    Column("序号", 3.5, "center"), Column("编号", 6), Column("事项", 34), Column("时限", 8, "center"), Column("备注", 9),
 )  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def _table(some: Iterable[Duty], day: date) -> Table:
             str(place),
             one.number or "—",
             one.about,
-            f"{one.due.year}.{one.due.month}.{one.due.day}" if one.due else "—",
+            one.due.isoformat() if one.due else "—",
             "时限已过" if one.due is not None and one.due < day else "",
         )
         for place, one in enumerate(some, start=1)

@@ -69,6 +69,8 @@ def visit_briefs(
     planned = planned_between(ledger, day, day + timedelta(days=AHEAD), day)
     lines = {line.enterprise_id: line for line in planned if line.state != DONE}
     firms = list(lines) or sorted(firms_on_register(ledger, day))
+    if not firms:
+        return (), (f"截至{day.isoformat()}没有在册企业，也没有走访计划，没有写任何文件。",), None
     found = briefs(ledger, firms, day, work_calendar(ledger))
     if not lines:
         found = tuple(sorted(found, key=lambda one: one.number))

@@ -15,6 +15,7 @@ from chain_office.domain.forms import Edit
 from chain_office.reports.papers import Paper
 from chain_office.services import attaching, editing
 from chain_office.services.attaching import Ready
+from chain_office.services.ledgers import open_or_make
 from chain_office.services.papers import order_papers
 from chain_office.services.papers.letterhead import letterhead
 from chain_office.services.papers.setting import set_file
@@ -137,3 +138,10 @@ def test_in_word_too_the_page_before_a_visit_is_one(ledger: Ledger, visit: str, 
         path = tmp_path / f"{number}.docx"
         path.write_bytes(word_together((paper,)))
         assert len(pypdfium2.PdfDocument(convert(path, "pdf", tmp_path / "pdf"))) == 1
+
+
+def test_without_firms_no_page_is_written_and_it_is_said(tmp_path: Path) -> None:
+    with open_or_make(tmp_path / "空.ledger") as empty:
+        order = order_papers(empty, "走访前一页纸", DAY)
+    assert order.files == ()
+    assert order.notes == ("截至2021-11-19没有在册企业，也没有走访计划，没有写任何文件。",)
