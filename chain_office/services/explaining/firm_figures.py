@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from chain_office.db.models import record_number
 from chain_office.domain.errors import KnownError
-from chain_office.domain.figures import COUNT, RATE, SUM, Explained, Row
+from chain_office.domain.figures import COUNT, RATE, SUM, Explained, Figure, Row, RowsQuery
 from chain_office.domain.workflow import STATES
 from chain_office.queries import figure_rows
 from chain_office.queries.dossier import dossier
 from chain_office.queries.projects import STAGES
 from chain_office.services.calendar import work_calendar
+from chain_office.services.explaining.output_parts import month_figures
 from chain_office.services.firm_dossier import UNFINISHED, figures_of
 
 if TYPE_CHECKING:
@@ -39,6 +40,27 @@ def explain(ledger: Ledger, day: date, key: str) -> Explained:
     figure = next(one for one in figures_of(found) if one.key == key)
     rows = _rows(ledger, found, name)
     return Explained(replace(figure, row_count=len(rows)), _KINDS[name], rows)
+
+
+def month_figures_of(found: Dossier) -> tuple[tuple[Figure, ...], ...]:
+    """Of each month of the curve: the firm's output, the same month of the year before, its growth."""
+    at = RowsQuery("output", (("reference", f"enterprise:{found.id}"),))
+    said = (
+        "这家企业当月产值；只报累计的取与上月累计之差",
+        "上年同月：报表所列，没有则取上年本企业同月数",
+        "（当月 - 上年同月）÷ 上年同月",
+    )
+    number = record_number("enterprise", found.number)
+    return tuple(
+        tuple(
+            replace(
+                one, key=f"firm.{one.key.removeprefix('output.')}.{number}", formula=formula, rows=at, of=found.name,
+                basis=one.basis.replace("，同口径", "")
+            )
+            for one, formula in zip(month_figures(found.day, point), said, strict=True)
+        )
+        for point in found.months
+    )  # fmt: skip
 
 
 def _firm(ledger: Ledger, record: str) -> str | None:

@@ -10,14 +10,17 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from chain_office.ui.kit.figure_menu import FigureOffer
 from chain_office.ui.measure import scaled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
+    from PySide6.QtCore import QPoint
     from PySide6.QtGui import QMouseEvent, QPaintEvent
 
+    from chain_office.domain.figures import Figure
     from chain_office.ui.palette import Palette
 
 _ROW = 24
@@ -29,12 +32,14 @@ _NAMES = 0.42
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar: what it is for the page, its name, its length in any unit (None: none), and what is written beside it."""
+    """A bar: what it is for the page, its name, its length in any unit (None: none), what is written beside it, and the
+    figure that is."""
 
     id: str
     name: str
     value: Decimal | int | None
     text: str
+    figure: Figure | None = None
 
 
 class Bars(QWidget):
@@ -49,6 +54,18 @@ class Bars(QWidget):
         self._bars: tuple[Bar, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.offer = FigureOffer(self, self._meant, self._open_figure)
+
+    def _meant(self, at: QPoint | None) -> tuple[Figure, ...]:
+        """That of the bar under the mouse, or, from the keyboard, of all."""
+        place = None if at is None else at.y() // scaled(_ROW)
+        return tuple(
+            one.figure for row, one in enumerate(self._bars) if one.figure is not None and place in {None, row}
+        )
+
+    def _open_figure(self, figure: Figure) -> None:
+        self.opened.emit(next(one.id for one in self._bars if one.figure is figure))
 
     @property
     def bars(self) -> tuple[Bar, ...]:

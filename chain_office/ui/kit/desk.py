@@ -113,12 +113,16 @@ class Desk(Page):
         self._order: tuple[str, bool | None] = ("", None)
         self._target = ""
         self._pending_view = ""
+        self._read: object = None
+        self._same = False
+        """Whether the list was last read for the same records as the time before: then what was selected stays so."""
         self._offer_due = False
-        self._total = 0
+        self._total = self._listed = 0
         self.model = self.make_model()
         self.list = DeskView(self.model, office.palette)
         self.list.setAccessibleName(f"{self.title}列表")
         self.filters = Filters(self.boxes, office.palette)
+        self.filters.named = self.id
         self.bar = ActionsBar(office.palette)
         self.detail = Detail(office.palette)
         self.side = QStackedWidget()
@@ -221,6 +225,7 @@ class Desk(Page):
         self.calendar, self.beside = offer.calendar, offer.beside
         self._total = offer.total
         self.filters.offer(offer.views, offer.choices, offer.total, self.office.as_of)
+        self.filters.show_count(self._listed, self.noun)
         self.list.viewport().update()
         self.offered.emit()
         typing = self.side.currentWidget() is not self.detail  # the form of a first record is not taken away
@@ -235,6 +240,8 @@ class Desk(Page):
         order, down = self._order
         filters = self.filters
         near = self._target or self._shown_id()
+        asked = filters.asked
+        self._same, self._read = asked == self._read, asked
         self.model.load(
             filters.values, order, descending=down, only=filters.only, conditions=filters.conditions, near=near
         )
@@ -258,12 +265,16 @@ class Desk(Page):
         return super().notice(tables) or "setting" in tables
 
     def _counted(self, number: int) -> None:
+        self._listed = number
         QTimer.singleShot(_PAINTED_MILLISECONDS, self, self._ask_offer)
-        self.filters.count.setText(f"{number} {self.noun}")
+        self.filters.show_count(number, self.noun)
         self._lists.setCurrentWidget(self.list if number else self._none)
-        target = self._target or self._shown_id()
+        held, wanted = self.list.held, self._target
+        target = wanted or self._shown_id()
         if target and self.list.go_to(target):
             self._target = ""
+            if self._same and not wanted:
+                self.list.choose_again(held)
         elif self._target:
             if self.filters.anything:
                 self.filters.clear()

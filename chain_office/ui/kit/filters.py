@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QToolButton,
 
 from chain_office.domain.figures import Figure, RowsQuery
 from chain_office.queries.views import View
+from chain_office.services.explaining.selections import COUNTED_AS
 from chain_office.services.figures import described_formula
+from chain_office.ui.kit.figure_line import FigureLine, Told
 from chain_office.ui.kit.figure_menu import FigureOffer
 from chain_office.ui.kit.flow import Flow
-from chain_office.ui.kit.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,8 +56,10 @@ class Filters(QWidget):
         self._found.clicked.connect(self._keep_no_more)
         self._clear = QPushButton("清除筛选")
         self._clear.clicked.connect(self.clear)
-        self.count = label("", "quiet")
+        self.count = FigureLine("quiet")
         """How many rows the list has; the desk puts it where there is room."""
+        self.named = ""
+        """What the desk's selections are called by: the first part of their keys."""
         self._compact = False
         self._lay_out()
 
@@ -105,6 +108,11 @@ class Filters(QWidget):
         if self._kept is None:
             return chosen
         return self._kept[0] if chosen is None else self._kept[0] & chosen
+
+    @property
+    def asked(self) -> object:
+        """What is asked for, whatever records answer to it now: equal while nobody changes a filter."""
+        return self.values, self._chosen, self._kept, self.conditions
 
     @property
     def anything(self) -> bool:
@@ -203,7 +211,20 @@ class Filters(QWidget):
         formula = view.formula or described_formula(key) if view is not None else ""
         said = formula or f"台账里{'的全部记录' if key == _ALL else f'属于“{word}”的记录'}"
         rows = RowsQuery("", (("figure", key),))
-        return (Figure(key, word, number, "条", said, self._as_of, rows, row_count=number),)
+        named = COUNTED_AS.get(key, key) or f"{self.named}.all"
+        return (Figure(named, word, number, "条", said, self._as_of, rows, row_count=number),)
+
+    def show_count(self, number: int, noun: str) -> None:
+        """Say how many rows the list has, as it is filtered."""
+        said = f"{number} {noun}"
+        if self._as_of is None:
+            self.count.tell(said)
+            return
+        formula = f"清单里符合筛选的：{'，'.join(self.words)}" if self.anything else "台账里的全部记录"
+        figure = Figure(
+            f"{self.named}.listed", f"清单　{noun[1:]}", number, noun[:1], formula, self._as_of, row_count=number
+        )
+        self.count.tell(Told(said, figure))
 
     def has(self, key: str) -> bool:
         """Whether there is a selection of that key."""

@@ -5,15 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from chain_office.ui.kit.figure_menu import FigureOffer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import QPoint
     from PySide6.QtGui import QPaintEvent
 
+    from chain_office.domain.figures import Figure
     from chain_office.queries.output import MonthPoint
     from chain_office.services.overview import Part
     from chain_office.ui.palette import Palette
@@ -95,13 +99,19 @@ class MonthSparks(QWidget):
 
 
 class MonthBars(QWidget):
-    """Output month by month beside the same months of the year before, and the growth under each."""
+    """Output month by month beside the same months of the year before, and the growth under each: figures all of them."""
+
+    figure_opened = Signal(object)
+    """The rows of one of its figures are wanted: the Figure."""
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._palette = palette
         self._months: tuple[MonthPoint, ...] = ()
+        self._figures: tuple[tuple[Figure, ...], ...] = ()
         self._unit = _YI
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.offer = FigureOffer(self, self._meant, self.figure_opened.emit)
         self.setMinimumHeight(110)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -110,13 +120,21 @@ class MonthBars(QWidget):
         """What the numbers over the bars count."""
         return "亿元" if self._unit == _YI else "万元"
 
-    def show_months(self, months: Sequence[MonthPoint]) -> None:
-        """Show these months."""
-        self._months = tuple(months)
+    def show_months(self, months: Sequence[MonthPoint], figures: Sequence[tuple[Figure, ...]] = ()) -> None:
+        """Show these months, and of each what its numbers are."""
+        self._months, self._figures = tuple(months), tuple(figures)
+        self.setToolTip("右键：口径、复制" if figures else "")
         self._unit = _YI if self._most() >= _YI else _WAN
         said = "；".join(f"{one.month} {self._number(one.output_yuan)}{self.unit}" for one in self._months)
         self.setAccessibleName(f"各月产值：{said}")
         self.update()
+
+    def _meant(self, at: QPoint | None) -> tuple[Figure, ...]:
+        """Those of the month under the mouse; from the keyboard those of every month, the last first."""
+        if at is not None and self._figures:
+            place = int(at.x() * len(self._figures) / max(1, self.width()))
+            return self._figures[min(max(0, place), len(self._figures) - 1)]
+        return tuple(one for month in reversed(self._figures) for one in month)
 
     def _most(self) -> int:
         return max((abs(yuan) for one in self._months for yuan in (one.output_yuan, one.base_yuan) if yuan), default=0)

@@ -75,7 +75,7 @@ class ViewStrip(QFrame):
         self.buttons[view_id].setChecked(True)
 
     def _open(self, figure: Figure) -> None:
-        self.chosen.emit(figure.key, False)
+        self.chosen.emit(dict(figure.rows.arguments)["view"] if figure.rows is not None else "", False)
 
     def count(self, view_id: str, number: int, says: str, as_of: date | None = None) -> None:
         """Put a live count beside a view's word; 0 puts it away. ``says``: what it counts, at ``as_of``."""
@@ -86,7 +86,7 @@ class ViewStrip(QFrame):
         self._figures.pop(view_id, None)
         if number and as_of is not None:
             rows = RowsQuery("", (("view", view_id),))
-            self._figures[view_id] = Figure(view_id, word, number, "", says, as_of, rows)
+            self._figures[view_id] = Figure(f"strip.{view_id}", word, number, "", says, as_of, rows)
         button.setText(f"{word} {number}" if number else word)
         button.setToolTip(f"{self._tips[view_id]}\n{says}" if says else self._tips[view_id])
         button.setAccessibleName(f"{word}，{says}" if number else word)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from chain_office.services.agenda import AHEAD
+from chain_office.services.explaining.output_parts import month_figures
 from chain_office.services.overview import BACK
 from chain_office.ui.kit.desk_parts import LIST
 from chain_office.ui.kit.desk_parts.page_views import PageViews
@@ -99,6 +100,7 @@ class OverviewPage(Page):
         self._due: Mapping[str, Due] = {}
         self._asked: object = None
         self.months = MonthBars(palette)
+        self.months.figure_opened.connect(self._open_figure)
         self._months_title = label("", "section")
         self._stage_figures: tuple[Figure, ...] = ()
         self.projects = self._make_projects(palette)
@@ -283,7 +285,7 @@ class OverviewPage(Page):
 
     def _show_months(self, found: tuple[MonthPoint, ...]) -> None:
         self.cards[-1].show_months(found)
-        self.months.show_months(found)
+        self.months.show_months(found, tuple(month_figures(self.office.as_of, one) for one in found))
         title = f"各月产值（{self.months.unit}，同口径；浅色为上年同期，下方为同比）"
         self._months_title.setText(title if found else "各月产值：还没有企业报数")
 

@@ -58,6 +58,7 @@ class DossierPart(Part):
         self.number = label("", "quiet")
         self.tiles = [FigureTile(office.palette) for _ in range(_TILES)]
         self.facts = DossierFacts(office.palette)
+        self.facts.bars.figure_opened.connect(self._open_figure)
         self.chips = Flow(4)
         self.chip_group = QButtonGroup(self)
         self.chip_group.setExclusive(True)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from chain_office.domain.codes import code_name
 from chain_office.domain.contacts import mask_phones
+from chain_office.services.explaining.firm_figures import month_figures_of
 from chain_office.ui.kit.labels import label, show_light
 from chain_office.ui.kit.strips import MonthBars
 
@@ -31,6 +32,7 @@ class DossierFacts(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("企业基本情况")
         self.bars = MonthBars(palette)
+        """Its ``figure_opened`` asks for a month's rows."""
         self.bars.setMinimumHeight(170)
         self.bars.setMaximumHeight(220)
         small = self.bars.font()
@@ -70,7 +72,7 @@ class DossierFacts(QScrollArea):
     def _show_curve(self, found: Dossier) -> None:
         there = any(one.output_yuan is not None or one.base_yuan is not None for one in found.months)
         self.bars.setVisible(there)
-        self.bars.show_months(found.months if there else ())
+        self.bars.show_months(found.months if there else (), month_figures_of(found) if there else ())
         year = found.months[0].month[:4] if there else ""
         self.curve.setText(
             f"{year}年各月产值（{self.bars.unit}），浅色为上年同月" if there else "产值：本年和上年都没有报数"
