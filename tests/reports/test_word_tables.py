@@ -32,6 +32,7 @@ def test_rows_do_not_tear_the_first_stay_with_the_head_and_the_last_with_the_one
 
 def test_a_row_higher_than_half_a_page_may_tear():
     source = LIST.parts[0]
+    assert isinstance(source, Table)
     tall = replace(
         source, rows=(("1", "甲厂", "", "", "很长。" * 900, *[""] * 5),), groups=frozenset(), strong=frozenset()
     )
