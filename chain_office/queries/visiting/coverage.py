@@ -46,6 +46,8 @@ class CoveredFirm:
     id: str
     number: int
     name: str
+    searched: str
+    """Every name of it and its pinyin initials, for finding it by typing."""
     district: str
     park: str
     on: frozenset[str]
@@ -121,8 +123,9 @@ def _coverage(
 ) -> Coverage:
     stays = _stays(ledger)
     firms = []
-    for row_id, number, name, district, park, last, exact in ledger.rows(
-        "SELECT e.id, coalesce(e.number, 0), coalesce(nullif(e.short_name, ''), e.name), coalesce(d.short, d.name, ''), "
+    for row_id, number, name, searched, district, park, last, exact in ledger.rows(
+        "SELECT e.id, coalesce(e.number, 0), coalesce(nullif(e.short_name, ''), e.name), "
+        "e.name || ' ' || coalesce(e.short_name, '') || ' ' || e.initials, coalesce(d.short, d.name, ''), "
         "coalesce(k.name, ''), v.day, coalesce(v.precision, '') <> 'month' FROM enterprise e "
         "LEFT JOIN park k ON k.id = e.park_id LEFT JOIN district d ON d.id = coalesce(e.district_id, k.district_id) "
         "LEFT JOIN visit v ON v.id = (SELECT w.id FROM visit w WHERE w.enterprise_id = e.id AND w.deleted_at IS NULL "
@@ -138,7 +141,9 @@ def _coverage(
                 for span in spans
                 if (visits := found.get((row_id, span.key)))
             }
-            firms.append(CoveredFirm(row_id, number, name, district, park, on, seen, _day(last), bool(exact), here))
+            firms.append(
+                CoveredFirm(row_id, number, name, searched, district, park, on, seen, _day(last), bool(exact), here)
+            )
     return Coverage(day, spans, tuple(firms))
 
 

@@ -26,6 +26,8 @@ class VisitedFirm:
     id: str
     number: int
     name: str
+    searched: str
+    """Every name of it and its pinyin initials, for finding it by typing."""
     district_id: str | None
     district: str
     park_id: str | None
@@ -42,7 +44,8 @@ class VisitedFirm:
 
 
 _FIRMS = f"""
-    SELECT e.id, coalesce(e.number, 0), coalesce(nullif(e.short_name, ''), e.name), d.id, coalesce(d.short, d.name, ''), k.id,
+    SELECT e.id, coalesce(e.number, 0), coalesce(nullif(e.short_name, ''), e.name),
+           e.name || ' ' || coalesce(e.short_name, '') || ' ' || e.initials, d.id, coalesce(d.short, d.name, ''), k.id,
            coalesce(k.name, ''), e.protected_since, v.day, coalesce(v.precision, '') <> 'month', coalesce(v.leader, ''),
            coalesce(v.id, '')
       FROM enterprise e LEFT JOIN park k ON k.id = e.park_id
@@ -57,17 +60,29 @@ def visited_firms(ledger: Ledger, day: date) -> tuple[VisitedFirm, ...]:
     """The register at ``day``, by number."""
     pace, planned, often = visit_pace(ledger), planned_days(ledger, day), month_visits(ledger, day)
     found = []
-    for row_id, number, name, place, district, park_id, park, since, last, exact, leader, visit in ledger.rows(
-        _FIRMS, {"day": day.isoformat()}
-    ):
+    for (
+        row_id,
+        number,
+        name,
+        searched,
+        place,
+        district,
+        park_id,
+        park,
+        since,
+        last,
+        exact,
+        leader,
+        visit,
+    ) in ledger.rows(_FIRMS, {"day": day.isoformat()}):
         begun = date.fromisoformat(since) if since else None
         seen = date.fromisoformat(last) if last else None
         guarded = is_protected(begun, day)
         due = next_due(seen, guarded, pace, day)
         found.append(
             VisitedFirm(
-                row_id, number, name, place, district, park_id, park, begun, guarded, seen, bool(exact), leader, visit, due,
-                often.get(row_id, 0), planned.get(row_id),
+                row_id, number, name, searched, place, district, park_id, park, begun, guarded, seen, bool(exact),
+                leader, visit, due, often.get(row_id, 0), planned.get(row_id),
             )
         )  # fmt: skip
     return tuple(found)

@@ -115,6 +115,20 @@ def late_lines(ledger: Ledger, day: date) -> tuple[PlanLine, ...]:
     return tuple(line for line in found if line.state == LATE)
 
 
+_NOT_DONE: Final = f"""
+      FROM visit_plan p JOIN campaign c ON c.id = p.campaign_id JOIN enterprise e ON e.id = p.enterprise_id
+     WHERE p.deleted_at IS NULL AND c.deleted_at IS NULL AND e.deleted_at IS NULL
+       AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.enterprise_id = e.id AND {IN_CAMPAIGN})
+"""
+
+
+def plan_counts(ledger: Ledger, day: date) -> tuple[int, int]:
+    """How many lines are late, and how many are to be done on the day itself."""
+    at = {"day": day.isoformat()}
+    late = ledger.value(f"SELECT count(*) {_NOT_DONE} AND coalesce(p.due_day, c.to_day) < :day", at)
+    return int(late), int(ledger.value(f"SELECT count(*) {_NOT_DONE} AND p.due_day = :day", at))
+
+
 def _lines(ledger: Ledger, day: date, where: str, more: Mapping[str, object]) -> tuple[PlanLine, ...]:
     rows = ledger.rows(
         f"{_LINES} {where} ORDER BY coalesce(p.due_day, '9999'), d.rowid, e.number, p.id",

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from chain_office.db.models import record_number
-from chain_office.domain.visiting import LATE, promise_state
+from chain_office.domain.visiting import promise_state
 
 if TYPE_CHECKING:
     from chain_office.db.ledger import Ledger
@@ -78,7 +78,14 @@ def open_by(ledger: Ledger, last: date, day: date) -> tuple[PromiseLine, ...]:
 
 def late_promises(ledger: Ledger, day: date) -> int:
     """How many are overdue."""
-    return sum(line.state == LATE for line in open_by(ledger, day, day))
+    return int(
+        ledger.value(
+            "SELECT count(*) FROM promise t JOIN visit v ON v.id = t.visit_id JOIN enterprise e ON e.id = v.enterprise_id "
+            "WHERE t.deleted_at IS NULL AND v.deleted_at IS NULL AND (v.day IS NULL OR v.day <= :day) "
+            "AND t.due_day < :day AND (t.done_day IS NULL OR t.done_day > :day)",
+            {"day": day.isoformat()},
+        )
+    )
 
 
 def _read(ledger: Ledger, day: date, where: str, more: dict[str, object]) -> tuple[PromiseLine, ...]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from chain_office.db.models import record_number
 from chain_office.domain.visiting import DONE, LATE
-from chain_office.queries.visiting.plan import late_lines, planned_between
-from chain_office.queries.visiting.promises import open_by
+from chain_office.queries.visiting.plan import late_lines, plan_counts, planned_between
+from chain_office.queries.visiting.promises import late_promises, open_by
 
 if TYPE_CHECKING:
     from chain_office.db.ledger import Ledger
@@ -83,13 +83,12 @@ def _lacking(ledger: Ledger, day: date) -> tuple[Lacking, ...]:
 
 def visit_counts(ledger: Ledger, day: date) -> dict[str, tuple[int, str]]:
     """View → the number beside its word on the strip, and what it counts."""
-    found = visits_today(ledger, day)
-    promised = len(found.promises_late)
-    doing = len(found.late) + len(found.now)
+    late, now = plan_counts(ledger, day)
+    promised = late_promises(ledger, day)
     return {
         "today": (
-            doing + promised,
-            f"今天走访 {len(found.now)} 家，计划逾期 {len(found.late)} 家，承诺逾期 {promised} 项",
+            late + now + promised,
+            f"今天走访 {now} 家，计划逾期 {late} 家，承诺逾期 {promised} 项",
         ),
         "promises": (promised, f"逾期承诺 {promised} 项"),
     }

@@ -12,7 +12,7 @@ from chain_office.domain.forms import Edit, Faulty
 from chain_office.queries.visiting.coverage import by_campaign, by_month, places
 from chain_office.queries.visiting.firms import due_firms
 from chain_office.queries.visiting.plan import campaigns, plan_lines, planned_between
-from chain_office.queries.visiting.today import visits_today
+from chain_office.queries.visiting.today import visit_counts, visits_today
 from chain_office.services import editing
 from chain_office.services.visiting import planning
 from chain_office.services.visiting.pace import save_pace
@@ -132,3 +132,18 @@ def test_today_names_what_is_planned_late_and_promised(
     ]
     assert grown == [1, 1, 1, 1]
     assert {line.enterprise_id for line in planned_between(ledger, DAY, DAY, DAY)} >= {firms[0]}
+
+
+def test_the_numbers_of_the_strip_are_those_of_the_lists(
+    ledger: Ledger, campaign: str, firms: list[str], new: Callable[..., str]
+) -> None:
+    before = visit_counts(ledger, date(2021, 12, 30))["promises"][0]
+    planning.make_plan(ledger, wish(campaign, firms[:8]), DAY, "张三")
+    seen = new("visit", enterprise_id=firms[0], day=DAY)
+    for due, done in ((date(2021, 11, 1), None), (date(2021, 11, 1), DAY), (DAY, None), (date(2021, 11, 30), None)):
+        new("promise", visit_id=seen, text="协调", side="我方", due_day=due, done_day=done)
+    for day in (date(2021, 11, 18), DAY, date(2021, 11, 22), date(2021, 12, 30)):
+        found, told = visits_today(ledger, day), visit_counts(ledger, day)
+        assert told["today"][0] == len(found.late) + len(found.now) + len(found.promises_late)
+        assert told["promises"][0] == len(found.promises_late)
+    assert visit_counts(ledger, date(2021, 12, 30))["promises"][0] - before == 3

@@ -2,58 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
-from chain_office.queries.visiting.coverage import by_campaign, by_month, days_ago, places
+from chain_office.queries.visiting.coverage import by_campaign, by_month
 from chain_office.ui.kit.actions_bar import ActionsBar
-from chain_office.ui.kit.figures_table import Cell, FiguresModel, FiguresRow, FiguresView, Measured
+from chain_office.ui.kit.figure_line import FigureLine
+from chain_office.ui.kit.figures_table import FiguresModel, FiguresView
 from chain_office.ui.kit.labels import label
-from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
+from chain_office.ui.kit.page_box import PageBox
+from chain_office.ui.kit.rows import Column, RowsModel, RowsView
 from chain_office.ui.kit.rows_printing import RowsPrinting
 from chain_office.ui.measure import scaled
 from chain_office.ui.pages.visit_parts.briefing import Briefing
+from chain_office.ui.pages.visit_parts.coverage_rows import (
+    BESIDE,
+    DISTRICT,
+    FIRM_CAMPAIGN,
+    FIRM_MONTH,
+    MOST,
+    PARK,
+    Shown,
+    by_firm,
+    by_place,
+    firm_line,
+)
 from chain_office.ui.pages.visit_parts.part import Part, first_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
     from PySide6.QtGui import QResizeEvent
 
-    from chain_office.queries.visiting.coverage import Coverage, CoveredFirm, Span
     from chain_office.services.ledgers import Ledger
     from chain_office.ui.office import Office
     from chain_office.ui.pages.visit_parts.part import Host
 
-FIRM_MONTH, FIRM_CAMPAIGN, DISTRICT, PARK = "firm-month", "firm-campaign", "district", "park"
 _VIEWS: Final = (
     (FIRM_MONTH, "企业 × 月份"), (FIRM_CAMPAIGN, "企业 × 走访活动"), (DISTRICT, "县市区 × 走访活动"), (PARK, "园区 × 走访活动"),
 )  # fmt: skip
 _ALL, _MISSED = "all", "missed"
-_TOTAL: Final = ""
-_LAST, _AGO = "last", "ago"
-_BESIDE: Final = frozenset({_LAST, _AGO, "none"})
-_MOST: Final = 2000
-"""So many firms a matrix shows; more are counted in its total and found by their names."""
 _NARROW: Final = 900
 _LIST: Final = (Column("企业", 150), Column("县市区", 74), Column("上次走访", 100), Column("天数", 50, right=True))
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What a matrix shows. ``gaps``: (row, column) → firms not visited; ``seen``: firms visited; ``visits``: their visits."""
-
-    columns: tuple[Measured, ...]
-    rows: tuple[FiguresRow, ...]
-    seen: dict[tuple[str, str], tuple[str, ...]]
-    gaps: dict[tuple[str, str], tuple[str, ...]]
-    visits: dict[tuple[str, str], tuple[str, ...]]
-    firms: dict[str, CoveredFirm]
-    said: str
 
 
 class CoveragePart(Part):
@@ -65,19 +55,19 @@ class CoveragePart(Part):
 
     def __init__(self, office: Office, page: Host) -> None:
         super().__init__(office, page)
-        self.shown: _Shown | None = None
+        self.shown: Shown | None = None
         self.of = QComboBox()
         self.of.setAccessibleName("看什么")
         for key, word in _VIEWS:
             self.of.addItem(word, key)
-        self.of.activated.connect(lambda _row: self.refresh())
+        self.of.activated.connect(lambda _row: self._anew())
         self.only = QComboBox()
         self.only.setAccessibleName("列哪些企业")
         self.only.addItem("全部企业", _ALL)
         self.only.addItem("只列末列没走访的", _MISSED)
-        self.only.activated.connect(lambda _row: self.refresh())
+        self.only.activated.connect(lambda _row: self._anew())
         self.looking_for = QLineEdit()
-        self.looking_for.setPlaceholderText("企业、县市区、园区")
+        self.looking_for.setPlaceholderText("企业、拼音首字母、县市区")
         self.looking_for.setAccessibleName("只看名称里有这些字的")
         self.looking_for.setClearButtonEnabled(True)
         self.looking_for.setMaximumWidth(scaled(160))
@@ -90,7 +80,9 @@ class CoveragePart(Part):
         self.bar.add("复制整表", "copy", lambda: self.view.copy_all())
         printing = self.bar.add("打印", "printer", self.print, shortcut=first_key("print_list"), right=True)
         self.addActions([printing, self._brief])
-        for widget in (self.looking_for, self.only, self.of):
+        self.stretch = PageBox(MOST)
+        self.stretch.chosen.connect(self.refresh)
+        for widget in (self.stretch, self.looking_for, self.only, self.of):
             self.bar.add_right(widget)
         self.printing = RowsPrinting(self, office)
         self.briefing = Briefing(self, office)
@@ -99,7 +91,7 @@ class CoveragePart(Part):
         self.view.opened.connect(self._open)
         self.view.selectionModel().currentChanged.connect(lambda *_: self._list())
         self.model.modelReset.connect(self._list)
-        self.heading = label("", "section", wrap=True)
+        self.heading = FigureLine("section", wrap=True)
         self.list_model = RowsModel(_LIST, office.palette, self)
         self.list = RowsView(self.list_model, stretch=0)
         self.list.setAccessibleName("这一格的企业")
@@ -144,25 +136,31 @@ class CoveragePart(Part):
     def _found(self) -> None:
         if self.looking_for.text().strip() != self._looked_for:
             self._looked_for = self.looking_for.text().strip()
-            self.refresh()
+            self._anew()
+
+    def _anew(self) -> None:
+        """Something else is wanted: from its beginning."""
+        self.stretch.first()
+        self.refresh()
 
     def refresh(self) -> None:
         """The matrix chosen, as of the cut-off date."""
         day, of, word = self.office.as_of, str(self.of.currentData()), self.looking_for.text().strip()
         missed = self.only.currentData() == _MISSED
-        by_firm = of in {FIRM_MONTH, FIRM_CAMPAIGN}
-        self.only.setEnabled(by_firm)
-        self.looking_for.setEnabled(by_firm)
+        of_firms, start = of in {FIRM_MONTH, FIRM_CAMPAIGN}, self.stretch.start
+        self.only.setEnabled(of_firms)
+        self.looking_for.setEnabled(of_firms)
 
-        def read(ledger: Ledger) -> _Shown:
+        def read(ledger: Ledger) -> Shown:
             found = by_month(ledger, day) if of == FIRM_MONTH else by_campaign(ledger, day)
-            return _by_firm(found, of, word, missed=missed) if by_firm else _by_place(found, of)
+            return by_firm(found, of, word, start, missed=missed) if of_firms else by_place(found, of)
 
         self.ask(read, self._show)
 
-    def _show(self, shown: _Shown) -> None:
+    def _show(self, shown: Shown) -> None:
         at = self.view.currentIndex()
         self.shown = shown
+        self.stretch.offer(shown.wanted)
         self.model.show(shown.columns, shown.rows, self.office.as_of)
         there = bool(shown.rows) and len(shown.columns) > 2
         self._split.setVisible(there)
@@ -175,7 +173,7 @@ class CoveragePart(Part):
         self.said.setText(shown.said)
         row, column = at.row(), at.column()
         if not at.isValid() or row >= self.model.rowCount() or column >= self.model.columnCount():
-            row, column = 0, max((at for at, one in enumerate(shown.columns) if one.key not in _BESIDE), default=0)
+            row, column = 0, max((at for at, one in enumerate(shown.columns) if one.key not in BESIDE), default=0)
         self.view.setCurrentIndex(self.model.index(row, column))
         self._list()
 
@@ -210,11 +208,15 @@ class CoveragePart(Part):
         if not ids and row in shown.firms:
             ids = (row,)
         name = next((one.cells[0].text for one in shown.rows if one.id == row), "")
-        self.heading.setText(
-            "　".join(part for part in (name, column.heading if told else "", "，".join(told)) if part)
+        told += [f"先列 {MOST:,} 家"] * (len(ids) > MOST)
+        self.heading.tell_counts(
+            "　".join(part for part in (name, column.heading if told else "", "，".join(told)) if part),
+            self.office.as_of,
+            "visits.coverage_list",
+            "走访覆盖表里这一格的企业",
         )
         day = self.office.as_of
-        self.list_model.show([_firm_line(shown.firms[one], day, missed=one in gaps) for one in ids[:_MOST]])
+        self.list_model.show([firm_line(shown.firms[one], day, missed=one in gaps) for one in ids[:MOST]])
         if ids:
             self.list.selectRow(0)
         firms = self.firms()
@@ -265,134 +267,3 @@ class CoveragePart(Part):
         columns = [Column(one.heading, one.width, one.right) for one in self.model.columns]
         rows = [[cell.text for cell in row.cells] for row in self.model.rows]
         self.printing.print(f"走访覆盖（{self.of.currentText()}）", columns, rows, [self.said.text()])
-
-
-def _by_firm(found: Coverage, of: str, word: str, *, missed: bool) -> _Shown:
-    """A row a firm; the total above says x of y."""
-    spans = found.spans
-    last = spans[-1].key if spans else ""
-    wanted = [
-        firm
-        for firm in found.firms
-        if (not word or word in f"{firm.name}　{firm.district}　{firm.park}") and (not missed or firm.missed(last))
-    ]
-    shown = wanted[:_MOST]
-    seen: dict[tuple[str, str], tuple[str, ...]] = {}
-    gaps: dict[tuple[str, str], tuple[str, ...]] = {}
-    visits: dict[tuple[str, str], tuple[str, ...]] = {}
-    for span in spans:
-        there = [firm for firm in wanted if span.key in firm.on]
-        seen[_TOTAL, span.key] = tuple(firm.id for firm in there if span.key in firm.seen)
-        gaps[_TOTAL, span.key] = tuple(firm.id for firm in there if span.key not in firm.seen)
-        visits[_TOTAL, span.key] = tuple(
-            one for firm in there if span.key in firm.seen for one in firm.seen[span.key].ids
-        )
-        for firm in wanted:
-            if span.key in firm.seen:
-                seen[firm.id, span.key] = (firm.id,)
-                visits[firm.id, span.key] = firm.seen[span.key].ids
-            elif span.key in firm.on:
-                gaps[firm.id, span.key] = (firm.id,)
-    never = tuple(firm.id for firm in wanted if firm.last is None and firm.here)
-    gaps[_TOTAL, _AGO] = gaps[_TOTAL, _LAST] = never
-    total = [Cell(f"合计 {len(wanted)} 家"), Cell("")]
-    for span in spans:
-        number, there_are = len(seen[_TOTAL, span.key]), len(seen[_TOTAL, span.key]) + len(gaps[_TOTAL, span.key])
-        light = "" if number == there_are else "amber"
-        total.append(Cell(f"{number}/{there_are}", number, light, opens=True))
-    total += [
-        Cell("", None),
-        Cell(f"从未 {len(never)}" if never else "", None, "amber" if never else "", opens=bool(never)),
-    ]
-    rows = [FiguresRow(_TOTAL, tuple(total), total=True)] if wanted else []
-    rows += [_firm_row(firm, spans, found.day, campaign=of == FIRM_CAMPAIGN) for firm in shown]
-    said = "数字是走访日（只知到月的写“月内”，一月几次的写次数）；“·”是在册没走访，“—”是当时不在册。合计是走访家数／在册家数。"
-    if len(wanted) > _MOST:
-        said += f"共 {len(wanted)} 家，只列前 {_MOST} 家；在右上角输入名称、县市区可缩小范围。"
-    wide = 92 if of == FIRM_CAMPAIGN else 46
-    columns = (
-        Measured("firm", "企业", "回车打开这一格的走访", 150, right=False),
-        Measured("district", "县市区", "", 76, right=False, rank=2),
-        *(
-            Measured(one.key, one.word, f"以 {one.at.isoformat()} 的在册企业计", wide + 20 * ("年" in one.word))
-            for one in spans
-        ),
-        Measured(_LAST, "上次走访", "截止日以前最近一次", 92, right=False, rank=1),
-        Measured(_AGO, "距今天数", "截止日减上次走访；从未走访的没有天数", 70),
-    )
-    return _Shown(columns, tuple(rows), seen, gaps, visits, {firm.id: firm for firm in found.firms}, said)
-
-
-def _firm_row(firm: CoveredFirm, spans: Sequence[Span], day: date, *, campaign: bool) -> FiguresRow:
-    cells = [Cell(firm.name, firm.name, opens=True), Cell(firm.district, firm.district or None)]
-    for span in spans:
-        seen = firm.seen.get(span.key)
-        if seen is None:
-            missed = span.key in firm.on
-            cells.append(
-                Cell(
-                    ("未走访" if campaign else "·") if missed else "—",
-                    None,
-                    "amber" if missed and campaign else "quiet",
-                    opens=missed,
-                )
-            )
-            continue
-        text = f"{seen.last.month}月{seen.last.day}日" if campaign else f"{seen.last.day}日"
-        if not seen.exact:
-            text = f"{seen.last.month}月" if campaign else "月内"
-        if len(seen.ids) > 1:
-            text = f"{len(seen.ids)} 次"
-        cells.append(Cell(text, seen.last, "green", opens=True))
-    ago = days_ago(firm.last, day)
-    last = "从未走访" if firm.last is None else firm.last.isoformat() if firm.last_exact else f"{firm.last:%Y-%m}（月）"
-    cells += [Cell(last, firm.last, "amber" if firm.last is None else ""), Cell("" if ago is None else str(ago), ago)]
-    return FiguresRow(firm.id, tuple(cells))
-
-
-def _by_place(found: Coverage, of: str) -> _Shown:
-    """A row a district or park: x of y a campaign."""
-    spans = found.spans
-    grouped = places(found, park=of == PARK)
-    seen: dict[tuple[str, str], tuple[str, ...]] = {}
-    gaps: dict[tuple[str, str], tuple[str, ...]] = {}
-    visits: dict[tuple[str, str], tuple[str, ...]] = {}
-    firms = {firm.id: firm for firm in found.firms}
-    rows = []
-    for row_id, name, ids in [
-        (_TOTAL, "合计", None), *((one.name, one.name, one) for one in grouped)
-    ]:  # fmt: skip
-        cells = [Cell(name, name)]
-        for span in spans:
-            mine = grouped if ids is None else (ids,)
-            there = seen[row_id, span.key] = tuple(one for place in mine for one in place.seen[span.key])
-            not_there = gaps[row_id, span.key] = tuple(one for place in mine for one in place.missed[span.key])
-            visits[row_id, span.key] = tuple(one for firm in there for one in firms[firm].seen[span.key].ids)
-            number, of_all = len(there), len(there) + len(not_there)
-            light = "quiet" if not of_all else "green" if number == of_all else "amber"
-            cells.append(
-                Cell(f"{number}/{of_all}" if of_all else "—", number if of_all else None, light, opens=bool(of_all))
-            )
-        rows.append(FiguresRow(row_id, tuple(cells), total=row_id == _TOTAL))
-    word = "园区" if of == PARK else "县市区"
-    columns = (
-        Measured("place", word, "", 168, right=False),
-        *(
-            Measured(one.key, one.word, f"走访家数／在册家数，以 {one.at.isoformat()} 的在册企业计", 110)
-            for one in spans
-        ),
-    )
-    if len(columns) == 2:
-        columns = (*columns, Measured("none", "", "", 1))
-        rows = [FiguresRow(row.id, (*row.cells, Cell("")), total=row.total) for row in rows]
-    said = (
-        "走访家数／在册家数；分母是活动最后一天（还没结束的按截止日）的在册企业。右边列出这一格没走访和走访了的企业。"
-    )
-    return _Shown(columns, tuple(rows) if spans else (), seen, gaps, visits, firms, said)
-
-
-def _firm_line(firm: CoveredFirm, day: date, *, missed: bool) -> Line:
-    ago = days_ago(firm.last, day)
-    last = "从未走访" if firm.last is None else firm.last.isoformat() if firm.last_exact else f"{firm.last:%Y-%m}（月）"
-    light = "amber" if missed and firm.last is None else ""
-    return Line(firm.id, (firm.name, firm.district, last, "" if ago is None else str(ago)), ("", "", light, ""))

@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox
 
 from chain_office.queries.visiting.firms import due_firms, is_due
 from chain_office.services.visiting.pace import PACE_FIELDS, save_pace, visit_pace
 from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
+from chain_office.ui.kit.figure_line import FigureLine
 from chain_office.ui.kit.grouped_rows import Group, GroupedModel, GroupedView
 from chain_office.ui.kit.labels import label
+from chain_office.ui.kit.page_box import PageBox
 from chain_office.ui.kit.rows import Column, Line
 from chain_office.ui.kit.rows_printing import RowsPrinting
 from chain_office.ui.measure import scaled
 from chain_office.ui.pages.visit_parts.briefing import Briefing
+from chain_office.ui.pages.visit_parts.coverage_rows import has_words
 from chain_office.ui.pages.visit_parts.part import Part, first_key
 
 if TYPE_CHECKING:
@@ -42,9 +45,10 @@ _GIVE_WAY: Final = (2, 4)
 _NARROW: Final = 1000
 _SOON: Final = 30
 _TYPED_MILLISECONDS: Final = 600
+_SEARCHED_MILLISECONDS: Final = 180
 _NAMES: Final = {"every_days": "每家企业", "protected_days": "赋码保护企业", "monthly_most": "赋码保护每月最多"}
 MOST: Final = 3000
-"""Lines shown; the rest is counted."""
+"""Lines shown at once; the headings count all."""
 
 
 class DuePart(Part):
@@ -64,7 +68,7 @@ class DuePart(Part):
         self.district = QComboBox()
         self.district.setAccessibleName("县市区")
         self.district.addItem("全部县市区", "")
-        self.district.activated.connect(lambda _row: self._show_lines())
+        self.district.activated.connect(lambda _row: self._anew())
         self.bar = ActionsBar(office.palette)
         self._plan = self.bar.add("列入计划", "list-plus", self.plan, primary=True)
         self._visit = self.bar.add("新建走访记录", "footprints", self.record, shortcut=first_key("fitting_step"))
@@ -72,24 +76,11 @@ class DuePart(Part):
         self._firm = self.bar.add("打开企业", "building-2", self._open_firm)
         printing = self.bar.add("打印", "printer", self.print, shortcut=first_key("print_list"), right=True)
         self.addActions([self._visit, self._brief, printing])
-        self.bar.add_right(self.district)
+        self._lay_out_filters()
         self.printing = RowsPrinting(self, office)
         self.briefing = Briefing(self, office)
-        self.pace: dict[str, QSpinBox] = {}
-        rule = QHBoxLayout()
-        rule.setSpacing(6)
-        rule.addWidget(label("走访间隔", "quiet"))
-        for name, (said, unit, most) in PACE_FIELDS.items():
-            spin = self.pace[name] = QSpinBox()
-            spin.setRange(1, most)
-            spin.setSuffix(f" {unit}")
-            spin.setAccessibleName(said)
-            spin.valueChanged.connect(lambda number, name=name: self._spun(name, number))
-            rule.addSpacing(6)
-            rule.addWidget(label(_NAMES[name], "quiet"))
-            rule.addWidget(spin)
-        rule.addStretch(1)
-        self.sums = label("", "quiet")
+        rule = self._pace_row()
+        self.sums = FigureLine("quiet")
         self.model = GroupedModel(_COLUMNS, office.palette, self)
         self.view = GroupedView(self.model, stretch=_WIDE)
         self.view.setAccessibleName("下次走访")
@@ -105,6 +96,37 @@ class DuePart(Part):
         self.column.addWidget(self.nothing, 1)
         self.nothing.hide()
         self._offer()
+
+    def _lay_out_filters(self) -> None:
+        self.looking_for = QLineEdit()
+        self.looking_for.setPlaceholderText("企业、拼音首字母、园区")
+        self.looking_for.setAccessibleName("只看名称里有这些字的")
+        self.looking_for.setClearButtonEnabled(True)
+        self.looking_for.setMaximumWidth(scaled(170))
+        self._searched = QTimer(self, singleShot=True, interval=_SEARCHED_MILLISECONDS)
+        self._searched.timeout.connect(self._anew)
+        self.looking_for.textChanged.connect(lambda _text: self._searched.start())
+        self.stretch = PageBox(MOST)
+        self.stretch.chosen.connect(self._show_lines)
+        for widget in (self.stretch, self.looking_for, self.district):
+            self.bar.add_right(widget)
+
+    def _pace_row(self) -> QHBoxLayout:
+        self.pace: dict[str, QSpinBox] = {}
+        rule = QHBoxLayout()
+        rule.setSpacing(6)
+        rule.addWidget(label("走访间隔", "quiet"))
+        for name, (said, unit, most) in PACE_FIELDS.items():
+            spin = self.pace[name] = QSpinBox()
+            spin.setRange(1, most)
+            spin.setSuffix(f" {unit}")
+            spin.setAccessibleName(said)
+            spin.valueChanged.connect(lambda number, name=name: self._spun(name, number))
+            rule.addSpacing(6)
+            rule.addWidget(label(_NAMES[name], "quiet"))
+            rule.addWidget(spin)
+        rule.addStretch(1)
+        return rule
 
     def parts(self) -> tuple[QWidget, ...]:
         """The firms, the pace."""
@@ -143,15 +165,32 @@ class DuePart(Part):
             self.district.setCurrentIndex(max(0, self.district.findData(kept)))
         self._show_lines()
 
+    def _anew(self) -> None:
+        """Others are wanted: from the first of them."""
+        self.stretch.first()
+        self._show_lines()
+
     def _show_lines(self) -> None:
         day, at = self.office.as_of, self.view.current_id
-        wanted = self.district.currentData()
-        firms = [firm for firm in self.firms.values() if not wanted or firm.district == wanted]
-        groups = _groups(firms, day)
-        self.model.show_groups(groups)
-        counts = "　".join(group.heading for group in _groups(firms, day, lines=False))
-        cut = f"　（列出前 {MOST} 家）" if len(firms) > MOST else ""
-        self.sums.setText(f"在册 {len(firms)} 家　{counts}{cut}")
+        wanted, word = self.district.currentData(), self.looking_for.text().strip()
+        firms = [
+            firm
+            for firm in self.firms.values()
+            if (not wanted or firm.district == wanted) and has_words(word, firm.searched, firm.park)
+        ]
+        self.stretch.offer(len(firms))
+        start = self.stretch.start
+        self.model.show_groups(_groups(firms, day, start))
+        counts = "　".join(group.heading for group in _groups(firms, day, start, lines=False))
+        cut = f"　（这里是第 {start + 1:,}—{min(len(firms), start + MOST):,} 家）" if len(firms) > MOST else ""
+        what = "找到" if word else "在册"
+        self.sums.tell_counts(
+            f"{what} {len(firms):,} 家　{counts}{cut}",
+            self.office.as_of,
+            "visits.due_line",
+            "按走访间隔算：在册企业中，到截止日从未走访、已到期、将到期的家数（按所选县市区）",
+        )
+        self.nothing.setText(f"没有名称里有“{word}”的在册企业。" if word else "截止日没有在册企业。")
         self.view.setVisible(bool(firms))
         self.nothing.setVisible(not firms)
         if firms:
@@ -225,18 +264,20 @@ class DuePart(Part):
         self.printing.print("下次走访", (Column("类别", 76), *_COLUMNS), rows, [self.sums.text()])
 
 
-def _groups(firms: Sequence[VisitedFirm], day: date, *, lines: bool = True) -> list[Group]:
+def _groups(firms: Sequence[VisitedFirm], day: date, start: int, *, lines: bool = True) -> list[Group]:
+    """Every group with how many there are; its lines among the ``MOST`` from the ``start``-th on."""
     kinds: tuple[tuple[str, str, list[VisitedFirm]], ...] = (
         ("从未走访", "red", [one for one in firms if one.due.day is None]),
         ("已到期", "amber", [one for one in firms if one.due.day is not None and is_due(one, day)]),
         (f"{_SOON} 天内到期", "", [one for one in firms if one.due.day and 0 < (one.due.day - day).days <= _SOON]),
         ("以后", "", [one for one in firms if one.due.day and (one.due.day - day).days > _SOON]),
     )
-    left, found = MOST, []
+    before, found = 0, []
     for word, light, mine in kinds:
         if mine:
-            shown = tuple(_line(one, day) for one in mine[: max(0, left)]) if lines else ()
-            left -= len(mine)
+            here = mine[max(0, start - before) : max(0, start + MOST - before)] if lines else ()
+            shown = tuple(_line(one, day) for one in here)
+            before += len(mine)
             found.append(Group(word, f"{word} {len(mine)} 家", shown, light))
     return found
 

@@ -13,6 +13,7 @@ from chain_office.services import editing
 from chain_office.services.visiting import planning
 from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
+from chain_office.ui.kit.figure_line import FigureLine
 from chain_office.ui.kit.form.bulk import BulkPane
 from chain_office.ui.kit.form.pane import FormPane
 from chain_office.ui.kit.grouped_rows import GroupedModel, GroupedView
@@ -79,7 +80,7 @@ class PlanPart(Part):
         self.addActions([self._visit, self._brief, self._edit, printing])
         self.printing = RowsPrinting(self, office)
         self.briefing = Briefing(self, office)
-        self.sums = label("", "quiet", wrap=True)
+        self.sums = FigureLine("quiet", wrap=True)
         self.model = GroupedModel(PLAN_COLUMNS, office.palette, self)
         self.view = GroupedView(self.model, stretch=_WIDE)
         self.view.setAccessibleName("走访计划")
@@ -190,7 +191,12 @@ class PlanPart(Part):
         guarded = sum(line.protected for line in lines)
         told += [f"赋码保护 {guarded} 家，走访前先征得企业同意"] * bool(guarded)
         told += [f"{warned} 家本月走访偏多"] * bool(warned)
-        self.sums.setText("　".join(told) if lines else "")
+        self.sums.tell_counts(
+            "　".join(told) if lines else "",
+            self.office.as_of,
+            "visits.plan_line",
+            "所选走访活动的计划：列入计划的企业，按截止日前有没有走访、过没过计划日期分",
+        )
         self.sums.setVisible(bool(lines))
         self.nothing.setText(
             "还没有走访活动。新建一个（名称、起止日期），再按“安排走访”排出计划。"

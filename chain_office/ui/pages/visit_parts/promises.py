@@ -12,6 +12,7 @@ from chain_office.queries.visiting.promises import promises
 from chain_office.services.visiting.promising import SIDES, keep_promises, promise_to_problem
 from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
+from chain_office.ui.kit.figure_line import FigureLine
 from chain_office.ui.kit.form.composing import Line as Box
 from chain_office.ui.kit.form.pane import FormPane
 from chain_office.ui.kit.grouped_rows import Group, GroupedModel, GroupedView
@@ -105,7 +106,7 @@ class PromisesPart(Part):
         self.bar.add_right(self.side_box)
         self.bar.add_right(self.still)
         self.printing = RowsPrinting(self, office)
-        self.sums = label("", "quiet")
+        self.sums = FigureLine("quiet")
         self.model = GroupedModel(_COLUMNS, office.palette, self)
         self.view = GroupedView(self.model, stretch=_WIDE)
         self.view.setAccessibleName("承诺")
@@ -164,7 +165,12 @@ class PromisesPart(Part):
             for state in _ORDER
             if (number := sum(line.state == state for line in every))
         )
-        self.sums.setText(f"承诺 {len(every)} 项　{counts}" if every else "")
+        self.sums.tell_counts(
+            f"承诺 {len(every)} 项　{counts}" if every else "",
+            self.office.as_of,
+            "visits.promise_line",
+            "走访中登记的承诺：按截止日有没有兑现、过没过时限分（按所选的承诺方）",
+        )
         self.view.setVisible(bool(wanted))
         self.nothing.setVisible(not wanted)
         self.nothing.setText(

@@ -38,6 +38,8 @@ _COLUMNS: Final = (
 _WIDE: Final = 3
 _NARROW: Final = 900
 _PLAN, _PROMISE, _VISIT = "plan", "promise", "visit"
+MOST: Final = 500
+"""So many lines of a group; its heading counts all."""
 
 
 class TodayPart(Part):
@@ -98,12 +100,23 @@ class TodayPart(Part):
         self._visits = {f"{_PROMISE}:{one.id}": one.visit_id for one in promised}
         self._visits |= {f"{_VISIT}:{one.id}": one.id for one in found.lacking}
         groups = (
-            Group("now", f"今天走访　{len(found.now)} 家", _plans(found.now), "amber"),
-            Group("late", f"计划逾期　{len(found.late)} 家", _plans(found.late), "red"),
-            Group("promises-late", f"承诺逾期　{len(found.promises_late)} 项", _promised(found.promises_late), "red"),
-            Group("promises", f"{WEEK} 天内到期的承诺　{len(found.promises_week)} 项", _promised(found.promises_week)),
-            Group("week", f"{WEEK} 天内走访　{len(found.week)} 家", _plans(found.week)),
-            Group("lacking", f"赋码保护企业的走访还缺　{len(found.lacking)} 次", _lacking(found.lacking), "amber"),
+            Group("now", f"今天走访　{_number(found.now, '家')}", _plans(found.now), "amber"),
+            Group("late", f"计划逾期　{_number(found.late, '家')}", _plans(found.late), "red"),
+            Group(
+                "promises-late",
+                f"承诺逾期　{_number(found.promises_late, '项')}",
+                _promised(found.promises_late),
+                "red",
+            ),
+            Group(
+                "promises",
+                f"{WEEK} 天内到期的承诺　{_number(found.promises_week, '项')}",
+                _promised(found.promises_week),
+            ),
+            Group("week", f"{WEEK} 天内走访　{_number(found.week, '家')}", _plans(found.week)),
+            Group(
+                "lacking", f"赋码保护企业的走访还缺　{_number(found.lacking, '次')}", _lacking(found.lacking), "amber"
+            ),
         )
         self.model.show_groups(groups)
         there = any(group.lines for group in groups)
@@ -177,7 +190,7 @@ def _plans(lines: Sequence[PlanLine]) -> tuple[Line, ...]:
             ),
             ("", "", "", "", "", LIGHTS[one.state], "amber" if one.warning else "quiet"),
         )
-        for one in lines
+        for one in lines[:MOST]
     )  # fmt: skip
 
 
@@ -191,7 +204,7 @@ def _promised(lines: Sequence[PromiseLine]) -> tuple[Line, ...]:
             ),
             ("", "", "", "", "", LIGHTS[one.state], "quiet"),
         )
-        for one in lines
+        for one in lines[:MOST]
     )  # fmt: skip
 
 
@@ -202,8 +215,13 @@ def _lacking(lines: Sequence[Lacking]) -> tuple[Line, ...]:
             (_iso(one.day), one.firm, "", f"{one.no} 走访", "", "待补", one.lacks),
             ("", "", "", "", "", "amber"),
         )
-        for one in lines
+        for one in lines[:MOST]
     )
+
+
+def _number(lines: Sequence[object], unit: str) -> str:
+    """How many, and that not all are listed."""
+    return f"{len(lines):,} {unit}" + (f"（先列 {MOST} {unit}）" if len(lines) > MOST else "")
 
 
 def _who(*names: str) -> str:
