@@ -13,16 +13,17 @@ import xlsxwriter
 from chain_office.reports.content import Table
 from chain_office.reports.press import SAMPLE_MARK
 from chain_office.reports.tidying import one_line, tidied
+from chain_office.reports.wrapping import Ems, wrap_evenly
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
     from chain_office.reports.papers import Paper
 
-_NUMBER: Final = re.compile(r"-?\d{1,3}(?:,\d{3})*(?:\.\d+)?|-?\d+(?:\.\d+)?")
+_NUMBER: Final = re.compile(r"[+-]?\d{1,3}(?:,\d{3})*(?:\.\d+)?|[+-]?\d+(?:\.\d+)?")
 _PERCENT: Final = re.compile(r"(-?\d+(?:\.\d+)?)%")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOST_DIGITS: Final = 15
@@ -30,6 +31,9 @@ _MOST_DIGITS: Final = 15
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME: Final = 31
 _LINE: Final = 15.0
+_EMS: Final = 0.95
+"""Characters of a cell a unit of a column's width gives room for."""
+_MOST_DECIMALS: Final = 4
 _LONGEST_CELL: Final = 32_767
 
 
@@ -62,6 +66,8 @@ class _Writer:
         self._page, self._looks, self._paper, self._table = page, looks, paper, table
         self._last = max(0, len(table.columns) - 1)
         self._row = 0
+        rows = [row for number, row in enumerate(table.rows) if number not in table.groups]
+        self._signed = {place for place in range(len(table.columns)) if any(row[place].startswith("+") for row in rows)}
 
     def write(self, above: list[str]) -> None:
         page, table, paper = self._page, self._table, self._paper
@@ -74,8 +80,9 @@ class _Writer:
             self._across(f"单位：{table.unit}", "unit", _LINE + 3)
         head = self._row
         for place, column in enumerate(table.columns):
-            page.set_column(place, place, column.width * 1.9)
-            page.write_string(head, place, column.label, self._looks["head"])
+            page.set_column(place, place, column.width * 2 * _EMS)
+            label = "\n".join(wrap_evenly(Ems(), column.label, column.width * _EMS - 0.6))
+            page.write_string(head, place, label, self._looks["head"])
         page.set_row(head, 2 * _LINE)
         self._row += 1
         for number, cells in enumerate(table.rows):
@@ -122,8 +129,9 @@ class _Writer:
         elif align == "center" and text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
             page.write_number(row, place, int(text), self._looks[strong + align])
         elif align == "right" and _NUMBER.fullmatch(text) and len(bare) <= _MOST_DIGITS:
-            look = "number" if "." not in bare else "decimal"
-            page.write_number(row, place, float(Decimal(bare)), self._looks[strong + look])
+            digits = min(len(bare.partition(".")[2]), _MOST_DECIMALS)
+            signed = "signed" if text.startswith("+") or (text.startswith("-") and place in self._signed) else "number"
+            page.write_number(row, place, float(Decimal(bare)), self._looks[f"{strong}{signed}{digits}"])
         elif _DAY.fullmatch(text):
             day = datetime.combine(date.fromisoformat(text), datetime.min.time())
             page.write_datetime(row, place, day, self._looks[f"{strong}day"])
@@ -142,6 +150,14 @@ class _Writer:
         page.set_footer(f"&L{one_line(paper.note)[:100].replace('&', '&&')}&R第 &P 页，共 &N 页")
 
 
+def _number_codes() -> Iterator[tuple[str, str]]:
+    """As many decimals as the paper prints (5.00 is not 5.), and a sign where its column has them."""
+    for digits in range(_MOST_DECIMALS + 1):
+        plain = "#,##0" + ("." + "0" * digits if digits else "")
+        yield f"number{digits}", plain
+        yield f"signed{digits}", f"+{plain};-{plain};{plain}"
+
+
 def _formats(book: Any) -> Mapping[str, Format]:
     face = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
     cell = {**face, "border": 1, "text_wrap": True}
@@ -155,8 +171,7 @@ def _formats(book: Any) -> Mapping[str, Format]:
         "left": {**cell, "align": "left"},
         "center": {**cell, "align": "center"},
         "right": {**cell, "align": "right"},
-        "number": {**cell, "align": "right", "num_format": "#,##0"},
-        "decimal": {**cell, "align": "right", "num_format": "#,##0.####"},
+        **{name: {**cell, "align": "right", "num_format": code} for name, code in _number_codes()},
         "percent0": {**cell, "align": "right", "num_format": "0%"},
         "percent1": {**cell, "align": "right", "num_format": "0.0%"},
         "percent2": {**cell, "align": "right", "num_format": "0.00%"},
