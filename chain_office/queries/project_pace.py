@@ -29,7 +29,12 @@ class Pace:
     done_yuan: int
     percent: Decimal
     ahead: Decimal
-    light: str
+    limits: tuple[LightLimit, ...]
+
+    @property
+    def light(self) -> str:
+        """The palette's name of it."""
+        return light_of(self.limits, self.ahead)
 
     @property
     def label(self) -> str:
@@ -71,8 +76,11 @@ def paces(ledger: Ledger, day: date, project: str | None = None) -> dict[str, Pa
 def pace_of(limits: tuple[LightLimit, ...], month: str, plan_yuan: int, done_yuan: int) -> Pace:
     """A year's investment up to a month beside its plan, which is not 0."""
     percent = Decimal(done_yuan) * 100 / plan_yuan
-    ahead = percent - Decimal(int(month[5:]) * 100) / 12
-    return Pace(month, plan_yuan, done_yuan, percent, ahead, light_of(limits, ahead))
+    return Pace(month, plan_yuan, done_yuan, percent, percent - _SCHEDULE[int(month[5:])], limits)
+
+
+_SCHEDULE = tuple(Decimal(month * 100) / 12 for month in range(13))
+"""Month → what of the year's plan is done by then if the calendar is kept, in percent."""
 
 
 def light_of(limits: tuple[LightLimit, ...], ahead: Decimal) -> str:

@@ -83,11 +83,11 @@ def month_rows(ledger: Ledger, month: str, day: date) -> tuple[MonthRow, ...]:
     """Every project counted at the end of the month, by stage and number."""
     at = day_of(month, day)
     stood = [one for one in standings(ledger, at).values() if one.counted]
-    now = _reports(ledger, "t.month = :month", month)
+    now = _reports(ledger, "project_month t WHERE t.deleted_at IS NULL AND t.month = :month", month)
     last = _reports(
         ledger,
-        "t.month = (SELECT max(x.month) FROM project_month x WHERE x.project_id = t.project_id AND x.deleted_at IS NULL "
-        "AND x.month < :month)",
+        "project p JOIN project_month t ON t.id = (SELECT x.id FROM project_month x WHERE x.project_id = p.id "
+        "AND x.deleted_at IS NULL AND x.month < :month ORDER BY x.month DESC LIMIT 1) WHERE p.deleted_at IS NULL",
         month,
     )
     empty = Told()
@@ -102,10 +102,10 @@ def order(one: Standing) -> tuple[int, int, str]:
     return stages.index(one.stage), one.number, one.id
 
 
-def _reports(ledger: Ledger, where: str, month: str) -> dict[str, Told]:
+def _reports(ledger: Ledger, source: str, month: str) -> dict[str, Told]:
     rows: list[tuple[Any, ...]] = ledger.rows(
         "SELECT t.project_id, t.id, t.month, t.month_done_yuan, t.year_done_yuan, t.total_done_yuan, "
-        f"coalesce(t.image_progress, '') FROM project_month t WHERE t.deleted_at IS NULL AND {where}",
+        f"coalesce(t.image_progress, '') FROM {source}",
         {"month": month},
     )
     return {row[0]: Told(*row[1:]) for row in rows}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from chain_office.db.models.projects import NODES
+from chain_office.domain.project_months import MonthNode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,24 +62,43 @@ def nodes_of(ledger: Ledger, day: date, project: str | None = None) -> Mapping[s
     return {owner: tuple(sorted(nodes, key=_order)) for owner, nodes in found.items()}
 
 
-_PLACES = " ".join(f"WHEN '{name}' THEN {rank}" for name, rank in _RANK.items())
+_PLACES = " ".join(f"WHEN '{name}' THEN '{rank:02}'" for name, rank in _RANK.items())
+_PLACE = f"coalesce(n.plan_day, '9999-99-99') || CASE n.name {_PLACES} ELSE '{len(_RANK):02}' END || n.id"
+"""What nodes are ordered by, as one text: a bare column then stands for the row that has the least."""
 
 
 def next_nodes(ledger: Ledger, day: date, project: str | None = None) -> Mapping[str, Node]:
     """Project → the first of its open nodes at ``day``, in the order of :func:`nodes_of`."""
     rows = ledger.rows(
         f"""
-        SELECT project_id, id, name, coalesce(owner, ''), plan_day FROM (
-            SELECT n.project_id, n.id, n.name, n.owner, n.plan_day, row_number() OVER (
-                       PARTITION BY n.project_id ORDER BY n.plan_day NULLS LAST,
-                       CASE n.name {_PLACES} ELSE {len(_RANK)} END, n.id) AS place
-              FROM project_node n WHERE n.deleted_at IS NULL AND (n.done_day IS NULL OR n.done_day > :day)
-                   {"AND n.project_id = :project" if project else ""})
-         WHERE place = 1
+        SELECT n.project_id, n.id, n.name, coalesce(n.owner, ''), n.plan_day, min({_PLACE})
+          FROM project_node n WHERE n.deleted_at IS NULL AND (n.done_day IS NULL OR n.done_day > :day)
+               {"AND n.project_id = :project" if project else ""}
+         GROUP BY n.project_id
         """,
         {"day": day.isoformat(), "project": project},
     )
-    return {owner: Node(row_id, name, who, _day(plan), None) for owner, row_id, name, who, plan in rows}
+    return {owner: Node(row_id, name, who, _day(plan), None) for owner, row_id, name, who, plan, _place in rows}
+
+
+def month_nodes(ledger: Ledger, day: date) -> Mapping[str, tuple[MonthNode, ...]]:
+    """Project → its nodes as a month's table keeps them at ``day``, in the order of :func:`nodes_of`. The reading is kept
+    until the ledger changes: two months are compared on the same one."""
+    found, at = ledger.recall(("month nodes",), lambda: _kept_nodes(ledger)), day.isoformat()
+    return {
+        owner: tuple(node if node.done_day <= at else replace(node, done_day="") for node in nodes)
+        for owner, nodes in found.items()
+    }
+
+
+def _kept_nodes(ledger: Ledger) -> dict[str, list[MonthNode]]:
+    found: dict[str, list[MonthNode]] = {}
+    for owner, name, plan, done in ledger.rows(
+        "SELECT n.project_id, n.name, coalesce(n.plan_day, ''), coalesce(n.done_day, '') FROM project_node n "
+        f"WHERE n.deleted_at IS NULL ORDER BY n.project_id, {_PLACE}"
+    ):
+        found.setdefault(owner, []).append(MonthNode(name, plan, done))
+    return found
 
 
 def _order(node: Node) -> tuple[bool, date, int, str]:

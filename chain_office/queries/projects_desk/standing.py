@@ -136,8 +136,9 @@ _ROWS = """
            (SELECT l.year_plan_yuan FROM project_plan l WHERE l.project_id = p.id AND l.deleted_at IS NULL
                AND l.year = :year),
            m.month, m.year_done_yuan,
+           CASE m.month WHEN :month THEN m.month ELSE
            (SELECT max(x.month) FROM project_month x WHERE x.project_id = p.id AND x.deleted_at IS NULL
-               AND x.month <= :month)
+               AND x.month <= :month) END
       FROM project p
       LEFT JOIN district d ON d.id = p.district_id LEFT JOIN park k ON k.id = p.park_id
       LEFT JOIN project_month m ON m.id = (
@@ -146,12 +147,11 @@ _ROWS = """
      WHERE p.deleted_at IS NULL {one}
 """
 _STAGES = """
-    SELECT project_id, stage, day FROM (
-        SELECT c.project_id, c.stage, c.day, row_number() OVER (
-                   PARTITION BY c.project_id ORDER BY c.day DESC NULLS LAST, c.id DESC) AS place
-          FROM stage_change c WHERE c.deleted_at IS NULL AND (c.day IS NULL OR c.day <= :day) {one})
-     WHERE place = 1
+    SELECT c.project_id, c.stage, c.day, max(coalesce(c.day, '0000-00-00') || c.id) FROM stage_change c
+     WHERE c.deleted_at IS NULL AND (c.day IS NULL OR c.day <= :day) {one}
+     GROUP BY c.project_id
 """
+"""A bare column stands for the row that has the max: the latest day, of one day the latest registered."""
 _CAUSES = """
     SELECT c.project_id, c.id, p.id, coalesce(p.number, 0), coalesce(nullif(c.node, ''), nullif(g.short, ''), g.name, ''),
            coalesce(nullif(u.short, ''), u.name, ''), coalesce(s.state, ''), substr(p.text, 1, 200)
@@ -190,19 +190,18 @@ def _read(ledger: Ledger, day: date, project: str | None) -> dict[str, Standing]
         "project": project,
     }  # fmt: skip
     stages = {
-        row[0]: row[1:] for row in ledger.rows(_STAGES.format(one="AND c.project_id = :project" if project else ""), at)
+        row[0]: row[1:3]
+        for row in ledger.rows(_STAGES.format(one="AND c.project_id = :project" if project else ""), at)
     }
     causes: dict[str, list[Cause]] = {}
     for row in ledger.rows(_CAUSES.format(one="AND c.project_id = :project" if project else ""), at):
         owner, row_id, problem, number, *rest = row
         causes.setdefault(owner, []).append(Cause(row_id, problem, record_number("problem", number), *rest))
     nodes = next_nodes(ledger, day, project)
-    rules, limits = project_rules(ledger), light_limits(ledger)
+    judge = project_rules(ledger), light_limits(ledger)
     rows = ledger.rows(_ROWS.format(one="AND p.id = :project" if project else ""), at)
     return {
-        row[0]: _standing(
-            row, day, stages.get(row[0], ("", None)), nodes.get(row[0]), causes.get(row[0], ()), rules, limits
-        )
+        row[0]: _standing(row, day, stages.get(row[0], ("", None)), nodes.get(row[0]), causes.get(row[0], ()), judge)
         for row in rows
     }
 
@@ -213,10 +212,11 @@ def _standing(
     stood: tuple[str, str | None],
     node: Node | None,
     causes: Iterable[Cause],
-    rules: Sequence[Rule],
-    limits: tuple[LightLimit, ...],
+    judge: tuple[Sequence[Rule], tuple[LightLimit, ...]],
 ) -> Standing:
     (row_id, number, name, owner, place, district, nature, start, finish, total, plan, month, done, reported) = row
+    rules, limits = judge
+    now = day.year * 12 + day.month - 1
     stage, since = stood[0], _day(stood[1])
     known = tuple(causes)
     late = node is not None and node.plan_day is not None and node.plan_day < day
@@ -230,8 +230,8 @@ def _standing(
         pace.percent if pace is not None else Decimal(0),
         month or "",
         (node.name, node.plan_day) if late and node is not None and node.plan_day is not None else None,
-        _silent(reported, since, day),
-        sum(cause.holds for cause in known),
+        _silent(reported, since, now),
+        sum(cause.holds for cause in known) if known else 0,
     )
     light = evaluate(facts, day, rules)
     return Standing(
@@ -243,11 +243,16 @@ def _standing(
     )  # fmt: skip
 
 
-def _silent(reported: str | None, since: date | None, day: date) -> int | None:
-    """Months that ended after the last report (since building began, where it never reported); None: never, since when
-    is not known."""
-    last = _index(reported) if reported else _index(since.isoformat()) - 1 if since is not None else None
-    return None if last is None else max(0, _index(day.isoformat()) - 1 - last)
+def _silent(reported: str | None, since: date | None, now: int) -> int | None:
+    """Months that ended before month ``now`` after the last report (since building began, where it never reported); None:
+    never, since when is not known."""
+    if reported:
+        last = _index(reported)
+    elif since is not None:
+        last = since.year * 12 + since.month - 2
+    else:
+        return None
+    return max(0, now - 1 - last)
 
 
 def _index(month: str) -> int:

@@ -10,19 +10,18 @@ from chain_office.domain.errors import KnownError
 from chain_office.domain.forms import Edit, Saved
 from chain_office.domain.periods import add_to_month, month_of
 from chain_office.domain.project_changes import Difference, differences, restated
-from chain_office.domain.project_months import MonthLine, MonthNode, from_text, table_of, to_text
+from chain_office.domain.project_months import MonthLine, from_text, table_of, to_text
 from chain_office.queries.editing.rows import live, version
 from chain_office.queries.projects_desk.months import MonthRow, day_of, freeze_of, freezes, month_rows, months_known
-from chain_office.queries.projects_desk.nodes import nodes_of
+from chain_office.queries.projects_desk.nodes import month_nodes
 from chain_office.services.editing import save
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence, Set
+    from collections.abc import Callable, Mapping, Sequence, Set
     from datetime import date
 
     from chain_office.db.ledger import Ledger
-    from chain_office.domain.project_months import MonthTable
-    from chain_office.queries.projects_desk.nodes import Node
+    from chain_office.domain.project_months import MonthNode, MonthTable
 
 DESK: Final = "projects"
 
@@ -165,7 +164,7 @@ def confirm(ledger: Ledger, month: str, day: date, projects: Sequence[str], acto
 def live_table(ledger: Ledger, month: str, day: date) -> MonthTable:
     """A month as the ledger tells it now."""
     at = day_of(month, day)
-    nodes = nodes_of(ledger, at)
+    nodes = month_nodes(ledger, at)
     rows = month_rows(ledger, month, day)
     return table_of(month, at.isoformat(), [_line(row, nodes.get(row.stood.id, ())) for row in rows])
 
@@ -181,7 +180,11 @@ def frozen_tables(ledger: Ledger) -> tuple[MonthTable, ...]:
     return tuple(from_text(data, day, who) for _, day, who, data in freezes(ledger).values())
 
 
-def _line(row: MonthRow, nodes: Sequence[Node]) -> MonthLine:
+_TOLD: Final = frozenset({"red", "amber"})
+"""Lights whose reason is kept with the month."""
+
+
+def _line(row: MonthRow, nodes: Sequence[MonthNode]) -> MonthLine:
     stood, now = row.stood, row.now
     return MonthLine(
         stood.id, stood.number, stood.name, stood.place, stood.stage,
@@ -189,15 +192,9 @@ def _line(row: MonthRow, nodes: Sequence[Node]) -> MonthLine:
         stood.total_yuan, stood.plan_yuan, now.month_yuan,
         stood.done_yuan, now.total_yuan if now.total_yuan is not None else row.last.total_yuan,
         stood.month,
-        now.text if row.reported else row.last.text, stood.light, stood.why, row.reported, row.due,
-        tuple(
-            MonthNode(
-                node.name,
-                node.plan_day.isoformat() if node.plan_day else "",
-                node.done_day.isoformat() if node.done_day else "",
-            )
-            for node in nodes
-        ),
+        now.text if row.reported else row.last.text, stood.light,
+        stood.why if stood.light in _TOLD else "", row.reported, row.due,
+        tuple(nodes),
     )  # fmt: skip
 
 
@@ -221,11 +218,19 @@ def freeze(ledger: Ledger, month: str, day: date, signed_by: str, actor: str) ->
         return Saved(writer.write_no, "month_freeze", made, f"{month} 已封账：{len(table.lines)} 个项目，{who}签字")
 
 
-def compare(ledger: Ledger, first: str, second: str, day: date) -> Comparison:
-    """Two months, signed off or as they stand; of signed ones what was put right since is told too."""
-    before, after = month_table(ledger, first, day), month_table(ledger, second, day)
+def compare(
+    ledger: Ledger, first: str, second: str, day: date, step: Callable[[str], None] = lambda _doing: None
+) -> Comparison:
+    """Two months, signed off or as they stand; of signed ones what was put right since is told too. ``step`` is told what
+    is being done, and may raise to break it off."""
+    step(f"正在读 {first}")
+    before = month_table(ledger, first, day)
+    step(f"正在读 {second}")
+    after = month_table(ledger, second, day)
+    step("正在逐项目比对")
     found = list(differences(before, after))
     for one in (before, after) if first != second else (before,):
         if one.frozen:
+            step(f"正在核对 {one.month} 封账以后的更正")
             found += restated(one, live_table(ledger, one.month, day))
     return Comparison(before, after, tuple(found))
