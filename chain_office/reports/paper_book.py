@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
 import xlsxwriter
@@ -34,6 +35,7 @@ _LINE: Final = 15.0
 _EMS: Final = 0.95
 """Characters of a cell a unit of a column's width gives room for."""
 _MOST_DECIMALS: Final = 4
+_EM: Final = Ems()
 _LONGEST_CELL: Final = 32_767
 
 
@@ -81,7 +83,7 @@ class _Writer:
         head = self._row
         for place, column in enumerate(table.columns):
             page.set_column(place, place, column.width * 2 * _EMS)
-            label = "\n".join(wrap_evenly(Ems(), column.label, column.width * _EMS - 0.6))
+            label = "\n".join(wrap_evenly(_EM, column.label, column.width * _EMS - 0.6))
             page.write_string(head, place, label, self._looks["head"])
         page.set_row(head, 2 * _LINE)
         self._row += 1
@@ -111,7 +113,8 @@ class _Writer:
         lines = 1
         for place, (text, column) in enumerate(zip(cells, table.columns, strict=True)):
             self._cell(place, text, strong, column.align)
-            lines = max(lines, text.count("\n") + 1, -(-len(text) // max(1, int(column.width))))
+            room = max(1.0, column.width * _EMS - 0.6)
+            lines = max(lines, sum(max(1, ceil(_ems(part) / room)) for part in text.split("\n")))
         self._page.set_row(self._row, _LINE * lines + 4)
         self._row += 1
 
@@ -148,6 +151,10 @@ class _Writer:
         page.repeat_rows(head)
         page.freeze_panes(head + 1, 0)
         page.set_footer(f"&L{one_line(paper.note)[:100].replace('&', '&&')}&R第 &P 页，共 &N 页")
+
+
+def _ems(text: str) -> float:
+    return sum(map(_EM.__getitem__, text))
 
 
 def _number_codes() -> Iterator[tuple[str, str]]:
