@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from chain_office.domain.figures import RATE, SUM, Explained, Figure, Row, RowsQuery
@@ -9,7 +10,7 @@ from chain_office.domain.output_breakdown import BY_WORDS
 from chain_office.domain.periods import month_parts
 from chain_office.queries import figure_rows, output
 from chain_office.queries.output_desk import breakdown, bridge
-from chain_office.services.figures import basis_of, worked_rate
+from chain_office.services.figures import basis_of, described, worked_rate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,6 +93,41 @@ def part_figure(day: date, by: By, group: Group, name: str, to_month: str) -> Fi
         f"output.{by}.{group.name}.{name}", f"{group.name}{word}", value, unit, formula.format(whose=whose), day,
         basis_of(f"output.{name}", to_month), worked, signed=name == "yoy_percent", of=group.name,
     )  # fmt: skip
+
+
+def rate_figures(found: Bridge, day: date) -> tuple[Figure, Figure, Figure]:
+    """Same-sample growth, nominal growth, and what is between them in percentage points, of a bridge read before."""
+    same, nominal = (
+        replace(
+            one, value=value, worked=worked_rate(now, before, value) if value is not None else "",
+            basis=basis_of(one.key, found.to_month),
+        )
+        for one, value, now, before in (
+            (_described(day, "output.yoy_percent"), found.same_sample_percent, found.total_yuan, found.base_yuan),
+            (
+                _described(day, "output.nominal_yoy_percent"), found.nominal_percent, found.now_published_yuan,
+                found.published_yuan,
+            ),
+        )
+    )  # fmt: skip
+    left, right = found.same_sample_percent, found.nominal_percent
+    gap = None if left is None or right is None else left - right
+    months = basis_of("output.yoy_percent", found.to_month).partition("，")[0]
+    return same, nominal, Figure(
+        "output.gap_points", "同口径增速 - 名义增速", gap, "个百分点", "同口径增速减名义增速，两个都取一位小数", day,
+        RowsQuery("output", (("reference", "view:bridge"),)), (), f"{months}，同口径 - 名义",
+        "" if gap is None else f"{left} - {right} = {gap:+}", signed=True,
+    )  # fmt: skip
+
+
+def sum_figure(found: Bridge, day: date, key: str) -> Figure:
+    """output.base_yuan or output.total_yuan, of a bridge read before."""
+    value = found.base_yuan if key == "output.base_yuan" else found.total_yuan
+    return replace(_described(day, key), value=value, basis=basis_of(key, found.to_month))
+
+
+def _described(day: date, key: str) -> Figure:
+    return next(one for one in described(day) if one.key == key)
 
 
 def step_figure(found: Bridge, line: BridgeLine, day: date) -> Figure:

@@ -26,6 +26,7 @@ class Board(QScrollArea):
     entered_card = Signal(str)
     menu_wanted = Signal(str)
     fold_changed = Signal()
+    figure_opened = Signal(object)
 
     def __init__(self, palette: Palette, why_not: Callable[[str, Sequence[str]], str]) -> None:
         super().__init__()
@@ -56,6 +57,7 @@ class Board(QScrollArea):
         self._row.addWidget(column)
         column.dropped.connect(self.dropped)
         column.fold_changed.connect(self.fold_changed)
+        column.figure_opened.connect(self.figure_opened)
         column.cards.opened.connect(self.opened)
         column.cards.entered_card.connect(self.entered_card)
         column.cards.menu_wanted.connect(self.menu_wanted)

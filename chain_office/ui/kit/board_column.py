@@ -4,6 +4,7 @@ over it."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVB
 from chain_office.ui.icons import icon
 from chain_office.ui.kit.board_cards import MIME, BoardCard
 from chain_office.ui.kit.board_list import Cards
+from chain_office.ui.kit.figure_menu import FigureOffer
 from chain_office.ui.kit.labels import label
 from chain_office.ui.measure import scaled
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
         QPaintEvent,
     )
 
+    from chain_office.domain.figures import Figure
     from chain_office.ui.palette import Palette
 
 _NARROWEST: Final = 164
@@ -39,7 +42,8 @@ _FOLDED: Final = 34
 @dataclass(frozen=True, slots=True)
 class BoardPile:
     """What a column shows: its id, its word, how many there are in all, how many are late, the first of them. ``sums``: what
-    the column comes to, under its heading."""
+    the column comes to, under its heading. ``figures``: its number, ``late_figures``: the late ones, ``sum_figures``: what it
+    comes to, each with its 口径."""
 
     id: str
     word: str
@@ -49,6 +53,9 @@ class BoardPile:
     folded: bool = False
     empty: str = ""
     sums: str = ""
+    figures: tuple[Figure, ...] = ()
+    late_figures: tuple[Figure, ...] = ()
+    sum_figures: tuple[Figure, ...] = ()
 
 
 class Folded(QToolButton):
@@ -100,6 +107,8 @@ class BoardColumn(QFrame):
     dropped = Signal(str, list)
     """Cards were let go over it: its id, theirs."""
     fold_changed = Signal()
+    figure_opened = Signal(object)
+    """The rows of one of its figures are wanted: the Figure."""
 
     def __init__(self, pile: BoardPile, palette: Palette, why_not: Callable[[str, Sequence[str]], str]) -> None:
         super().__init__()
@@ -114,6 +123,8 @@ class BoardColumn(QFrame):
         self.sums = label("", "quiet", wrap=True)
         self.sums.setContentsMargins(8, 0, 8, 2)
         self.sums.hide()
+        self._pile = pile
+        self._offer_figures()
         self.fold = QToolButton()
         self.fold.setProperty("role", "flat")
         self.fold.setIcon(icon("chevron-left", palette.quiet))
@@ -128,6 +139,7 @@ class BoardColumn(QFrame):
         self.refusal.hide()
         self.strip = Folded(palette)
         self.strip.clicked.connect(lambda: self.set_folded(on=False))
+        FigureOffer(self.strip, lambda _at: self._pile.figures, self.figure_opened.emit)
         head = QHBoxLayout()
         head.setContentsMargins(8, 4, 2, 2)
         head.setSpacing(4)
@@ -150,9 +162,21 @@ class BoardColumn(QFrame):
         whole.addWidget(self.strip)
         self.show_pile(pile)
 
+    def _offer_figures(self) -> None:
+        """Heading, late and sums say what they are."""
+        offered: tuple[tuple[QWidget, Callable[[], tuple[Figure, ...]]], ...] = (
+            (self.heading, lambda: self._pile.figures),
+            (self.late, lambda: self._pile.late_figures),
+            (self.sums, lambda: self._pile.sum_figures),
+        )
+        for widget, figures in offered:
+            widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            FigureOffer(widget, partial(_meant, figures), self.figure_opened.emit)
+
     def show_pile(self, pile: BoardPile) -> None:
         """Show these cards; the cursor stays on its card."""
         at = self.cards.current_id
+        self._pile = pile
         self.heading.setText(f"{pile.word} {pile.total}")
         self.late.setText(f"逾期 {pile.late}" if pile.late else "")
         self.sums.setText(pile.sums)
@@ -242,6 +266,10 @@ class BoardColumn(QFrame):
         self.setProperty("state", "open" if on else "")
         self.style().unpolish(self)
         self.style().polish(self)
+
+
+def _meant(figures: Callable[[], tuple[Figure, ...]], _at: object) -> tuple[Figure, ...]:
+    return figures()
 
 
 def carried(event: QDropEvent) -> list[str]:

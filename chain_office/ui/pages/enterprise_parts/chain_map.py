@@ -19,6 +19,7 @@ from chain_office.ui import keys
 from chain_office.ui.icons import icon
 from chain_office.ui.kit.actions_bar import ActionsBar
 from chain_office.ui.kit.desk_parts.part import Part
+from chain_office.ui.kit.figure_line import FigureLine
 from chain_office.ui.kit.file_asking import ask_where_to_save
 from chain_office.ui.kit.form.pane import FormPane
 from chain_office.ui.kit.labels import label
@@ -90,7 +91,7 @@ class ChainMapPart(Part):
         self.bin_flow_button = self._button("移入回收站", "trash-2", self.bin_flow)
         self.canvas = ChainCanvas(office)
         self.canvas.sheet.opened.connect(self._opened)
-        self.said = label("", "quiet", wrap=True)
+        self.said = FigureLine("quiet", wrap=True)
         self._pane: FormPane | None = None
         self._side = QStackedWidget()
         self._split = QSplitter()
@@ -187,7 +188,9 @@ class ChainMapPart(Part):
         self.canvas.show_chain(self.chain)
         self._fill.setVisible(bool(lacking))
         self._fill.setText(f"填入通行位置（{lacking} 处）")
-        self.said.setText(_said(self.chain))
+        self.said.tell_counts(
+            _said(self.chain), self.office.as_of, "enterprises.map_line", "截止日在册的企业，含下级环节的"
+        )
         self._show_flows()
         self._allow()
 

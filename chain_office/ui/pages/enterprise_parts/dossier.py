@@ -15,6 +15,7 @@ from chain_office.ui.kit.actions_bar import ActionsBar
 from chain_office.ui.kit.desk import Desk
 from chain_office.ui.kit.desk_parts.part import Part
 from chain_office.ui.kit.desk_parts.viewed_desk import ViewedDesk
+from chain_office.ui.kit.figure_line import FigureLine, offer_count
 from chain_office.ui.kit.figure_menu import rows_place
 from chain_office.ui.kit.figure_tile import FigureTile
 from chain_office.ui.kit.flow import Flow
@@ -93,7 +94,7 @@ class DossierPart(Part):
             "打印企业简况", "printer", self.print, shortcut=keys.key("print_list").keys[0], right=True
         )
         self.addActions([self.editing, self.printing])
-        self.place = label("", "quiet")
+        self.place = FigureLine("quiet")
         self.bar.add_right(self.place)
 
     def _lay_out(self) -> None:
@@ -141,6 +142,9 @@ class DossierPart(Part):
         chip.setChecked(kind == self.kind)
         chip.clicked.connect(lambda: self.show_kind(kind))
         self.chip_group.addButton(chip)
+        offer_count(
+            chip, lambda: self.office.as_of, f"firm.timeline.{kind or 'all'}", "这家企业到截止日的时间线上的各项"
+        )
         self.chips.add(chip)
         return chip
 
@@ -206,7 +210,12 @@ class DossierPart(Part):
         at = ids.index(self.firm) if self.firm in ids else -1
         self.before.setEnabled(at > 0)
         self.after.setEnabled(bool(ids) and at < len(ids) - 1)
-        self.place.setText(f"第 {at + 1} 家，共 {len(ids)} 家" if at >= 0 else "")
+        self.place.tell_counts(
+            f"第 {at + 1} 家，共 {len(ids)} 家" if at >= 0 else "",
+            self.office.as_of,
+            "enterprises.dossier_place",
+            "清单里筛选出的企业，和这一家在其中的位置",
+        )
         if found is None:
             return
         self.number.setText(found.no)

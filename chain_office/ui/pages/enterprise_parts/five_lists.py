@@ -168,7 +168,7 @@ class FiveListsPart(Part):
 
     def _show_counts(self, counts: dict[str, int]) -> None:
         for list_id, number in counts.items():
-            self.strip.count(list_id, number, f"{five_lists.FIVE[list_id]} {number} 项")
+            self.strip.count(list_id, number, f"{five_lists.FIVE[list_id]} {number} 项", self.office.as_of)
 
     def _show(self, one: OneList) -> None:
         if one.id != self.list_id:

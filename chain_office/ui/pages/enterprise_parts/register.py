@@ -13,6 +13,7 @@ from chain_office.services import editing
 from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
 from chain_office.ui.kit.desk_parts.part import Part
+from chain_office.ui.kit.figure_line import FigureLine
 from chain_office.ui.kit.figures_table import Cell, FiguresModel, FiguresRow, FiguresView, Measured
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
@@ -61,7 +62,7 @@ class RegisterPart(Part):
         self.bar.add("打开这些企业", "list", self._open_current)
         self.bar.add("复制整表", "copy", lambda: self.view.copy_all())
         self.addAction(self.bar.add("打印", "printer", self.print, shortcut=keys.key("print_list").keys[0], right=True))
-        self.count = label("", "quiet")
+        self.count = FigureLine("quiet")
         self.bar.add_right(self.count)
         self.printing = RowsPrinting(self, office)
         self.model = FiguresModel(office.palette, self)
@@ -70,7 +71,7 @@ class RegisterPart(Part):
         self.view.moved.connect(self._say)
         self.view.turned.connect(self.turn)
         self.formula = label("", "quiet", wrap=True)
-        self.unknown_head = label("", "section")
+        self.unknown_head = FigureLine("section")
         self.kinds = ActionsBar(office.palette)
         self.promote = self.kinds.add("规下转规上（1）", "arrow-up", lambda: self.set_kind(PROMOTED), needs=1)
         self.build = self.kinds.add("新建投产（2）", "hammer", lambda: self.set_kind(NEW_BUILD), needs=1)
@@ -148,13 +149,21 @@ class RegisterPart(Part):
         if at.isValid() and at.row() < self.model.rowCount():
             self.view.setCurrentIndex(self.model.index(at.row(), at.column()))
         listed = len(found.total.closing)
-        self.count.setText(f"{found.total.last.isoformat()} 在册 {listed} 家")
+        self.count.tell_counts(
+            f"{found.total.last.isoformat()} 在册 {listed} 家",
+            self.office.as_of,
+            "enterprises.register_line",
+            "在册企业：入规日 ≤ 截止日 < 退规日；没有入规时间的视为一直在册",
+        )
         self._show_unknown(found)
 
     def _show_unknown(self, found: RegisterYear) -> None:
         number = len(found.unknown)
-        self.unknown_head.setText(
-            f"{number} 次入规没有填方式：选中几行，按 1 是规下转规上（带自己的上年同期），按 2 是新建投产（上年同期为 0）"
+        self.unknown_head.tell_counts(
+            f"{number} 次入规没有填方式：选中几行，按 1 是规下转规上（带自己的上年同期），按 2 是新建投产（上年同期为 0）",
+            self.office.as_of,
+            "enterprises.unknown_entries",
+            "截止日以前入规、没有填入规方式的",
         )
         self.below.setVisible(bool(number))
         self.unknown_model.show([

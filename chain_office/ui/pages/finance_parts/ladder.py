@@ -16,6 +16,7 @@ from chain_office.services.finance_report import APART
 from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
 from chain_office.ui.kit.desk_parts.part import Part
+from chain_office.ui.kit.figure_line import FigureLine, offer_count
 from chain_office.ui.kit.figures_table import FiguresModel, FiguresView
 from chain_office.ui.kit.filters import chip_style
 from chain_office.ui.kit.labels import label
@@ -117,11 +118,12 @@ class LadderPart(Part):
             chip.setCursor(Qt.CursorShape.PointingHandCursor)
             chip.setStyleSheet(chip_style(self.office.palette, self.office.palette.text))
             chip.clicked.connect(partial(self.choose, key))
+            offer_count(chip, lambda: self.office.as_of, f"finance.ladder.{key}", f"到截止日的对接中，属于“{word}”的")
             self._group.addButton(chip)
             self.chips[key] = chip
             row.addWidget(chip)
         self.chips[BANKS].setChecked(True)
-        self.sums = label("", "quiet")
+        self.sums = FigureLine("quiet")
         row.addSpacing(8)
         row.addWidget(self.sums)
         row.addStretch(1)
@@ -155,7 +157,12 @@ class LadderPart(Part):
         self.events.offer(held)
         total = ladder.total
         self.count.setText(f"万元　截至 {found.day.isoformat()}")
-        self.sums.setText(f"企业 {total.enterprises} 家、园区 {total.parks} 个、银行 {total.banks} 家　{APART}")
+        self.sums.tell_counts(
+            f"企业 {total.enterprises} 家、园区 {total.parks} 个、银行 {total.banks} 家　{APART}",
+            self.office.as_of,
+            "finance.ladder_line",
+            "与银行达成意向及以上的不同企业、园区、银行（按所选对接会）",
+        )
         self.chips[REFUSALS].setText(f"{_WORDS[REFUSALS]} {total.refused}")
         self.chips[DOUBTS].setText(f"{_WORDS[DOUBTS]} {len(doubtful)}")
         for view, lines in ((self.refusals, refusal_lines(found)), (self.doubtful, doubt_lines(doubtful))):

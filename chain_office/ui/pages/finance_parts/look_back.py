@@ -16,6 +16,7 @@ from chain_office.services.loan_steps import review
 from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
 from chain_office.ui.kit.desk_parts.part import Part
+from chain_office.ui.kit.figure_line import FigureLine
 from chain_office.ui.kit.grouped_rows import GroupedModel, GroupedView
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.rows import Column
@@ -105,7 +106,7 @@ class LookBackPart(Part):
         self.split.setSizes([900, 330])
         self.nothing = label("", "quiet", wrap=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.said = label("", "quiet", wrap=True)
+        self.said = FigureLine("quiet", wrap=True)
         self.column.addWidget(self.bar)
         self.column.addWidget(self.funnel)
         self.column.addWidget(self.split, 1)
@@ -151,9 +152,12 @@ class LookBackPart(Part):
             "没有该回访的对接和需求，也没有到期的贷款。\n对接会后 30、60、90 天，还没有全部放款、也没有说不再需要的，会列在这里。"
         )
         made = "、".join(f"{word} {number}" for word, number in found.made.items() if word)
-        self.said.setText(
+        self.said.tell_counts(
             f"逾期 {found.overdue} 项；已登记回访：{made or '没有'}。"
-            "全部放款、未达成，或回访说已落地、不再需要、落空的，不再列出。"
+            "全部放款、未达成，或回访说已落地、不再需要、落空的，不再列出。",
+            self.office.as_of,
+            "finance.look_back_line",
+            "到截止日该回访（30、60、90 天）还没有登记的对接和需求；已登记的按回访结果分",
         )
         if some:
             self._stay(at, row)

@@ -13,9 +13,12 @@ from chain_office.domain.errors import KnownError
 from chain_office.domain.money import format_money, show_money
 from chain_office.queries.output_desk import bridge
 from chain_office.services.charting import WIDTH_INCHES, ChartOrder, order_chart, picture_chart
+from chain_office.services.explaining.output_parts import rate_figures, sum_figure
 from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
 from chain_office.ui.kit.desk_parts.part import Part
+from chain_office.ui.kit.figure_line import FigureLine, Told
+from chain_office.ui.kit.figure_menu import rows_place
 from chain_office.ui.kit.grouped_rows import Group, GroupedModel, GroupedView
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.picture import PictureView
@@ -58,9 +61,11 @@ class BridgePart(Part):
         self.bar.add("复制说明", "copy", self.copy)
         self.addAction(self.bar.add("打印", "printer", self.print, shortcut=_key("print_list"), right=True))
         self.printing = RowsPrinting(self, office)
-        self.same, self.nominal, self.gap = label("", "figure"), label("", "figure"), label("", "figure")
+        self.same, self.nominal, self.gap = (FigureLine("figure") for _ in range(3))
         self.same_said, self.nominal_said, self.gap_said = (label("", "quiet") for _ in range(3))
-        self.sums = label("", "quiet", wrap=True)
+        self.sums = FigureLine("quiet", wrap=True)
+        for line in (self.same, self.nominal, self.gap, self.sums):
+            line.opened.connect(lambda figure: self.page.show_record(rows_place(figure)[1]))
         self.model = GroupedModel(_COLUMNS, office.palette)
         self.view = GroupedView(self.model, stretch=2)
         self.view.setAccessibleName("名义与同口径差别，逐家企业")
@@ -133,14 +138,18 @@ class BridgePart(Part):
             return
         period = _period(found)
         self.same_said.setText(f"同口径增速（{period}，现价）")
-        self.same.setText(_percent(found.same_sample_percent))
+        same, nominal, gapped = rate_figures(found, day)
+        self.same.tell(Told(_percent(found.same_sample_percent), same))
         self.nominal_said.setText("名义增速（按公布数）")
-        self.nominal.setText(_percent(found.nominal_percent))
+        self.nominal.tell(Told(_percent(found.nominal_percent), nominal))
         both = found.same_sample_percent, found.nominal_percent
         gap = None if both[0] is None or both[1] is None else both[0] - both[1]
         self.gap_said.setText("同口径 − 名义")
-        self.gap.setText("—" if gap is None else f"{gap:+} 个百分点")
-        self.sums.setText(_sentence(found))
+        self.gap.tell(Told("—" if gap is None else f"{gap:+} 个百分点", gapped))
+        lines = _sentence(found).split("\n")
+        sides = zip(lines, ("output.base_yuan", "output.total_yuan"), strict=True)
+        told = [Told(text, sum_figure(found, day, key)) for text, key in sides]
+        self.sums.tell(told[0], "\n", told[1])
         self.model.show_groups([_group(one, last_year=one in found.lines) for one in (*found.lines, *found.now_lines)])
         if not (found.lines or found.now_lines):
             self.model.show([Line("", ("没有差别：上年公布的企业与今年的是同一批，同期数也没有调整",))])

@@ -16,9 +16,9 @@ from chain_office.services.output.signing import obstacles
 from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
 from chain_office.ui.kit.desk_parts.part import Part
+from chain_office.ui.kit.figure_line import FigureLine
 from chain_office.ui.kit.form.notice import Notice
 from chain_office.ui.kit.grouped_rows import GroupedModel, GroupedView
-from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.rows import Column, RowsModel, RowsView
 from chain_office.ui.kit.rows_printing import RowsPrinting
 from chain_office.ui.pages.output_parts.answer_pane import AnswerPane
@@ -65,7 +65,7 @@ class HealthPart(Part):
         self._correct_firm = ""
         self._at = ("", 0)
         self.months = MonthBox(office.palette)
-        self.status = label("", "quiet")
+        self.status = FigureLine("quiet")
         self.bar = ActionsBar(office.palette)
         self.notice = Notice()
         self.model = GroupedModel(FINDINGS, office.palette)
@@ -184,7 +184,12 @@ class HealthPart(Part):
             self.side.setCurrentWidget(self.answering)
         self.month, self.found, self.corrected, self.sheet, self.obstacles = found.month, found, corrected, sheet, wrong
         self.months.show_month(found.month, self.office.as_of)
-        self.status.setText(status(found))
+        self.status.tell_counts(
+            status(found),
+            self.office.as_of,
+            "output.health_line",
+            "所选月份：在册应报的企业、已报的企业、体检查出的疑点和已说明的",
+        )
         for button, word, number in zip(
             self.kinds.buttons(), ("疑点", "更正记录"), (len(found.findings), len(corrected)), strict=True
         ):

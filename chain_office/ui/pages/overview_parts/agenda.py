@@ -23,6 +23,7 @@ from chain_office.services.agenda import KINDS, Wish
 from chain_office.ui import keys
 from chain_office.ui.icons import icon
 from chain_office.ui.kit.desk_parts.part import Part
+from chain_office.ui.kit.figure_line import FigureLine, offer_count
 from chain_office.ui.kit.file_asking import ask_where_to_save
 from chain_office.ui.kit.filters import chip_style
 from chain_office.ui.kit.labels import label
@@ -81,7 +82,7 @@ class AgendaPart(Part):
         self.calendar.month_changed.connect(lambda _month: self.refresh())
         self.calendar.entered.connect(self._enter_list)
         self.tabs = {key: self._tab(key) for key in (DAY, LATE, SOON, AHEAD)}
-        self.heading = label("", "section", wrap=True)
+        self.heading = FigureLine("section", wrap=True)
         self.model = RowsModel(_COLUMNS, office.palette, self)
         self.rows = RowsView(self.model, stretch=_CONTENT)
         self.rows.setAccessibleName("到期的事项")
@@ -105,6 +106,7 @@ class AgendaPart(Part):
 
     def _tab(self, key: str) -> QToolButton:
         button = QToolButton()
+        offer_count(button, lambda: self.office.as_of, f"due.tab.{key}", "各台账里到期、截止日还没有办的事项")
         button.setCheckable(True)
         button.setChecked(key == DAY)
         button.setStyleSheet(chip_style(self.office.palette, self.office.palette.text))
@@ -258,7 +260,12 @@ class AgendaPart(Part):
             button.setChecked(one == key)
         found = self.lines_of(key)
         cut = f"（列出前 {_SHOWN} 件）" if len(found) > _SHOWN else ""
-        self.heading.setText(f"{self._heading(key)}　{len(found)} 件{cut}")
+        self.heading.tell_counts(
+            f"{self._heading(key)}　{len(found)} 件{cut}",
+            self.office.as_of,
+            "due.listed",
+            "各台账里这一天（或这几天）到期、截止日还没有办的事项，按所选的类别和谁办",
+        )
         self.model.show([_line(one) for one in found[:_SHOWN]])
         self.rows.setVisible(bool(found))
         self.empty.setText(self._nothing(key))

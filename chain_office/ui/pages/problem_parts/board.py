@@ -3,6 +3,7 @@ there; where none does, the column says which way it is."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -16,12 +17,16 @@ from chain_office.queries.problem_desk import by_state
 from chain_office.queries.problem_strip import in_states
 from chain_office.queries.records import COLOURS
 from chain_office.services.calendar import work_calendar
+from chain_office.services.explaining import selections
+from chain_office.services.figures import described
 from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
 from chain_office.ui.kit.board import Board
 from chain_office.ui.kit.board_cards import BoardCard
 from chain_office.ui.kit.board_column import BoardPile
 from chain_office.ui.kit.board_list import Cards
+from chain_office.ui.kit.figure_line import FigureLine, Told
+from chain_office.ui.kit.figure_menu import rows_place
 from chain_office.ui.kit.labels import label
 from chain_office.ui.pages.problem_parts.part import Part
 
@@ -32,6 +37,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from chain_office.domain.board import Lane
+    from chain_office.domain.figures import Figure
     from chain_office.domain.workflow import Verb
     from chain_office.queries.problem_desk import Board as Standing
     from chain_office.queries.problem_desk import Card
@@ -60,10 +66,12 @@ class BoardPart(Part):
         self._next = self.bar.add("办理……", "list-checks", self.offer_steps, shortcut=_key("fitting_step"), needs=1)
         self.addAction(self._next)
         self._all = self.bar.add("在清单里打开这一列", "list-filter", self._open_lane, needs=1)
-        self.count = label("", "quiet")
+        self.count = FigureLine("quiet")
+        self.count.opened.connect(self._open_figure)
         self.bar.add_right(self.count)
         self.board = Board(office.palette, self._why_not)
         self.board.opened.connect(self._open)
+        self.board.figure_opened.connect(self._open_figure)
         self.board.entered_card.connect(self._entered)
         self.board.menu_wanted.connect(lambda _id: self.offer_steps())
         self.board.dropped.connect(self.drop)
@@ -96,7 +104,12 @@ class BoardPart(Part):
         self.board.show_piles(piles)
         total = sum(one.total for one in found.columns)
         late = sum(one.overdue for one in found.columns)
-        self.count.setText(f"{total} 个问题，逾期 {late} 个　截至 {found.day.isoformat()}")
+        known = {one.key: one for one in described(found.day)}
+        whole = replace(known["problems.collected"], value=total, row_count=total)
+        overdue = replace(known["problems.overdue"], value=late, row_count=late)
+        self.count.tell(
+            Told(f"{total} 个问题", whole), "，", Told(f"逾期 {late} 个", overdue), f"　截至 {found.day.isoformat()}"
+        )
         self.board.setVisible(bool(total))
         self.nothing.setVisible(not total)
         self._entered(self._at if self._at in self._cards else "")
@@ -105,6 +118,9 @@ class BoardPart(Part):
         self._at = card_id
         self.bar.show_selected(1 if card_id else 0)
         self._next.setVisible(not self.read_only)
+
+    def _open_figure(self, figure: Figure) -> None:
+        self.page.show_record(rows_place(figure)[1])
 
     # Where one is.
 
@@ -182,14 +198,17 @@ def _pile(one: Lane, found: Standing) -> BoardPile:
     cards = [card for state in states for card in state.cards]
     if len(states) > 1:
         cards.sort(key=lambda card: (not card.overdue, card.due_day is None, card.due_day, card.number))
+    total, late = sum(state.total for state in states), sum(state.overdue for state in states)
     return BoardPile(
         one.id,
         one.word,
-        sum(state.total for state in states),
-        sum(state.overdue for state in states),
+        total,
+        late,
         tuple(_card(card, found.day) for card in cards),
         one.folded,
         one.empty,
+        figures=(selections.figure(found.day, f"problems.lane.{one.id}", total),),
+        late_figures=(selections.figure(found.day, f"problems.lane.{one.id}.overdue", late),) if late else (),
     )
 
 

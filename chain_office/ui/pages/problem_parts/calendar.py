@@ -14,6 +14,7 @@ from chain_office.queries.records import COLOURS
 from chain_office.services.calendar import published_names, work_calendar
 from chain_office.ui import keys
 from chain_office.ui.icons import icon
+from chain_office.ui.kit.figure_line import FigureLine
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.month_calendar import WEEK, MonthCalendar, MonthDay, grid, other_month
 from chain_office.ui.kit.rows import Column, Line, RowsModel, RowsView
@@ -59,7 +60,7 @@ class CalendarPart(Part):
         self._names: dict[date, str] = {}
         self._started = False
         self.month = label("", "title")
-        self.sums = label("", "quiet")
+        self.sums = FigureLine("quiet")
         self.calendar = MonthCalendar(office.palette)
         self.calendar.moved.connect(self._show_day)
         self.calendar.month_changed.connect(lambda _month: self.refresh())
@@ -159,7 +160,12 @@ class CalendarPart(Part):
         self.month.setText(f"{month.year}年{month.month}月")
         here = [one for one in found.days if one.day.replace(day=1) == month]
         sums = {word: sum(one.counts.get(kind, 0) for one in here) for kind, word in _KINDS.items()}
-        self.sums.setText("　".join(f"{word} {number}" for word, number in sums.items()))
+        self.sums.tell_counts(
+            "　".join(f"{word} {number}" for word, number in sums.items()),
+            self.office.as_of,
+            "problems.calendar_line",
+            "这个月里到期的问题：办理中的按时限，暂不具备的按复核日，已销号的按回看日",
+        )
         unknown = any(one.worked is None for one in here)
         self.unknown.setText(_UNKNOWN.format(year=month.year) if unknown else "")
         self.unknown.setVisible(unknown)

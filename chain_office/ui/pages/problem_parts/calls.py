@@ -11,6 +11,7 @@ from chain_office.domain.forms import Option
 from chain_office.services.initials import initials_of
 from chain_office.services.reminding import WAYS, Call, log_calls, reminding
 from chain_office.ui.icons import icon
+from chain_office.ui.kit.figure_line import FigureLine
 from chain_office.ui.kit.labels import label, show_light
 from chain_office.ui.kit.sheet import SheetView
 from chain_office.ui.kit.sheet_model import SheetModel
@@ -42,7 +43,7 @@ class CallsPart(Part):
         super().__init__(office, page)
         self._found: Reminding | None = None
         self._typed: dict[str, dict[str, Any]] = {}
-        self.says = label("", "quiet")
+        self.says = FigureLine("quiet")
         self.said = label("", "quiet", wrap=True)
         self.said.hide()
         self.model = SheetModel(office.palette, parent=self)
@@ -85,7 +86,7 @@ class CallsPart(Part):
         beside = QVBoxLayout(right)
         beside.setContentsMargins(8, 0, 0, 0)
         beside.setSpacing(6)
-        self.whose = label("", "section")
+        self.whose = FigureLine("section")
         beside.addWidget(self.whose)
         beside.addWidget(self.problems, 1)
         beside.addWidget(self.making)
@@ -116,7 +117,12 @@ class CallsPart(Part):
         number = sum(len(unit.problems) for unit in found.units)
         late = sum(unit.overdue for unit in found.units)
         counted = f"{len(found.units)} 个单位、{number} 个问题（逾期 {late} 个）：" if number else ""
-        self.says.setText(f"截至 {found.day.isoformat()}，{counted}{found.says}")
+        self.says.tell_counts(
+            f"截至 {found.day.isoformat()}，{counted}{found.says}",
+            self.office.as_of,
+            "problems.calls_line",
+            "办理中、时限在所列日期以前的问题，和牵头单位的个数；逾期的包含在内",
+        )
         self._fill()
 
     def _fill(self) -> None:
@@ -166,7 +172,12 @@ class CallsPart(Part):
 
     def _show_problems(self) -> None:
         unit = self._unit()
-        self.whose.setText(f"{unit.unit}　{len(unit.problems)} 个" if unit is not None else "")
+        self.whose.tell_counts(
+            f"{unit.unit}　{len(unit.problems)} 个" if unit is not None else "",
+            self.office.as_of,
+            "problems.calls_unit",
+            "这个牵头单位名下临近时限和逾期的问题",
+        )
         self.problems.clear()
         for one in unit.problems if unit is not None else ():
             item = QListWidgetItem(_said(one))

@@ -11,6 +11,7 @@ from chain_office.queries.problem_desk import by_enterprise
 from chain_office.queries.problem_desk.shape import Rate
 from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
+from chain_office.ui.kit.figure_line import FigureLine
 from chain_office.ui.kit.figures_table import Cell, FiguresModel, FiguresRow, FiguresView, Measured
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.rows import Column
@@ -64,7 +65,7 @@ class FirmsPart(Part):
         self.bar.add("打开这些行", "list", self._open_current)
         self.bar.add("打开企业", "building-2", self._open_firm)
         self.bar.add("复制整表", "copy", lambda: self.view.copy_all())
-        self.count = label("", "quiet")
+        self.count = FigureLine("quiet")
         self.bar.add_right(self.count)
         self.addAction(self.bar.add("打印", "printer", self.print, shortcut=_key("print_list"), right=True))
         self.printing = RowsPrinting(self, office)
@@ -105,7 +106,12 @@ class FirmsPart(Part):
         for widget in (self.view, self.formula):
             widget.setVisible(bool(rows))
         self.nothing.setVisible(not rows)
-        self.count.setText(f"{max(0, len(rows) - 1)} 家企业　截至 {self.office.as_of.isoformat()}")
+        self.count.tell_counts(
+            f"{max(0, len(rows) - 1)} 家企业　截至 {self.office.as_of.isoformat()}",
+            self.office.as_of,
+            "problems.firm_count",
+            "到截止日有问题收集的企业",
+        )
 
     def _say(self, key: str) -> None:
         column = next((one for one in self.model.columns if one.key == key), None)

@@ -15,6 +15,7 @@ from chain_office.queries.records import COLOURS
 from chain_office.services.calendar import work_calendar
 from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
+from chain_office.ui.kit.figure_line import offer_count
 from chain_office.ui.kit.flow import Flow
 from chain_office.ui.kit.grouped_rows import Group, GroupedModel, GroupedView
 from chain_office.ui.kit.labels import label
@@ -167,6 +168,7 @@ class TodayPart(Part):
                 chip.setProperty("role", "flat")
                 chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
                 chip.clicked.connect(lambda _=False, key=pile.key: self.go_to(key))
+                offer_count(chip, lambda: self.office.as_of, f"problems.today.{pile.key}", pile.formula)
                 self.piles.add(chip)
             chip.setText(f"{pile.word} {pile.total}")
             chip.setToolTip(f"{pile.formula}；点一下跳到这一类")

@@ -10,6 +10,7 @@ from chain_office.queries.problem_desk import rows_behind, scorecard
 from chain_office.services.calendar import work_calendar
 from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
+from chain_office.ui.kit.figure_line import FigureLine
 from chain_office.ui.kit.figures_table import Cell, FiguresModel, FiguresRow, FiguresView, Measured
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.rows import Column
@@ -48,7 +49,7 @@ class UnitsPart(Part):
         self.bar = ActionsBar(office.palette)
         self.bar.add("打开这些行", "list", self._open_current)
         self.bar.add("复制整表", "copy", lambda: self.view.copy_all())
-        self.count = label("", "quiet")
+        self.count = FigureLine("quiet")
         self.bar.add_right(self.count)
         self.addAction(self.bar.add("打印", "printer", self.print, shortcut=_key("print_list"), right=True))
         self.printing = RowsPrinting(self, office)
@@ -92,7 +93,12 @@ class UnitsPart(Part):
         for widget in (self.view, self.formula):
             widget.setVisible(not empty)
         self.nothing.setVisible(empty)
-        self.count.setText(f"{len(found.units)} 个单位　截至 {found.day.isoformat()}")
+        self.count.tell_counts(
+            f"{len(found.units)} 个单位　截至 {found.day.isoformat()}",
+            self.office.as_of,
+            "problems.unit_count",
+            "到截止日牵头、配合过已交办问题，或退回过的单位",
+        )
         self._show_notes()
 
     @staticmethod

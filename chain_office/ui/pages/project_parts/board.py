@@ -3,6 +3,7 @@ stage change, which asks the day and the reason."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -16,12 +17,16 @@ from chain_office.domain.project_lights import MOVING
 from chain_office.domain.project_months import known_sum
 from chain_office.domain.stages import MOVES, PROJECT_STAGE, why_not
 from chain_office.queries.projects_desk.standing import standings
+from chain_office.services.explaining import project_sums, selections
+from chain_office.services.figures import described
 from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
 from chain_office.ui.kit.board import Board
 from chain_office.ui.kit.board_cards import BoardCard
 from chain_office.ui.kit.board_column import BoardPile
 from chain_office.ui.kit.board_list import Cards
+from chain_office.ui.kit.figure_line import FigureLine, Told
+from chain_office.ui.kit.figure_menu import rows_place
 from chain_office.ui.kit.labels import label
 from chain_office.ui.pages.project_parts.part import Part
 
@@ -31,6 +36,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from chain_office.domain.figures import Figure
     from chain_office.queries.projects_desk.standing import Standing
     from chain_office.services.ledgers import Ledger
     from chain_office.ui.office import Office
@@ -67,13 +73,15 @@ class BoardPart(Part):
         )
         self.addAction(self._next)
         self.bar.add("在清单里打开这一列", "list-filter", self._open_lane, needs=1)
-        self.count = label("", "quiet")
+        self.count = FigureLine("quiet")
+        self.count.opened.connect(self._open_figure)
         self.bar.add_right(self.count)
         self.board = Board(office.palette, self._why_not)
         self.board.opened.connect(self._open)
         self.board.entered_card.connect(self._entered)
         self.board.menu_wanted.connect(lambda _id: self.offer_stages())
         self.board.dropped.connect(self.drop)
+        self.board.figure_opened.connect(self._open_figure)
         self.nothing = label(
             "还没有项目。\n拟开工、在建、竣工、停缓建，每个项目走到哪一步、合计多少投资，在这里一列一列地看。",
             "quiet",
@@ -106,8 +114,14 @@ class BoardPart(Part):
         self._cards = {one.id: one for one in counted}
         self.board.show_piles(piles)
         lagging = sum(one.lag is not None for one in counted)
-        sums = _sums(counted).replace("\n", "　")
-        self.count.setText(f"{len(counted)} 个项目，滞后 {lagging} 个　{sums}　截至 {day.isoformat()}")
+        total, late = _counted("", len(counted), day), selections.figure(day, "projects.lagging", lagging)
+        sums = [project_sums.figure(day, "", name, counted) for name in project_sums.NAMES] if counted else []
+        words = _sums(counted).replace("\n", "　").split("　")
+        told = [one for pair in zip(words, sums, strict=False) for one in (Told(*pair), "　")]
+        self.count.tell(
+            Told(f"{len(counted)} 个项目", total), "，", Told(f"滞后 {lagging} 个", late), "　", *told,
+            f"截至 {day.isoformat()}",
+        )  # fmt: skip
         self.board.setVisible(bool(counted))
         self.nothing.setVisible(not counted)
         self._entered(self._at if self._at in self._cards else "")
@@ -116,6 +130,9 @@ class BoardPart(Part):
         self._at = card_id
         self.bar.show_selected(1 if card_id else 0)
         self._next.setVisible(not self.read_only)
+
+    def _open_figure(self, figure: Figure) -> None:
+        self.page.show_record(rows_place(figure)[1])
 
     # Where one is.
 
@@ -188,7 +205,15 @@ def _pile(stage: str, word: str, projects: Sequence[Standing], day: date) -> Boa
         folded=stage == "stopped" and not found,
         empty=_EMPTY[stage],
         sums=_sums(found),
+        figures=(_counted(stage, len(found), day),),
+        sum_figures=tuple(project_sums.figure(day, stage, name, found) for name in project_sums.NAMES),
     )
+
+
+def _counted(stage: str, number: int, day: date) -> Figure:
+    """How many projects stand in a stage; "" for all."""
+    key = f"projects.{stage or 'total'}"
+    return next(replace(one, value=number, row_count=number) for one in described(day) if one.key == key)
 
 
 def _sums(projects: Sequence[Standing]) -> str:

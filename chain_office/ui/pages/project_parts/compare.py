@@ -13,6 +13,7 @@ from chain_office.domain.project_changes import KINDS, RED, STAGE_WORDS
 from chain_office.services.projects.months import compare, read_months
 from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
+from chain_office.ui.kit.figure_line import FigureLine
 from chain_office.ui.kit.grouped_rows import Group, GroupedModel, GroupedView
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.rows import Column, Line
@@ -62,7 +63,7 @@ class ComparePart(Part):
         self.bar = ActionsBar(office.palette)
         self.bar.add("打开项目", "list", self.open, needs=1)
         self.bar.add("打印……", "printer", self.print, shortcut=keys.key("print_list").keys[0], right=True)
-        self.count = label("", "quiet")
+        self.count = FigureLine("quiet")
         self.bar.add_right(self.count)
         self.model = GroupedModel(_COLUMNS, office.palette, self)
         self.view = GroupedView(self.model, stretch=4)
@@ -126,7 +127,12 @@ class ComparePart(Part):
         self.model.show_groups(groups)
         self.view.go_to("")
         changed = len({one.project for one in found.differences})
-        self.count.setText(f"{len(found.differences)} 处，涉及 {changed} 个项目")
+        self.count.tell_counts(
+            f"{len(found.differences)} 处，涉及 {changed} 个项目",
+            self.office.as_of,
+            "projects.changed",
+            "所选两个月的月调度表逐项目逐栏比对：不同的处数和涉及的项目数",
+        )
         self.view.setVisible(bool(found.first.lines or found.second.lines))
         self.nothing.setVisible(not (found.first.lines or found.second.lines))
 

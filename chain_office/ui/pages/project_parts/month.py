@@ -16,6 +16,7 @@ from chain_office.domain.project_months import known_sum
 from chain_office.services.projects.months import confirm, freeze, put, read_sheet, with_cumulatives
 from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
+from chain_office.ui.kit.figure_line import FigureLine
 from chain_office.ui.kit.labels import label, show_light
 from chain_office.ui.kit.sheet import SheetView
 from chain_office.ui.kit.sheet_model import SheetModel
@@ -69,7 +70,7 @@ class MonthPart(Part):
         row.setSpacing(8)
         for widget in (label("月份", "quiet"), self.months, label("只看", "quiet"), self.only, self.carry):
             row.addWidget(widget)
-        self.state = label("", "quiet")
+        self.state = FigureLine("quiet")
         row.addWidget(self.state, 1)
         self._confirm = self.bar.add(
             "确认这一行", "check", self.confirm_row, shortcut=keys.key("fitting_step").keys[0], needs=1
@@ -144,7 +145,12 @@ class MonthPart(Part):
         put_right = f"，封账后更正 {len(sheet.restated)} 处" if sheet.restated else ""
         due = sum(row.due for row in sheet.rows)
         missing = f"在建 {due} 个，没有报的 {len(sheet.missing)} 个"
-        self.state.setText(f"{missing}　{signed}{put_right}")
+        self.state.tell_counts(
+            f"{missing}　{signed}{put_right}",
+            self.office.as_of,
+            "projects.month_line",
+            "所选月份的月调度表：在建项目中，还没有报这个月进展的",
+        )
         show_light(self.state, "amber" if sheet.restated else "")
         self.view.setVisible(bool(sheet.rows))
         self.nothing.setVisible(not sheet.rows)

@@ -20,6 +20,7 @@ from chain_office.queries.projects_desk.node_list import (
 from chain_office.services.projects.templates import apply_template, finish_nodes
 from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
+from chain_office.ui.kit.figure_line import FigureLine
 from chain_office.ui.kit.grouped_rows import Group, GroupedModel, GroupedView
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.rows import Column, Line
@@ -80,7 +81,7 @@ class NodesPart(Part):
         self.addActions(self._acts[:2])
         self.bar.add("打开项目", "list", self.open, needs=1, most=1)
         self.bar.add("打印……", "printer", self.print, shortcut=keys.key("print_list").keys[0], right=True)
-        self.count = label("", "quiet")
+        self.count = FigureLine("quiet")
         self.bar.add_right(self.count)
         self.model = GroupedModel(_COLUMNS, office.palette, self)
         self.view = GroupedView(self.model, stretch=1)
@@ -127,7 +128,12 @@ class NodesPart(Part):
         self._split.setVisible(bool(found))
         self.nothing.setVisible(not found)
         late = sum(line.group == OVERDUE for line in found)
-        self.count.setText(f"逾期 {late} 个　截至 {day.isoformat()}")
+        self.count.tell_counts(
+            f"逾期 {late} 个　截至 {day.isoformat()}",
+            self.office.as_of,
+            "projects.late_nodes",
+            "纳入统计的项目中，应完成日早于截止日、还没有完成的节点",
+        )
         self.view.go_to(at)
         self._chosen()
 

@@ -11,6 +11,7 @@ from chain_office.queries.projects import STAGES
 from chain_office.queries.projects_desk.timeline import span_lines
 from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
+from chain_office.ui.kit.figure_line import FigureLine
 from chain_office.ui.kit.gantt_chart import GanttMark, GanttRow
 from chain_office.ui.kit.gantt_paper import print_gantt
 from chain_office.ui.kit.gantt_view import GanttView
@@ -74,7 +75,7 @@ class TimelinePart(Part):
             row.addWidget(widget)
         row.addWidget(label("空框 计划　色条 实际　◆ 已完成节点　◇ 未到节点　红◇ 逾期节点　竖线 截止日", "quiet"))
         row.addStretch(1)
-        self.count = label("", "quiet")
+        self.count = FigureLine("quiet")
         row.addWidget(self.count)
         self.nothing = label(
             "还没有项目，或都没有登记时间。\n登记了开工、竣工时间和节点，每个项目在这里是一条线，计划和实际一眼看得出。",
@@ -102,7 +103,12 @@ class TimelinePart(Part):
         self.view.setVisible(bool(lines))
         self.nothing.setVisible(not lines)
         undated = sum(one.plan_finish is None and one.began is None and not one.nodes for one in lines)
-        self.count.setText(f"{len(lines)} 个项目" + (f"，{undated} 个没有登记时间" if undated else ""))
+        self.count.tell_counts(
+            f"{len(lines)} 个项目" + (f"，{undated} 个没有登记时间" if undated else ""),
+            self.office.as_of,
+            "projects.timeline",
+            "截止日纳入统计的项目；计划和实际的起止都没有的为没有登记时间",
+        )
         self._fill()
 
     def rows(self) -> tuple[GanttRow, ...]:
