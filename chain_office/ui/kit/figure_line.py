@@ -94,12 +94,13 @@ def figures_in(text: str, day: date, key: str, formula: str, opens: RowsQuery | 
     ``formula``: what is counted on this line; dates, shares and sums of money are no counts."""
     found: list[str | Told] = []
     for place, part in enumerate(_BETWEEN.split(text)):
-        numbers = [] if _NO_COUNT.search(part) else _COUNT.findall(part)
+        plain = _NO_COUNT.sub("", part)
+        numbers = _COUNT.findall(plain)
         if len(numbers) != 1:
             found.append(part)
             continue
         number, unit = numbers[0]
-        word = _COUNT.sub("", part).strip(" （）：") or formula.partition("：")[0]
+        word = _COUNT.sub("", plain).strip() or formula.partition("：")[0]
         figure = Figure(f"{key}.{place // 2}", word, int(number), unit, formula, day, opens, row_count=int(number))
         found.append(Told(part, figure))
     return tuple(found)
@@ -117,6 +118,9 @@ def offer_count(
     return FigureOffer(button, meant, lambda _figure: button.click())
 
 
-_BETWEEN: Final = re.compile("([　，；])")
-_COUNT: Final = re.compile(r"(\d+) ?(家|个|项|件|次|户|处|笔|条|张)?")
-_NO_COUNT: Final = re.compile(r"\d[.,:—-]\d|\d{4}-\d|%|元|\d+月\d+日前|百分点")
+_BETWEEN: Final = re.compile("([　，；、：（）])")
+_COUNT: Final = re.compile(r"(?<![\d.,])(\d+)(?![\d.,]\d) ?(家|个|项|件|次|户|处|笔|条|张)?")
+_NO_COUNT: Final = re.compile(
+    r"\d{4}-\d\d(-\d\d)?|\d{4}年(\d+(—\d+)?月)?|\d+月(\d+日)?|\d+ ?(天|个工作日|个百分点|个月)内?|[\d,.]+ ?(亿元|万元|元|%)"
+)
+"""Dates, spans, shares and sums of money."""

@@ -17,6 +17,7 @@ from chain_office.services.loan_steps import Pair
 from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
 from chain_office.ui.kit.desk_parts.part import Part
+from chain_office.ui.kit.figure_line import FigureLine
 from chain_office.ui.kit.figures_table import FiguresModel, FiguresView
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.rows import Column
@@ -98,7 +99,7 @@ class GridPart(Part):
         }
         self.bar.add("打开这些行", "list", self._open_current)
         self.bar.add("复制整表", "copy", lambda: self.view.copy_all())
-        self.count = label("", "quiet")
+        self.count = FigureLine("quiet")
         self.bar.add_right(self.count)
         self.banks = BankBox()
         self.banks.chosen.connect(self.refresh)
@@ -188,7 +189,12 @@ class GridPart(Part):
             matches[deal.bank_id] = matches.get(deal.bank_id, 0) + 1
         self.banks.offer(table.banks, table.shown, matches)
         self._unlisted = [one.name for one in table.banks if one.id not in table.shown and matches.get(one.id)]
-        self.count.setText(f"{table.borrowers} 户{more}，万元")
+        self.count.tell_counts(
+            f"{table.borrowers} 户{more}，万元",
+            self.office.as_of,
+            "finance.grid_line",
+            "对接表所列的融资主体和银行（按所选范围）",
+        )
         self.count.setToolTip(f"名册外企业 {total.off_register} 家" if total.off_register else "")
         for action in self.steps.values():
             action.setVisible(not self.read_only)

@@ -99,7 +99,7 @@ class LadderPart(Part):
         self.none = label("", "quiet", wrap=True)
         self.none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.stack.addWidget(self.none)
-        self.formula = label("", "quiet", wrap=True)
+        self.formula = FigureLine("quiet", wrap=True)
         self.formula.setAccessibleName("这一列怎么算")
         self.column.addWidget(self.bar)
         self.column.addLayout(self._make_chips())
@@ -225,12 +225,12 @@ class LadderPart(Part):
             self._show_nothing(nothing)
             return
         self.stack.setCurrentWidget(view)
-        self.formula.setText(said)
+        self.formula.tell(said)
 
     def _show_nothing(self, words: str) -> None:
         self.none.setText(words)
         self.stack.setCurrentWidget(self.none)
-        self.formula.setText("")
+        self.formula.tell("")
 
     def _column(self) -> str:
         index = self.view.currentIndex()
@@ -241,8 +241,11 @@ class LadderPart(Part):
             return
         column = next((one for one in self.model.columns if one.key == key), None)
         words = [f"{column.heading}：{column.formula}"] if column is not None and column.formula else []
-        self.formula.setText(
-            "；".join([*words, *said_of(self.ladder.total), *([self._left_out] if self._left_out else [])])
+        self.formula.tell_counts(
+            "；".join([*words, *said_of(self.ladder.total), *([self._left_out] if self._left_out else [])]),
+            self.office.as_of,
+            "finance.ladder_notes",
+            "阶梯所列的授信、放款中：没有日期而取对接会日期的，和写成约数的",
         )
 
     def _say_left_out(self, headings: list[str]) -> None:

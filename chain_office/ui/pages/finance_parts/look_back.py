@@ -17,6 +17,7 @@ from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
 from chain_office.ui.kit.desk_parts.part import Part
 from chain_office.ui.kit.figure_line import FigureLine
+from chain_office.ui.kit.figure_menu import rows_place
 from chain_office.ui.kit.grouped_rows import GroupedModel, GroupedView
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.rows import Column
@@ -86,7 +87,8 @@ class LookBackPart(Part):
         self.bar.add_right(self.events)
         self.addAction(self.bar.add("打印", "printer", self.print, shortcut=_key("print_list"), right=True))
         self.printing = RowsPrinting(self, office)
-        self.funnel = label("", "quiet", wrap=True)
+        self.funnel = FigureLine("quiet", wrap=True)
+        self.funnel.opened.connect(lambda figure: self.page.show_record(rows_place(figure)[1]))
         self.funnel.setAccessibleName("会后走到哪一步")
         self.side = Side(office, page)
         self.model = GroupedModel(COLUMNS, office.palette, self)
@@ -142,7 +144,7 @@ class LookBackPart(Part):
     def _show(self, found: LookBacks, ladder: Ladder, shown: Sequence[Group], held: Sequence[Event]) -> None:
         self.found = found
         self.events.offer(held)
-        self.funnel.setText(f"截至 {found.day.isoformat()}：{funnel(ladder.total)}")
+        self.funnel.tell(f"截至 {found.day.isoformat()}：", *funnel(ladder.total, found.day))
         at, row = self.view.current_id, self.view.currentIndex().row()
         self.model.show_groups(shown)
         some = bool(self.model.rowCount())

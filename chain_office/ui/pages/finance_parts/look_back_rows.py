@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from chain_office.domain.figures import Figure, RowsQuery
 from chain_office.domain.loans import RUNGS, STAGE_WORDS, WORDS
 from chain_office.domain.look_backs import MATURES_DAYS, SOON_DAYS
+from chain_office.services.explaining import selections
 from chain_office.services.finance_report import exact_wan, left_text
+from chain_office.ui.kit.figure_line import Told
 from chain_office.ui.kit.grouped_rows import Group
 from chain_office.ui.kit.rows import Column, Line
 from chain_office.ui.pages.finance_parts.grid_cells import marked
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from chain_office.domain.loans import LadderRow
     from chain_office.queries.finance_desk import Due, LookBacks, Repayment
 
@@ -84,11 +90,20 @@ def _ending(one: Repayment) -> Line:
     )  # fmt: skip
 
 
-def funnel(total: LadderRow) -> str:
-    """The ladder in one line, each rung by itself: 需求 14 户 128,100 → …"""
-    rungs = [(WORDS[key], total.rung(key)) for key in RUNGS]
-    said = "　→　".join(
-        f"{word} {rung.parties} 户 {exact_wan(rung.yuan) if rung.count else '0'}" for word, rung in rungs
-    )
-    refused = f"　未达成 {total.refused} 笔" if total.refused else ""
-    return f"{said} 万元{refused}"
+def funnel(total: LadderRow, day: date) -> tuple[str | Told, ...]:
+    """The ladder in one line, each rung by itself: 需求 14 户 128,100 → …, every rung a figure."""
+    found: list[str | Told] = []
+    for place, key in enumerate(RUNGS):
+        rung, word = total.rung(key), WORDS[key]
+        figure = Figure(
+            f"finance.funnel.{key}", f"{word}金额", rung.yuan, "元",
+            f"Σ 截止日以前的{word}，不与其他各级相加；{rung.parties} 户", day,
+            RowsQuery("finance", (("reference", "view:ladder"),)), row_count=rung.count,
+        )  # fmt: skip
+        found += ["　→　"] if place else []
+        found.append(Told(f"{word} {rung.parties} 户 {exact_wan(rung.yuan) if rung.count else '0'}", figure))
+    found.append(" 万元")
+    if total.refused:
+        refused = selections.figure(day, "finance.unmet", total.refused)
+        found += ["　", Told(f"未达成 {total.refused} 笔", replace(refused, key="finance.funnel.refused"))]
+    return tuple(found)

@@ -14,6 +14,7 @@ from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
 from chain_office.ui.kit.bars import Bar, Bars, scrolled
 from chain_office.ui.kit.desk_parts.part import Part
+from chain_office.ui.kit.figure_line import FigureLine
 from chain_office.ui.kit.figures_table import FiguresModel, FiguresRow, FiguresView
 from chain_office.ui.kit.labels import label
 from chain_office.ui.kit.rows import Column
@@ -70,7 +71,7 @@ class GroupsPart(Part):
         self.pulls_title, self.ends_title = label("", "section"), label("", "section")
         self.formula = label("", "quiet", wrap=True)
         self.formula.setAccessibleName("这一列怎么算")
-        self.notes = label("", "quiet", wrap=True)
+        self.notes = FigureLine("quiet", wrap=True)
         self.nothing = label(
             "截至这一天还没有产值。\n在“录入”里按月录入，或从产值月报导入，这里就按环节、县市区、园区、企业分开算。",
             "quiet",
@@ -249,7 +250,9 @@ class GroupsPart(Part):
 
     def _show_notes(self) -> None:
         said = [*self._notes(), *([self._left_out] if self._left_out else [])]
-        self.notes.setText("；".join(said))
+        self.notes.tell_counts(
+            "；".join(said), self.office.as_of, "output.groups_line", "到截止日的产值分组中：这一类企业的家数"
+        )
 
     # The firms behind a number.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QWidget
@@ -16,7 +16,7 @@ from chain_office.services.output.signing import obstacles
 from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
 from chain_office.ui.kit.desk_parts.part import Part
-from chain_office.ui.kit.figure_line import FigureLine
+from chain_office.ui.kit.figure_line import FigureLine, offer_count
 from chain_office.ui.kit.form.notice import Notice
 from chain_office.ui.kit.grouped_rows import GroupedModel, GroupedView
 from chain_office.ui.kit.rows import Column, RowsModel, RowsView
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from chain_office.ui.office import Office
 
     Read = tuple[Health, tuple[Corrected, ...], EntrySheet, tuple[str, ...]]
+_OFFERED: Final = "offered"
+"""A property: the button says its 口径."""
 
 
 class HealthPart(Part):
@@ -194,6 +196,9 @@ class HealthPart(Part):
             self.kinds.buttons(), ("疑点", "更正记录"), (len(found.findings), len(corrected)), strict=True
         ):
             button.setText(f"{word} {number}" if number else word)
+            if not button.property(_OFFERED):
+                button.setProperty(_OFFERED, True)
+                offer_count(button, lambda: self.office.as_of, f"output.health.{word}", f"所选月份体检里的{word}")
         locked, writes = found.signed is not None, not self.read_only
         self.act_sign.setVisible(writes and not locked)
         self.act_correct.setVisible(writes and locked)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QInputDialog, QLabel
 
 from chain_office.domain.errors import KnownError
+from chain_office.domain.figures import Figure
 from chain_office.domain.forms import Faulty
 from chain_office.domain.kinds import BadValue, Context
 from chain_office.domain.money import read_money, show_money
@@ -16,7 +17,7 @@ from chain_office.domain.project_months import known_sum
 from chain_office.services.projects.months import confirm, freeze, put, read_sheet, with_cumulatives
 from chain_office.ui import keys
 from chain_office.ui.kit.actions_bar import ActionsBar
-from chain_office.ui.kit.figure_line import FigureLine
+from chain_office.ui.kit.figure_line import FigureLine, Told
 from chain_office.ui.kit.labels import label, show_light
 from chain_office.ui.kit.sheet import SheetView
 from chain_office.ui.kit.sheet_model import SheetModel
@@ -31,9 +32,11 @@ if TYPE_CHECKING:
 
     from chain_office.domain.forms import Saved
     from chain_office.queries.projects_desk.months import MonthRow
+    from chain_office.services.ledgers import Ledger
     from chain_office.services.projects.months import MonthSheet
     from chain_office.ui.office import Office
     from chain_office.ui.pages.project_parts.part import Host
+    from chain_office.ui.work import Progress
 
 _ALL, _MISSING, _ODD = "全部", "在建没有报", "核对有差异"
 _FILTERS: Final = (_ALL, _MISSING, _ODD)
@@ -89,7 +92,7 @@ class MonthPart(Part):
         self.view.moved.connect(lambda _row: self._allow())
         self.said = label("", wrap=True)
         self.said.hide()
-        self.foot = label("", "quiet")
+        self.foot = FigureLine("quiet")
         self.nothing = label(
             "这个月没有纳入调度的项目。\n每月在这里逐个填本月完成、累计和形象进度，月底封账，以后随时比对任意两个月。",
             "quiet",
@@ -182,8 +185,30 @@ class MonthPart(Part):
             ("本年累计", known_sum(row.now.year_yuan for row in sheet.rows)),
             ("开工以来", known_sum(row.now.total_yuan for row in sheet.rows)),
         )
-        told = "　".join(f"{word} {show_money(yuan)}" for word, yuan in sums if yuan is not None)
-        self.foot.setText(f"共 {len(sheet.rows)} 个项目，已报的合计：{told or '还没有'}　截至 {sheet.day.isoformat()}")
+        all_of_them = f"projects.month.{sheet.month}"
+        number = Figure(
+            f"{all_of_them}.total", "项目", len(sheet.rows), "个", "月调度表里的项目：到月末纳入统计的", sheet.day,
+            row_count=len(sheet.rows),
+        )  # fmt: skip
+        money = [
+            Told(
+                f"{word} {show_money(yuan)}",
+                Figure(
+                    f"{all_of_them}.{word}",
+                    word,
+                    yuan,
+                    "元",
+                    f"Σ 月调度表里已报的{word}；没有报的不计，不按 0 算",
+                    sheet.day,
+                ),
+            )
+            for word, yuan in sums
+            if yuan is not None
+        ]
+        told = [part for one in money for part in (one, "　")] or ["还没有　"]
+        self.foot.tell(
+            Told(f"共 {len(sheet.rows)} 个项目", number), "，已报的合计：", *told, f"截至 {sheet.day.isoformat()}"
+        )
         if rows and not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self.model.index(0, self.model.column_of("month")))
         self._allow()
@@ -303,8 +328,15 @@ class MonthPart(Part):
 
     def freeze(self, signed_by: str) -> None:
         """Sign the month off; 撤销 takes it back."""
-        month, day = self.month, self.office.as_of
-        self.write(lambda ledger, actor: freeze(ledger, month, day, signed_by, actor))
+        month, day, actor = self.month, self.office.as_of, self.office.actor
+
+        def job(ledger: Ledger, progress: Progress) -> Saved:
+            progress(0, 1, f"正在留存 {month}")
+            saved = freeze(ledger, month, day, signed_by, actor, progress.check)
+            progress.tell(1, 1, "")
+            return saved
+
+        self.office.work.long(f"{month} 封账", job, self.office.wrote.emit, owner=self)
 
     def print(self) -> None:
         """The month on paper, looked at first."""
