@@ -13,8 +13,8 @@ from reportlab.lib.colors import HexColor
 
 from chain_office.reports.celltext import CellText
 from chain_office.reports.geometry import SIZE_S4, SIZE_S5, baseline_in
-from chain_office.reports.paragraph import Paragraph, Span
 from chain_office.reports.press import BLACK
+from chain_office.reports.table_notes import notes_height, set_notes
 from chain_office.reports.wrapping import wrap, wrap_evenly
 
 if TYPE_CHECKING:
@@ -140,14 +140,14 @@ class TableSetter:
         press, layout = self._press, self._layout
         heights = [layout.height(row.lines) for row in ahead]
         above = self._caption_height() + layout.height(self._head.lines)
-        needed = above + sum(heights) + _notes_height(press, self._table)
+        needed = above + sum(heights) + notes_height(press, self._table)
         begin = above + sum(min(height, layout.height(_LEAST_PART)) for height in heights[:_BEGIN])
         return needed > room + 0.01 and (needed <= press.sheet.height * _SMALL or begin > room + 0.01)
 
     def set(self) -> None:
         layout, press = self._layout, self._press
         rows = self._start(layout.rows())
-        tail = _notes_height(press, self._table) + self._reserve
+        tail = notes_height(press, self._table) + self._reserve
         following: deque[_Row] = deque(islice(rows, _CLAIMED))
         while following:
             left: _Row | None = following.popleft()
@@ -163,7 +163,7 @@ class TableSetter:
                     rest = self._split(left)
                     whole, left = whole and rest is left, rest
         self._end_piece()
-        _set_notes(press, self._table)
+        set_notes(press, self._table)
 
     def _claim(self, row: _Row, following: tuple[_Row, ...], tail: float) -> float:
         """What must stand with a row on its page: with a group's name its first row, with the last row but one the last
@@ -382,27 +382,6 @@ def _style_for(press: Press, table: Table, label: str) -> Style:
         layout = _Layout(press.book, table, style, press.sheet.width)
         caption = SIZE_S4 * 2.0 if label or table.heading or table.unit else 0.0
         heights = [layout.height(row.lines) for row in (layout.head(), *layout.rows())]
-        if caption + sum(heights) + _notes_height(press, table) <= press.sheet.height:
+        if caption + sum(heights) + notes_height(press, table) <= press.sheet.height:
             return style
     return COMPACT
-
-
-def _note_paragraphs(table: Table) -> list[Paragraph]:
-    out = []
-    for number, note in enumerate(table.notes):
-        sign = "注：" if number == 0 else "　　"
-        out.append(
-            Paragraph((Span(sign + note),), SIZE_S5, first_indent=-2.0, indent=2.0, tracking=0.0, pitch=SIZE_S5 * 1.4)
-        )
-    return out
-
-
-def _notes_height(press: Press, table: Table) -> float:
-    return sum((press.height(note) for note in _note_paragraphs(table)), 4.0 if table.notes else 0.0)
-
-
-def _set_notes(press: Press, table: Table) -> None:
-    if table.notes:
-        press.y += 4.0
-    for note in _note_paragraphs(table):
-        press.paragraph(note, snap=False)
