@@ -33,6 +33,7 @@ COMMANDS = (
     "output",
     "finance",
     "lists",
+    "agenda",
     "check",
     "pack",
     "papers",
@@ -107,7 +108,7 @@ def test_help_is_chinese(run: Any, command: str) -> None:
     assert said.out.startswith("用法：")
     plain = re.sub("|".join((*COMMANDS, "segment", "district", "park")), "", said.out)
     plain = re.sub(
-        r"--?[a-z-]+|\.(ledger|xlsx|xls|csv|png|svg|pdf|docx|et)\b|\b(PDF|JSON|unit|state|enterprise)\b|resources/|main\.py",
+        r"--?[a-z-]+|\.(ledger|xlsx|xls|csv|png|svg|pdf|docx|et|ics)\b|\b(PDF|JSON|unit|state|enterprise)\b|resources/|main\.py",
         "",
         plain,
     )

@@ -98,3 +98,26 @@ def test_an_officers_work_is_listed_by_name(run: Run, sample_office: Path, tmp_p
     code, _, err = run("papers", sample_office, tmp_path, "--of", "工作交接", "--as-of", DAY)
     assert code == 1
     assert "示例甲（12 件）" in err
+
+
+def test_what_is_due_is_written_as_a_calendar_file(run: Run, sample_office: Path, tmp_path: Path) -> None:
+    every, some = tmp_path / "全部.ics", tmp_path / "一月.ics"
+    code, out, err = run("agenda", sample_office, every, "--as-of", DAY)
+    assert (code, err) == (0, "")
+    whole = every.read_text(encoding="utf-8")
+    assert f"（{whole.count('BEGIN:VEVENT')} 项，截至 {DAY}）" in out
+    assert run("agenda", sample_office, some, "--from", "2021-12-01", "--to", "2021-12-31", "--as-of", DAY)[0] == 0
+    days = {
+        line.partition(":")[2] for line in some.read_text(encoding="utf-8").splitlines() if line.startswith("DTSTART")
+    }
+    assert days
+    assert all(day.startswith("202112") for day in days)
+    assert 0 < some.read_text(encoding="utf-8").count("BEGIN:VEVENT") < whole.count("BEGIN:VEVENT")
+
+
+def test_a_calendar_of_no_days_is_refused_in_words(run: Run, sample_office: Path, tmp_path: Path) -> None:
+    target = tmp_path / "a.ics"
+    code, _, err = run("agenda", sample_office, target, "--from", "2021-12-31", "--to", "2021-12-01")
+    assert code == 1
+    assert "早于开始日期" in err
+    assert not target.exists()

@@ -53,6 +53,27 @@ def lists(options: argparse.Namespace) -> int:
     return 0
 
 
+def agenda(options: argparse.Namespace) -> int:
+    """Everything due, as a calendar file."""
+    from datetime import date
+
+    from chain_office.domain.days import DAY
+    from chain_office.services import agenda as duties
+    from chain_office.services.ledgers import cut_off, open_existing
+
+    check_output(options.out, ".ics")
+    first, last = (
+        found if one and isinstance(found := DAY.parse(one).value, date) else None
+        for one in (options.first, options.last)
+    )
+    with open_existing(options.ledger, read_only=True) as ledger:
+        day = cut_off(ledger, options.as_of)
+        wish = duties.Wish(who=options.who)
+        number = duties.save_file(ledger, options.out, day, wish, first=first, last=last)
+    say(f"日程已写出：{options.out}（{number} 项，截至 {day.isoformat()}）")
+    return 0
+
+
 def chart(options: argparse.Namespace) -> int:
     """One chart as a picture, or the list of charts."""
     from chain_office.services.charting import chart_list, draw_chart

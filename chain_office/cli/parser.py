@@ -145,6 +145,12 @@ def _tell(add: Add) -> None:
     one = add("lists", papers.lists, "把五单一图谱写到一个文件夹")
     one.add_argument("out", metavar="文件夹", type=Path, help="放清单的文件夹，没有就新建")
     _as_of(one)
+    one = add("agenda", papers.agenda, "把到期事项写成日历文件(.ics)，手机、电脑的日历能读入")
+    one.add_argument("out", metavar="文件", type=Path, help="要写的 .ics 文件")
+    one.add_argument("--from", dest="first", metavar="日期", type=_day, help="从哪天起（默认连同已逾期的）")
+    one.add_argument("--to", dest="last", metavar="日期", type=_day, help="到哪天止（默认一年内）")
+    one.add_argument("--who", metavar="姓名", default="", help="只要哪个人或单位的（默认全部）")
+    _as_of(one)
     add("check", telling.check, "检查文件是否完好、数字是否对得上")
 
 

@@ -85,10 +85,15 @@ def late(ledger: Ledger, day: date) -> tuple[Due, ...]:
     return due(ledger, day - MISSED, day - timedelta(days=1), day)
 
 
-def save_file(ledger: Ledger, target: Path, day: date, wish: Wish) -> int:
-    """Write what was missed and what comes within a year as a calendar file; returns how many entries. Raises
-    :class:`KnownError` where there is nothing to write."""
-    found = due(ledger, day - MISSED, day + _AHEAD, day)
+def save_file(
+    ledger: Ledger, target: Path, day: date, wish: Wish, *, first: date | None = None, last: date | None = None
+) -> int:
+    """Write duties as a calendar file, as they stand at ``day``: from ``first`` (left out: what was missed, too) to ``last``
+    (left out: a year ahead); returns how many entries. Raises :class:`KnownError` where there is nothing to write."""
+    since, until = first or day - MISSED, last or max(day, first or day) + _AHEAD
+    if until < since:
+        raise KnownError(f"结束日期 {until} 早于开始日期 {since}，请核对。")
+    found = due(ledger, since, until, day)
     entries = [entry(one, _origin(ledger)) for one in found if wish.takes(one)]
     if not entries:
         raise KnownError("没有符合条件的事项，日程文件没有生成；请换一种事项或换一个人。")

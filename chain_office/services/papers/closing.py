@@ -62,16 +62,20 @@ def closings(
     notes = [f"{span} 核实销号 {len(found)} 个问题，一个一张。"]
     recorded = sum(one.recorded for one in found)
     if recorded:
-        notes.append(f"其中 {recorded} 个是期初登记的销号，没有登记四问，表里留空待补。")
+        notes.append(f"其中 {recorded} 个据原台账登记销号，未单独核实，表里已注明，四问的方框未勾。")
     return files, tuple(notes), saved
+
+
+NOT_ON_RECORD: Final = "原台账未登记"
+AS_IN_THE_BOOK: Final = "据原台账登记销号，未单独核实"
 
 
 def _form(one: Closing, problem: PaperProblem, number: str, head: Letterhead) -> Paper:
     def told(text: str) -> str:
-        """What is on record; room to fill in later where a book recorded the closing."""
-        return "" if one.recorded and not text else known(text)
+        """What is on record; where a book recorded the closing, that it has nothing of it."""
+        return NOT_ON_RECORD if one.recorded and not text else known(text)
 
-    checked_by = "" if one.recorded else known(one.actor)
+    checked_by = NOT_ON_RECORD if one.recorded else known(one.actor)
     rows = (
         _pair(("编号", number), ("记录号", problem.no)),
         _pair(("企业", known(problem.enterprise)), ("县市区", known(problem.district))),
@@ -85,11 +89,11 @@ def _form(one: Closing, problem: PaperProblem, number: str, head: Letterhead) ->
         *(_row(label, _ticked(getattr(one, name), answers)) for label, name, answers in _QUESTIONS),
         _row("企业满不满意", _ticked_word(one.rating, ("满意", "基本满意", "不满意"))),
         _pair(("回访日期", when(one.called_back) if one.called_back else told("")), ("核实人", checked_by)),
-        _row("核实意见", told(one.text), 2),
+        _row("核实意见", AS_IN_THE_BOOK if one.recorded and not one.text else told(one.text), 2),
         _pair(("企业意见\n（签字/盖章）", ""), ("承办单位\n（签字/盖章）", ""), 2),
         _pair(("推进办意见", ""), ("领导签批", ""), 2),
     )
-    notes = ("期初登记的销号，台账没有登记四问，请按档案补填。",) if one.recorded else ()
+    notes = (f"{AS_IN_THE_BOOK}；方框未勾的，是原台账没有登记，有档案的可按档案补填。",) if one.recorded else ()
     return Paper(
         name=clean(joined(unit(problem.lead), KIND, problem.no, number), 120),
         title="问题销号单",
