@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chain_office.queries import counts as count
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from chain_office.db.ledger import Ledger
+    from chain_office.domain.figures import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +39,14 @@ def waiting(ledger: Ledger, day: date) -> dict[str, Count]:
         "projects.red": Count(red, f"{at}，红灯 {red} 个项目", red > 0),
         "output.behind": Count(behind, f"{at}，末月未报 {behind} 家企业"),
     }
+
+
+def figure_of(key: str, number: int, day: date) -> Figure:
+    """A count as a figure with its 口径."""
+    from chain_office.services import figures
+    from chain_office.services.explaining import selections
+
+    if key in figures.KEYS:
+        found = next(one for one in figures.described(day) if one.key == key)
+        return replace(found, value=number, row_count=number)
+    return selections.figure(day, key, number)

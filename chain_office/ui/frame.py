@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
+    from chain_office.domain.figures import Figure
     from chain_office.services.ledgers import Changes
     from chain_office.ui.office import Office
     from chain_office.ui.page import Page, PageKind
@@ -93,6 +94,7 @@ class Frame(QMainWindow):
 
     def _connect(self) -> None:
         self.nav.wanted.connect(self.go)
+        self.nav.figure_opened.connect(self._open_figure)
         self._office.shown_changed.connect(self._opened)
         self._office.work.changed.connect(self._changed)
         self._office.work.closed.connect(self._closed)
@@ -196,6 +198,11 @@ class Frame(QMainWindow):
             self._stack.addWidget(page)
             left_off.restore_panes(page)
         return page
+
+    def _open_figure(self, figure: Figure) -> None:
+        from chain_office.ui.kit.figure_menu import rows_place  # loaded with the menu it was chosen from
+
+        self.go(*rows_place(figure))
 
     def go(self, page_id: str, reference: str = "") -> None:
         """Show a page, and a record or filter on it."""

@@ -15,7 +15,11 @@ from chain_office.ui.ledger_jobs import waiting
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from PySide6.QtCore import QPoint
+
+    from chain_office.domain.figures import Figure
     from chain_office.services.counts import Count
+    from chain_office.ui.kit.figure_menu import FigureOffer
     from chain_office.ui.office import Office
     from chain_office.ui.page import Page, PageKind
     from chain_office.ui.palette import Palette
@@ -33,6 +37,8 @@ class Navigation(QListWidget):
     """Pages in the order given; those set apart stand under a line."""
 
     wanted = Signal(str)
+    figure_opened = Signal(object)
+    """The rows of a count are wanted: the Figure."""
 
     def __init__(self, office: Office, pages: Sequence[PageKind | type[Page]]) -> None:
         super().__init__()
@@ -52,6 +58,8 @@ class Navigation(QListWidget):
         self._timer.setInterval(_LATER_MILLISECONDS)
         self._timer.timeout.connect(self._ask)
         self.currentRowChanged.connect(self._moved)
+        self.offer: FigureOffer | None = None
+        """From the first count on."""
         office.shown_changed.connect(self._timer.start)
         office.work.changed.connect(lambda _changes: self._timer.start())
 
@@ -99,6 +107,16 @@ class Navigation(QListWidget):
         if row >= 0 and self.item(row).data(_ID):
             self.wanted.emit(self.item(row).data(_ID))
 
+    def figures(self, at: QPoint | None) -> tuple[Figure, ...]:
+        """The count under the mouse, or of the page shown, as a figure; nothing where nothing is counted."""
+        item = self.currentItem() if at is None else self.itemAt(at)
+        counted: Count | None = item.data(_COUNT) if item is not None else None
+        if item is None or counted is None:
+            return ()
+        from chain_office.services.counts import figure_of  # figures are loaded when one is asked for
+
+        return (figure_of(self._counted[item.data(_ID)], counted.number, self._office.as_of),)
+
     def count_of(self, page_id: str) -> Count | None:
         """What is shown beside a page's name."""
         found: Count | None = self.item(self._rows[page_id]).data(_COUNT)
@@ -110,6 +128,10 @@ class Navigation(QListWidget):
             self._office.work.ask(lambda ledger: waiting(ledger, day), self._take, owner=self)
 
     def _take(self, found: Mapping[str, Count]) -> None:
+        if self.offer is None:
+            from chain_office.ui.kit.figure_menu import FigureOffer  # not before the first paint
+
+            self.offer = FigureOffer(self, self.figures, self.figure_opened.emit)
         for page_id, key in self._counted.items():
             item = self.item(self._rows[page_id])
             counted = found.get(key)

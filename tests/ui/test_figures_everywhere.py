@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from chain_office.services import explaining
 from chain_office.ui.kit.figure_menu import FigureOffer
 from chain_office.ui.kit.figures_table import FiguresView
+from chain_office.ui.navigation import Navigation
 from main import pages
 
 if TYPE_CHECKING:
@@ -85,7 +87,7 @@ def _settled(office: Office, qtbot: QtBot) -> None:
     for _ in range(3):
         done: list[bool] = []
         office.work.ask(lambda _ledger: True, done.append)
-        qtbot.waitUntil(lambda done=done: bool(done), timeout=20_000)
+        qtbot.waitUntil(partial(bool, done), timeout=20_000)
 
 
 @pytest.fixture
@@ -104,6 +106,11 @@ def _views(page: Page) -> tuple[str, ...]:
     return tuple(views.strip.buttons) if views is not None else ("",)
 
 
+def _there(page: Page) -> bool:
+    views = getattr(page, "views", None)
+    return views is not None and views.part is not None
+
+
 @pytest.mark.parametrize("page", _DESKS, indirect=True)
 def test_every_number_answers_with_its_figure(page: Page, office: Office, qtbot: QtBot) -> None:
     bare: list[str] = []
@@ -111,7 +118,7 @@ def test_every_number_answers_with_its_figure(page: Page, office: Office, qtbot:
     for view in _views(page):
         page.show_record(f"view:{view}")
         if view != "list":
-            qtbot.waitUntil(lambda: getattr(page, "views").part is not None, timeout=20_000)  # noqa: B009
+            qtbot.waitUntil(partial(_there, page), timeout=20_000)
         _settled(office, qtbot)
         for widget, said in _numbers(page):
             found = _figures(widget, page)
@@ -143,3 +150,27 @@ def _agree(met: list[Figure], office: Office, qtbot: QtBot) -> None:
     for one in met:
         if one.key in known[0]:
             assert one.value == known[0][one.key], one
+
+
+def test_the_counts_beside_the_desks_names_are_figures(office: Office, qtbot: QtBot) -> None:
+    """Each of them, with its formula; as `figures --explain` says; its rows are opened on its desk."""
+    kinds = [kind for kind in pages() if kind.count_key]
+    nav = Navigation(office, kinds)
+    qtbot.addWidget(nav)
+    nav.show()
+    office.shown_changed.emit()
+    qtbot.waitUntil(lambda: all(nav.count_of(kind.id) is not None for kind in kinds), timeout=20_000)
+    met = []
+    for row, kind in enumerate(kinds):
+        nav.show_page(kind.id)
+        (found,) = nav.figures(None)
+        counted = nav.count_of(kind.id)
+        assert counted is not None
+        assert (nav.currentRow(), found.value, found.as_of) == (row, counted.number, DAY)
+        met.append(found)
+    _agree(met, office, qtbot)
+    with qtbot.waitSignal(nav.figure_opened) as told:
+        assert nav.offer is not None
+        assert nav.offer._opens is not None
+        nav.offer._opens(met[-1])
+    assert told.args == [met[-1]]
