@@ -198,8 +198,11 @@ def _line(row: MonthRow, nodes: Sequence[MonthNode]) -> MonthLine:
     )  # fmt: skip
 
 
-def freeze(ledger: Ledger, month: str, day: date, signed_by: str, actor: str) -> Saved:
-    """Sign a month off: every project as it stands at its end is kept. Raises :class:`KnownError`."""
+def freeze(
+    ledger: Ledger, month: str, day: date, signed_by: str, actor: str, wanted: Callable[[], object] = lambda: None
+) -> Saved:
+    """Sign a month off: every project as it stands at its end is kept. ``wanted`` may raise, before anything is written, to
+    break it off. Raises :class:`KnownError`."""
     who = signed_by.strip()
     if not who:
         raise KnownError("请写上谁签字封账。")
@@ -211,10 +214,11 @@ def freeze(ledger: Ledger, month: str, day: date, signed_by: str, actor: str) ->
     table = live_table(ledger, month, day)
     if not table.lines:
         raise KnownError(f"{month} 没有纳入调度的项目，不用封账。")
+    wanted()
+    data = to_text(table)
+    wanted()
     with ledger.write(actor, f"{month} 项目调度封账，{who}签字") as writer:
-        made = writer.insert(
-            MonthFreeze, {"desk": DESK, "month": month, "day": day, "signed_by": who, "data": to_text(table)}
-        )
+        made = writer.insert(MonthFreeze, {"desk": DESK, "month": month, "day": day, "signed_by": who, "data": data})
         return Saved(writer.write_no, "month_freeze", made, f"{month} 已封账：{len(table.lines)} 个项目，{who}签字")
 
 

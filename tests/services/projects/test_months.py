@@ -167,3 +167,18 @@ def test_the_paper_is_the_pipeline_and_its_sums_are_its_rows(ledger: Ledger) -> 
 @pytest.mark.parametrize("day", [date(2020, 6, 30), date(2021, 4, 1), DAY, date(2022, 3, 1)], ids=str)
 def test_the_board_counts_what_the_figures_count(ledger: Ledger, day: date) -> None:
     assert stages_agree(ledger, day)
+
+
+def test_a_comparison_is_broken_off_and_a_freeze_broken_off_writes_nothing(ledger: Ledger) -> None:
+    told: list[str] = []
+    compare(ledger, "2021-08", "2021-09", DAY, told.append)
+    assert told == ["正在读 2021-08", "正在读 2021-09", "正在逐项目比对"]
+
+    def stop(*_: object) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        compare(ledger, "2021-08", "2021-09", DAY, stop)
+    with pytest.raises(InterruptedError):
+        freeze(ledger, "2021-09", DAY, "李主任", WHO, stop)
+    assert not read_sheet(ledger, "2021-09", DAY).frozen

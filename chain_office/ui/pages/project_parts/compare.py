@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt
@@ -29,12 +30,15 @@ if TYPE_CHECKING:
     from chain_office.services.projects.months import Comparison
     from chain_office.ui.office import Office
     from chain_office.ui.pages.project_parts.part import Host
+    from chain_office.ui.work import Progress
 
 _COLUMNS: Final = (
     Column("编号", 66), Column("项目", 220), Column("什么变了", 130), Column("之前", 170), Column("之后", 260),
     Column("增减", 110, right=True),
 )  # fmt: skip
 _SUM: Final = "sum"
+_STEPS: Final = 6
+"""Both months, their differences, what was put right in either, the lines."""
 
 
 class ComparePart(Part):
@@ -106,12 +110,15 @@ class ComparePart(Part):
         now = last_ended_month(day)
         first, second = self._chosen if all(self._chosen) else (add_to_month(now, -1), now)
 
-        def read(ledger: Ledger) -> tuple[Comparison, tuple[str, ...]]:
-            return compare(ledger, first, second, day), read_months(ledger, day, (first, second))
+        def job(ledger: Ledger, progress: Progress) -> tuple[Comparison, tuple[Group, ...], tuple[str, ...]]:
+            steps = itertools.count()
+            found = compare(ledger, first, second, day, lambda doing: progress(next(steps), _STEPS, doing))
+            progress(_STEPS - 1, _STEPS, "正在分类")
+            return found, _groups(found), read_months(ledger, day, (first, second))
 
-        self.ask(read, lambda found: self._show(*found))
+        self.office.work.long("两月比对", job, lambda found: self._show(*found), owner=self)
 
-    def _show(self, found: Comparison, months: tuple[str, ...]) -> None:
+    def _show(self, found: Comparison, groups: tuple[Group, ...], months: tuple[str, ...]) -> None:
         for box, table in ((self.first, found.first), (self.second, found.second)):
             box.clear()
             for month in months:
@@ -119,11 +126,6 @@ class ComparePart(Part):
             box.setCurrentIndex(box.findData(table.month))
         self.state.setText(f"{_told(found.first)}　→　{_told(found.second)}")
         self._chosen = (found.first.month, found.second.month)
-        groups = [Group(_SUM, "按阶段合计", _sums(found.first, found.second))]
-        for kind, word in KINDS.items():
-            mine = [one for one in found.differences if one.kind == kind]
-            lines = tuple(_line(one, place) for place, one in enumerate(mine))
-            groups.append(Group(kind, f"{word} {len(mine)}", lines, "red" if kind == RED and mine else ""))
         self.model.show_groups(groups)
         self.view.go_to("")
         changed = len({one.project for one in found.differences})
@@ -160,6 +162,18 @@ def _told(table: MonthTable) -> str:
         if table.frozen
         else f"{table.month}（未封账，按台账现在的数）"
     )
+
+
+def _groups(found: Comparison) -> tuple[Group, ...]:
+    """The differences by kind under the sums; made where they are read, since there may be tens of thousands."""
+    kinds: dict[str, list[Difference]] = {kind: [] for kind in KINDS}
+    for one in found.differences:
+        kinds[one.kind].append(one)
+    groups = [Group(_SUM, "按阶段合计", _sums(found.first, found.second))]
+    for kind, mine in kinds.items():
+        lines = tuple(_line(one, place) for place, one in enumerate(mine))
+        groups.append(Group(kind, f"{KINDS[kind]} {len(mine)}", lines, "red" if kind == RED and mine else ""))
+    return tuple(groups)
 
 
 def _line(one: Difference, place: int) -> Line:
