@@ -170,7 +170,9 @@ _OUTPUT = ("id", "enterprise_id", "month", "month_yuan", "month_prev_yuan", "cum
 
 def _outputs(firms: Sequence[str]) -> Iterator[tuple[object, ...]]:
     months = [f"{_FIRST.year + number // 12}-{number % 12 + 1:02d}" for number in range(MONTHS)]
+    upto = [0] * len(firms)
     for (place, month), (number, firm) in itertools.product(enumerate(months), enumerate(firms)):
-        alone = 900_000 + (number * 7919 + place * 104_729) % 600_000
-        upto = alone * (place % 12 + 1)
-        yield new_id(), firm, month, alone, alone - 40_000, upto, upto - 40_000, "企业自报"
+        alone, passed = 900_000 + (number * 7919 + place * 104_729) % 600_000, place % 12 + 1
+        upto[number] = alone + (upto[number] if passed > 1 else 0)
+        before = upto[number] - 40_000 * passed
+        yield new_id(), firm, month, alone, alone - 40_000, upto[number], before, "企业自报"
