@@ -186,6 +186,12 @@ def parties(ledger: Ledger, day: date, table: str) -> tuple[Row, ...]:
     return _counted(table, ledger.rows(sql, _at(day)))
 
 
+def firm_of_number(ledger: Ledger, number: int) -> str | None:
+    """The firm with a record number; None where there is none."""
+    found = ledger.value("SELECT id FROM enterprise WHERE number = ? AND deleted_at IS NULL", (number,))
+    return None if found is None else str(found)
+
+
 def amounts_of_firm(ledger: Ledger, day: date, firm: str) -> tuple[Row, ...]:
     """Every drawing of a firm with its 元."""
     sql = _AMOUNTS.format(table="drawdown", amount="drawn_yuan", words="coalesce(t.loan_kind, '未注明')")

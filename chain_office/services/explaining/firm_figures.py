@@ -67,8 +67,7 @@ def _firm(ledger: Ledger, record: str) -> str | None:
     number = record.removeprefix("QY")
     if not number.isdecimal():
         return None
-    found = ledger.value("SELECT id FROM enterprise WHERE number = ? AND deleted_at IS NULL", (int(number),))
-    return None if found is None else str(found)
+    return figure_rows.firm_of_number(ledger, int(number))
 
 
 def _rows(ledger: Ledger, found: Dossier, name: str) -> tuple[Row, ...]:
