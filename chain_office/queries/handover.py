@@ -72,8 +72,17 @@ class PastMeeting:
 
 def ready(ledger: Ledger) -> tuple[Ready, ...]:
     """Problems in 待交办 (and 上报 ones that may be handed over here), by number."""
+    return _read(ledger, "p.state IN ('to_assign', 'escalated')", ())
+
+
+def as_if_ready(ledger: Ledger, problem: str) -> Ready | None:
+    """One problem, whatever its state, as it would be handed over; None where there is no such problem."""
+    return next(iter(_read(ledger, "p.id = ?", (problem,))), None)
+
+
+def _read(ledger: Ledger, which: str, given: tuple[str, ...]) -> tuple[Ready, ...]:
     rows = ledger.rows(
-        """
+        f"""
         SELECT p.id, coalesce(p.number, 0), s.seq, p.state, coalesce(nullif(e.short_name, ''), e.name, ''), p.text,
                coalesce(p.demand, ''), p.category_id, coalesce(c.short, c.name, ''), p.district_id,
                coalesce(d.short, d.name, ''), coalesce(p.level, ''), coalesce(p.owner, ''), p.deadline, s.day
@@ -83,9 +92,10 @@ def ready(ledger: Ledger) -> tuple[Ready, ...]:
           LEFT JOIN enterprise e ON e.id = p.enterprise_id
           LEFT JOIN category c ON c.id = p.category_id
           LEFT JOIN district d ON d.id = p.district_id
-         WHERE p.deleted_at IS NULL AND p.state IN ('to_assign', 'escalated')
+         WHERE p.deleted_at IS NULL AND {which}
          ORDER BY p.state = 'escalated', coalesce(p.number, 0), p.id
-        """
+        """,
+        given,
     )
     return tuple(
         Ready(

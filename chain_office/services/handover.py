@@ -122,6 +122,15 @@ def usual_deadline(ledger: Ledger, day: date, limit: str = USUAL_LIMIT) -> Deadl
     return Deadlines(due, f"{limit} {days} 个工作日，交办当日不计，到 {due.isoformat()}")
 
 
+def likely_units(ledger: Ledger, problem: str) -> tuple[Likely, ...]:
+    """The units something speaks for, of one problem, the likeliest first, each with its why; a person confirms one."""
+    found = reading.as_if_ready(ledger, problem)
+    if found is None:
+        return ()
+    chooser = _Chooser(reading.units(ledger), reading.categories(ledger), reading.led_before(ledger))
+    return chooser.candidate(found).likely
+
+
 class _Chooser:
     """Suggestions from experience first, then from the lists."""
 

@@ -12,8 +12,9 @@ from chain_office.domain.errors import KnownError
 from chain_office.domain.forms import Edit, Faulty
 from chain_office.domain.steps import StepEdit
 from chain_office.services import editing, steps
-from chain_office.services.handover import HandOver, Item, desk, hand_over, usual_deadline
+from chain_office.services.handover import HandOver, Item, desk, hand_over, likely_units, usual_deadline
 from chain_office.services.ledgers import open_existing
+from chain_office.ui.kit.steps.opening import open_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,3 +126,23 @@ def test_a_meeting_of_that_name_on_another_day_is_pointed_out(ledger: Ledger) ->
     with pytest.raises(KnownError, match=known.name):
         hand_over(ledger, HandOver(DAY, (item,), meeting=known.name), "李", accept={"day"})
     assert replace(known, problems=58) in desk(ledger, DAY).meetings
+
+
+def test_one_problem_is_told_the_units_the_meeting_would_be_told(ledger: Ledger) -> None:
+    waiting(ledger, "缺少流动资金，银行不予续贷", "融资")
+    waiting(ledger, "厂区道路破损", level="县级", district="常宁市")
+    offered = desk(ledger, DAY).candidates
+    assert len(offered) >= 2
+    for one in offered:
+        assert likely_units(ledger, one.problem.id) == one.likely
+    assert likely_units(ledger, "没有") == ()
+
+
+def test_the_form_of_a_single_hand_over_names_the_likely_units_and_fills_in_none(ledger: Ledger) -> None:
+    made = waiting(ledger, "缺少流动资金，银行不予续贷", "融资")
+    likely = likely_units(ledger, made)
+    opened = open_step(ledger, "assign", [made], DAY, "张三")
+    (note,) = [one for one in opened.form.notes if one.startswith("可能的牵头单位")]
+    assert likely[0].unit in note
+    assert likely[0].why in note
+    assert opened.form.values.get("unit_id") is None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chain_office.queries.step_offers import selected, standing_now
 from chain_office.services import steps
 from chain_office.services.calendar import work_calendar
+from chain_office.services.handover import likely_units
 from chain_office.services.steps.correcting import correction
 from chain_office.ui.kit.form.offered import Offered
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from chain_office.queries.step_offers import Selected, Standing
     from chain_office.services.ledgers import Ledger
     from chain_office.ui.kit.form.surroundings import LedgerOffers
+
+
+_HANDS_OVER = frozenset({"assign", "reassign"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,11 @@ class Opened:
 
 def open_step(ledger: Ledger, verb: str, ids: Sequence[str], day: date, actor: str) -> Opened:
     """Read all of it. Raises KnownError where the step may not be taken."""
-    return _read(ledger, steps.step_form(ledger, verb, ids, actor), ids, day)
+    form = steps.step_form(ledger, verb, ids, actor)
+    if verb in _HANDS_OVER and len(ids) == 1:
+        told = "；".join(f"{one.unit}（{one.why}）" for one in likely_units(ledger, ids[0]))
+        form = replace(form, notes=(*form.notes, f"可能的牵头单位：{told}。请核对后自己填")) if told else form
+    return _read(ledger, form, ids, day)
 
 
 def open_correction(ledger: Ledger, event: str, day: date) -> Opened:
