@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -37,6 +38,10 @@ def view(office: Office, qtbot: QtBot, view_id: str) -> Any:
     return part
 
 
+def shows(part: Any, words: str) -> bool:
+    return words in part.said.text()
+
+
 def test_the_matrix_shows_the_firms_stretch_by_stretch_and_its_total_counts_all(
     office: Office, qtbot: QtBot, few: int
 ) -> None:
@@ -50,7 +55,8 @@ def test_the_matrix_shows_the_firms_stretch_by_stretch_and_its_total_counts_all(
     for place in range(3):
         part.stretch.setCurrentIndex(place)
         part.stretch.chosen.emit()
-        qtbot.waitUntil(lambda place=place: f"第 {place * few + 1}—" in part.said.text(), timeout=LONG)
+        begun = f"第 {place * few + 1}—"
+        qtbot.waitUntil(partial(shows, part, begun), timeout=LONG)
         assert part.model.row(0).cells[0].text == total
         names |= {row.cells[0].text for row in part.model.rows if not row.total}
     assert f"合计 {len(names)} 家" == total
