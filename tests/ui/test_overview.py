@@ -212,10 +212,11 @@ def test_without_an_issued_paper_the_last_days_are_told(page: OverviewPage) -> N
 def test_what_moved_since_the_last_issued_paper_is_listed_and_opens(page: OverviewPage, qtbot: QtBot) -> None:
     issued(page, qtbot, date(2021, 8, 31))
     assert page.moved.heading.text().startswith("上次材料以来")
-    assert "新转红 4" in page.moved.heading.text()
+    assert "新转红 5" in page.moved.heading.text()  # with XM0014, whose node was due on 30 September
     assert "2021-08-31" in page._last.text()
     lines = [page.moved.model.line(row) for row in range(page.moved.model.rowCount())]
-    assert [line.cells[0] for line in lines[:4]] == ["新转红"] * 4
+    assert [line.cells[0] for line in lines[:5]] == ["新转红"] * 5
+    assert sum(line.id.startswith("project:") for line in lines[:5]) == 2
     assert ("数字变化", "放款金额", "6.61 亿元 → 7.31 亿元") in [line.cells for line in lines]
     for row, page_id in ((0, "problems"), (len(lines) - 1, "output")):
         with qtbot.waitSignal(page.wanted) as opened:
