@@ -232,18 +232,18 @@ def test_one_change_is_taken_back_from_the_history(office: Office, qtbot: QtBot)
 
 def test_files_dropped_on_a_record_hang_on_it(office: Office, qtbot: QtBot, tmp_path: Path) -> None:
     """Dropped from the explorer, listed under 附件."""
-    photo = tmp_path / "现场照片.jpg"
-    photo.write_bytes(b"\xff\xd8")
+    minutes = tmp_path / "会议纪要.pdf"
+    minutes.write_bytes(b"%PDF-1.4")
     desk = made(Problems, office, qtbot)
     mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(photo))])
+    mime.setUrls([QUrl.fromLocalFile(str(minutes))])
     drop = QDropEvent(
         QPointF(20, 20), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
     with qtbot.waitSignal(office.wrote):
         desk.detail.dropEvent(drop)
     desk.follow_again()
-    qtbot.waitUntil(lambda: "现场照片.jpg" in _text(desk.detail.document()))
+    qtbot.waitUntil(lambda: "会议纪要.pdf" in _text(desk.detail.document()))
 
 
 def test_a_cell_is_changed_in_the_list(office: Office, qtbot: QtBot) -> None:
