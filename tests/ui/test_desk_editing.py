@@ -322,3 +322,41 @@ def test_a_ledger_opened_read_only_offers_nothing_that_writes(qtbot: QtBot, samp
 
 def _text(document: QTextDocument) -> str:
     return document.toPlainText()
+
+
+def test_what_is_selected_stays_selected_when_the_list_is_read_again(office: Office, qtbot: QtBot) -> None:
+    """Somebody else's write, or F5, under a clerk who has chosen three and is about to change them all; another filter
+    begins a new selection. The column the cursor is in stays too."""
+    desk = made(Projects, office, qtbot)
+    for row in (1, 3, 4):
+        desk.list.selectionModel().select(
+            desk.model.index(row, 0),
+            desk.list.selectionModel().SelectionFlag.Select | desk.list.selectionModel().SelectionFlag.Rows,
+        )
+    desk.list.selectionModel().setCurrentIndex(
+        desk.model.index(4, 2), desk.list.selectionModel().SelectionFlag.NoUpdate
+    )
+    ids = desk.selected_ids()
+    assert len(ids) == 4
+    with qtbot.waitSignal(desk.model.counted):
+        desk.refresh()
+    assert desk.selected_ids() == ids
+    assert desk.current_id == ids[-1]
+    assert desk.list.currentIndex().column() == 2
+    with qtbot.waitSignal(desk.model.counted):
+        desk.list.sort_wanted.emit(next(one.sorted_by for one in reversed(desk.model.columns) if one.sorted_by), True)
+    assert sorted(desk.selected_ids()) == sorted(ids)
+    with qtbot.waitSignal(desk.model.counted):
+        desk.keep_to(frozenset(ids), "这几个")
+    assert len(desk.selected_ids()) == 1
+
+
+def test_a_row_the_program_chooses_is_chosen_alone_with_ctrl_held(office: Office, qtbot: QtBot) -> None:
+    """Ctrl pressed last would have Qt add the row, or drop it if it is chosen already: one record fewer is then changed."""
+    desk = made(Projects, office, qtbot)
+    qtbot.keyPress(desk.list, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    desk.list.selectRow(0)
+    assert desk.list.selected_rows() == [0]
+    desk.list.selectRow(2)
+    assert desk.list.selected_rows() == [2]
+    qtbot.keyRelease(desk.list, Qt.Key.Key_Control)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QItemSelection,
     QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -25,7 +27,7 @@ from chain_office.ui.kit.rows import plain_tip
 from chain_office.ui.measure import Rescaling, scaled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from chain_office.queries.facets import Condition
     from chain_office.queries.lists import ListKind
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 _BLOCK = 128
 _ROW = 28
 _KEPT = 24
+_MOST_RANGES = 2000
+"""More stretches of selected rows than this are not selected again: Qt would take seconds."""
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
 _COLOUR = int(Qt.ItemDataRole.ForegroundRole)
@@ -204,6 +208,14 @@ class ListModel(QAbstractTableModel):
         return self._brushes[colour]
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a list held before it was read again: the records selected, if more than one, and the column of the cursor."""
+
+    ids: frozenset[str] = frozenset()
+    column: int = 0
+
+
 class ListView(QTableView):
     """The look of every list: fixed row height, whole rows, sorting by a click on a heading."""
 
@@ -241,6 +253,8 @@ class ListView(QTableView):
             self.setColumnWidth(place, scaled(column.width))
         self.selectionModel().currentRowChanged.connect(self._moved)
         self.selectionModel().selectionChanged.connect(lambda *_: self.selected.emit(self.selected_number))
+        self._held = Held()
+        model.modelAboutToBeReset.connect(self._hold)
         model.modelReset.connect(lambda: self.selected.emit(0))
         self.activated.connect(lambda index: self.opened.emit(self._list.id_at(index.row())))
         self._sorted_by = ("", False)
@@ -291,10 +305,56 @@ class ListView(QTableView):
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
+    def selectRow(self, row: int) -> None:  # noqa: N802 - Qt's name
+        """The program chooses a row: that one alone, whatever keys are held down. (Qt's own way would take Ctrl, held or
+        pressed last, for a wish to add or to drop the row.)"""
+        self.setCurrentIndex(self._list.index(row, max(0, self.currentIndex().column())))
+
     def go_to(self, row_id: str) -> bool:
-        """Put the cursor on a record; False if the list does not show it."""
+        """Put the cursor on a record, in the column it was in; False if the list does not show it."""
         row = self._list.row_of(row_id)
         if row < 0:
             return False
-        self.setCurrentIndex(self._list.index(row, 0))
+        self.setCurrentIndex(self._list.index(row, self._column()))
         return True
+
+    def choose_again(self, held: Held) -> None:
+        """Select the records that were selected before the list was read again, those of them that are still there."""
+        if len(held.ids) < 2:
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        ranges = _ranges(row for row, row_id in enumerate(self._list.ids) if row_id in held.ids)
+        last = self._list.columnCount() - 1
+        chosen = QItemSelection()
+        for top, bottom in ranges[:_MOST_RANGES]:
+            chosen.append(QItemSelectionRange(self._list.index(top, 0), self._list.index(bottom, last)))
+        if ranges and len(ranges) <= _MOST_RANGES:
+            self.selectionModel().select(chosen, flags.ClearAndSelect)
+
+    @property
+    def held(self) -> Held:
+        """What was selected, and the column of the cursor, when the list was last read again."""
+        return self._held
+
+    def _hold(self) -> None:
+        """The list is about to be read again, which drops all selection."""
+        number = self.selected_number
+        ids = frozenset(self.selected_ids()) if number > 1 else frozenset()
+        self._held = Held(
+            ids, max(0, self.currentIndex().column()) if self.currentIndex().isValid() else self._held.column
+        )
+
+    def _column(self) -> int:
+        at = self.currentIndex()
+        return at.column() if at.isValid() else min(self._held.column, self._list.columnCount() - 1)
+
+
+def _ranges(rows: Iterable[int]) -> list[tuple[int, int]]:
+    """Rows from the top as unbroken stretches."""
+    found: list[tuple[int, int]] = []
+    for row in rows:
+        if found and found[-1][1] == row - 1:
+            found[-1] = (found[-1][0], row)
+        else:
+            found.append((row, row))
+    return found
