@@ -2,7 +2,7 @@
 were taken with. Runs in the workshop: Pillow is not loaded into the window, and a hostile file ends a child at worst.
 
 What Pillow cannot read (HEIC of iPhones, RAW of cameras) is kept as it came, and it is said so: a decoder for HEIC would bring
-some 10 MB of C++ that reads hostile files for what a phone's own "最兼容" setting, or 另存为 JPG, does as well."""
+some 10 MB of C++ that reads hostile files for what a phone's own "兼容性最佳" setting, or 另存为 JPG, does as well."""
 
 from __future__ import annotations
 
