@@ -247,7 +247,7 @@ def _by_month(ledger: Ledger, day: date) -> tuple[MonthPoint, ...]:
             prior = 0 if prior is None and firm in fresh else prior
             if prior is not None or whole.sample.base_yuan is None:  # the same firms on both sides of every month
                 now[month].append(value)
-            if prior is not None:
+            if prior is not None and whole.sample.base_yuan is not None:
                 base[month].append(prior)
     points = []
     for month in months:

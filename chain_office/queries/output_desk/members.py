@@ -61,6 +61,8 @@ def _members(ledger: Ledger, day: date) -> Members:
         firm, before = now.get(one), totals.get(one)
         cum = Stretch(firm.total_yuan if firm else None, firm.base_yuan if firm else None, before)
         own, base = alone.get(one, (None, None))
+        if cum.base_yuan is None:  # on neither side of the year, and so of the month
+            base = None
         month = Stretch(own, base, alone_then.get(one))
         gone = one in ever and one not in on
         entered = firm is not None and (before is None if reached else one in ever and one not in on_then)

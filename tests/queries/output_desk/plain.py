@@ -142,7 +142,7 @@ def _this_year(side: Side, this: dict[int, Row], own: dict[int, Row], built: str
     if side.base is None and built is not None:
         side.base = 0 if not needed else since[0] if since else None
     side.month = _alone(_pairs(this, "month_yuan", "cum_yuan"), last)
-    if side.month is None:
+    if side.month is None or side.base is None:
         return
     told = stated if _add_up(stated)[1] == months else mine
     side.month_base = _alone(told, last)
