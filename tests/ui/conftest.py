@@ -19,6 +19,16 @@ if TYPE_CHECKING:
     from tests.ui.watchdog import Watchdog
 
 STALLED = "stalled"
+PATIENCE = 30_000
+"""Milliseconds any wait of these tests may take: a busy machine is no fault, and a wait that is met ends at once."""
+
+
+def pytest_configure() -> None:
+    """Waits that name no time of their own are as patient as the others."""
+    from pytestqt.qtbot import QtBot
+
+    for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitCallback):
+        wait.__kwdefaults__ = {**(wait.__kwdefaults__ or {}), "timeout": PATIENCE}
 
 
 @pytest.fixture(scope="session")
