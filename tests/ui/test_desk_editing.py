@@ -166,6 +166,21 @@ def test_a_problem_is_added_from_the_visit_it_came_up_in(office: Office, qtbot: 
     assert desk.current_id == visit
 
 
+def test_a_cell_opens_although_the_list_is_read_again_meanwhile(office: Office, qtbot: QtBot) -> None:
+    """Enter saves one cell, ↓ F2 goes on at once: the list is being read again then."""
+    desk = made(Visits, office, qtbot)
+    column = [one.field for one in desk.model.columns].index("leader")
+    desk.list.setCurrentIndex(desk.model.index(2, column))
+    row_id = desk.current_id
+    desk.refresh()
+    desk.editing.cells.edit()
+    with qtbot.waitSignal(desk.model.counted):
+        pass
+    qtbot.waitUntil(lambda: desk.editing.cells.frame is not None)
+    assert desk.editing.cells._loaded is not None
+    assert desk.editing.cells._loaded.row_id == row_id
+
+
 def test_several_records_get_one_value(office: Office, qtbot: QtBot) -> None:
     """批量修改 of the selected projects, one write."""
     desk = made(Projects, office, qtbot)

@@ -113,8 +113,8 @@ class Desk(Page):
         self._order: tuple[str, bool | None] = ("", None)
         self._target = ""
         self._pending_view = ""
-        self._read: object = None
-        self._same = False
+        self._asked: object = None
+        self._answered: object = None
         """Whether the list was last read for the same records as the time before: then what was selected stays so."""
         self._offer_due = False
         self._total = self._listed = 0
@@ -240,8 +240,7 @@ class Desk(Page):
         order, down = self._order
         filters = self.filters
         near = self._target or self._shown_id()
-        asked = filters.asked
-        self._same, self._read = asked == self._read, asked
+        self._asked = filters.asked
         self.model.load(
             filters.values, order, descending=down, only=filters.only, conditions=filters.conditions, near=near
         )
@@ -270,10 +269,11 @@ class Desk(Page):
         self.filters.show_count(number, self.noun)
         self._lists.setCurrentWidget(self.list if number else self._none)
         held, wanted = self.list.held, self._target
+        same, self._answered = self._asked == self._answered, self._asked
         target = wanted or self._shown_id()
         if target and self.list.go_to(target):
             self._target = ""
-            if self._same and not wanted:
+            if same and not wanted:
                 self.list.choose_again(held)
         elif self._target:
             if self.filters.anything:

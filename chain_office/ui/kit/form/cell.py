@@ -83,12 +83,19 @@ class CellEditing(QObject):
         asked = self._asked
 
         def show(loaded: Loaded) -> None:
-            if asked == self._asked and place.isValid():
-                self._open(loaded, name, place)
+            at = self._where(place, row_id, name)
+            if asked == self._asked and at.isValid():
+                self._open(loaded, name, at)
 
         self._office.work.ask(
             lambda ledger: editing.load(ledger, table, row_id, day), show, owner=self, failed=self._cannot
         )
+
+    def _where(self, place: QPersistentModelIndex, row_id: str, name: str) -> QPersistentModelIndex:
+        """The cell asked for; read again since, the list has put its cursor back on the same record and column."""
+        now = self._view.currentIndex()
+        same = now.isValid() and str(now.data(self._id_role)) == row_id and self._fields.get(now.column()) == name
+        return QPersistentModelIndex(now) if same and not place.isValid() else place
 
     def _cannot(self, error: Exception) -> None:
         if isinstance(error, KnownError):
