@@ -160,6 +160,26 @@ def test_five_candidates_by_keys_alone(bench: Bench) -> None:
     assert bench.part.pace.done == 4
 
 
+def test_a_key_pressed_before_the_next_candidate_is_there_is_meant_for_it(bench: Bench) -> None:
+    """Fast hands: the answer starts from what is known of the new candidate, not from what the last one showed."""
+    one, two = bench.part.queue[:2]
+    bench.press(Key.Key_1)
+    bench.ready(one)
+    bench.part.go_to(two)
+    bench.press(Key.Key_1, Key.Key_2, Key.Key_2)
+    bench.ready(two)
+    said = bench.asked(
+        lambda ledger: [
+            (row[0] == two, *row[1:])
+            for row in ledger.rows(
+                "SELECT problem_id, criterion, verdict FROM screening ORDER BY problem_id = ?", (two,)
+            )
+            if row[0] in {one, two}
+        ]
+    )
+    assert said == [(False, "urgent", "yes"), (True, "urgent", "yes"), (True, "feasible", "no")]
+
+
 def test_two_screeners_differ_and_both_are_shown(bench: Bench) -> None:
     one = bench.part.at
     bench.press(Key.Key_1, Key.Key_2, Key.Key_3)

@@ -63,6 +63,8 @@ class ScreeningPart(Part):
         self.at = ""
         self._writing = 0
         self._reread = False
+        self._ahead: list[tuple[str, int]] = []
+        """Keys pressed before the candidate they are meant for had been read."""
         self.bar = ActionsBar(office.palette)
         self.bar.add("上一个", "chevron-left", self.go_back)
         self.bar.add("跳过", "chevron-right", self.skip)
@@ -170,6 +172,8 @@ class ScreeningPart(Part):
     def _show(self, problem_id: str) -> None:
         """Put a candidate on the bench; "" clears it."""
         self.at = problem_id
+        if self.shown is not None and self.shown.candidate.id != problem_id:
+            self.shown = None  # what is still on the bench is another one's
         self.side.setCurrentWidget(self.similar)
         here = bool(problem_id)
         had_focus = self.isAncestorOf(QApplication.focusWidget() or self) or self.form.isVisible()
@@ -179,6 +183,7 @@ class ScreeningPart(Part):
         self.pace.show_place(self.waiting.place(problem_id), len(self.queue))
         if not here:
             self.shown = None
+            self._ahead.clear()
             return
         day = self.office.as_of
         self.ask(
@@ -204,6 +209,9 @@ class ScreeningPart(Part):
         )
         self.similar.show_earlier(one.candidate.earlier)
         self._suggest()
+        ahead, self._ahead = self._ahead, []
+        for pressed in ahead:
+            self._press(*pressed)
 
     def _show_similar(self, problem_id: str, found: tuple[Similar, ...]) -> None:
         if problem_id == self.at:
@@ -336,7 +344,7 @@ class ScreeningPart(Part):
         """Somebody else screens: the queue and the verdicts are theirs."""
         self._to_bench()
         self.waiting.forget()
-        self.at = ""
+        self.at, self.shown = "", None
         self.refresh()
 
     def _to_bench(self) -> None:
@@ -353,7 +361,14 @@ class ScreeningPart(Part):
         if pressed is None or not self.at or is_typing() or self.side.currentWidget() is self.form:
             super().keyPressEvent(event)
             return
-        self._do(*pressed)
+        self._press(*pressed)
+
+    def _press(self, key_id: str, place: int) -> None:
+        """Take a key, or keep it until the candidate it is meant for is there."""
+        if self.shown is None:
+            self._ahead.append((key_id, place))
+        else:
+            self._do(key_id, place)
 
     def _do(self, key_id: str, place: int) -> None:
         acts: dict[str, Callable[[], object]] = {
