@@ -23,7 +23,7 @@ from chain_office.queries import register
 from chain_office.queries.output_reports import reports_at
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from decimal import Decimal
 
     from chain_office.db.ledger import Ledger
@@ -237,18 +237,10 @@ def _by_month(ledger: Ledger, day: date) -> tuple[MonthPoint, ...]:
     for month, alone, alone_before in _sums(ledger, day, whole.from_month, whole.to_month, sample - odd):
         now[month].append(alone)
         base[month].append(alone_before)
-    this_year = reports_between(ledger, day, whole.from_month, whole.to_month, odd)
-    before = reports_between(ledger, day, previous_year(whole.from_month), previous_year(whole.to_month), odd)
-    fresh = {firm.enterprise for firm in whole.firms if firm.base_yuan == 0}
-    entries = register.entries_at(ledger, day) if odd else {}
-    for firm in odd:
-        built = entries[firm].built if firm in entries else None
-        for month, (value, prior) in firm_months(this_year[firm], before.get(firm, []), built).items():
-            prior = 0 if prior is None and firm in fresh else prior
-            if prior is not None or whole.sample.base_yuan is None:  # the same firms on both sides of every month
-                now[month].append(value)
-            if prior is not None and whole.sample.base_yuan is not None:
-                base[month].append(prior)
+    for _, month, value, prior in _taken_apart(ledger, day, whole, odd):
+        now[month].append(value)
+        if prior is not None:
+            base[month].append(prior)
     points = []
     for month in months:
         output = sum(now[month]) if now[month] else None
@@ -264,17 +256,32 @@ def firms_of_month(ledger: Ledger, day: date, month: str) -> dict[str, tuple[int
     if whole.from_month is None or whole.to_month is None:
         return {}
     everyone = whole.sample.base_yuan is None
-    sample = {firm.enterprise: firm for firm in whole.firms if firm.base_yuan is not None or everyone}
-    now = reports_between(ledger, day, whole.from_month, whole.to_month)
-    before = reports_between(ledger, day, previous_year(whole.from_month), previous_year(whole.to_month))
-    found: dict[str, tuple[int, int | None]] = {}
-    for one, firm in sample.items():
-        step = firm_months(now.get(one, []), before.get(one, [])).get(month)
-        if step is not None:
-            base = 0 if step[1] is None and firm.base_yuan == 0 else step[1]
-            if base is not None or everyone:
-                found[one] = step[0], base
-    return found
+    sample = {firm.enterprise for firm in whole.firms if firm.base_yuan is not None or everyone}
+    return {
+        one: (value, prior) for one, told, value, prior in _taken_apart(ledger, day, whole, sample) if told == month
+    }
+
+
+def _taken_apart(
+    ledger: Ledger, day: date, whole: Growth, some: Collection[str]
+) -> Iterator[tuple[str, str, int, int | None]]:
+    """Firm, month, its own amount, the base of it: the reports of ``some`` firms read one by one. The same firms stand on
+    both sides of every month; where no firm of the year has a base, no month has."""
+    if not some or whole.from_month is None or whole.to_month is None:
+        return
+    everyone = whole.sample.base_yuan is None
+    now = reports_between(ledger, day, whole.from_month, whole.to_month, some)
+    before = reports_between(ledger, day, previous_year(whole.from_month), previous_year(whole.to_month), some)
+    fresh = {firm.enterprise for firm in whole.firms if firm.base_yuan == 0}
+    entries = register.entries_at(ledger, day)
+    for firm in some:
+        built = entries[firm].built if firm in entries else None
+        for month, (value, known) in firm_months(now.get(firm, []), before.get(firm, []), built).items():
+            prior = 0 if known is None and firm in fresh else known
+            if everyone:
+                yield firm, month, value, None
+            elif prior is not None:
+                yield firm, month, value, prior
 
 
 def _told_in_part(ledger: Ledger, day: date, first: str, last: str) -> set[str]:

@@ -48,15 +48,6 @@ class Entry:
 _UNDATED = "9999-12"
 
 
-def first_entries(ledger: Ledger) -> dict[str, str | None]:
-    """Firm → its earliest entry day; None where a stay has none (it was always there)."""
-    found = ledger.rows(
-        "SELECT enterprise_id, CASE WHEN count(*) = count(entry_day) THEN min(entry_day) END FROM register_spell "
-        "WHERE deleted_at IS NULL GROUP BY enterprise_id"
-    )
-    return dict(found)
-
-
 def entries_at(ledger: Ledger, day: date, firm: str = "") -> dict[str, Entry]:
     """Firm → how it entered the register the last time up to ``day``; a firm that came back has more than one entry."""
     rows = ledger.rows(

@@ -11,7 +11,7 @@ import pytest
 from chain_office.db.ledger import Ledger, open_ledger
 from chain_office.db.models import Enterprise, MonthlyOutput, RegisterSpell
 from chain_office.domain.growth import rate
-from chain_office.queries import output, register
+from chain_office.queries import output
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,14 +75,18 @@ def test_months_of_last_year_are_the_base_where_the_form_states_none(ledger: Led
     assert {point.yoy_percent for point in points} == {Decimal("10.0")}
 
 
-def test_the_first_entry_of_a_firm(ledger: Ledger) -> None:
-    first, second = _firm(ledger, "甲", {}), _firm(ledger, "乙", {})
+def test_a_firm_built_in_march_stands_behind_january_too(ledger: Ledger) -> None:
+    """It has a base for the year (March), none to miss in January: the month's rows are those the month is made of."""
+    old = _firm(ledger, "甲", {**_alone(2020, 10, 20, 30), **_alone(2021, 11, 22, 33)})
+    new = _firm(ledger, "乙", {**_alone(2020, None, None, 5), **_alone(2021, 6, 7, 8)})
     with ledger.write("测试", "入规") as writer:
-        for day in ("2019-03-01", "2015-01-01"):
-            writer.insert(RegisterSpell, {"enterprise_id": first, "entry_day": date.fromisoformat(day)})
-        for one in (None, date.fromisoformat("2020-01-01")):
-            writer.insert(RegisterSpell, {"enterprise_id": second, "entry_day": one})
-    assert register.first_entries(ledger) == {first: "2015-01-01", second: None}
+        spell = {"enterprise_id": new, "entry_day": date(2020, 3, 1), "entry_kind": "new_build"}
+        writer.insert(RegisterSpell, spell)
+    day = date(2021, 3, 31)
+    points = output.by_month(ledger, day)
+    assert [(point.output_yuan, point.base_yuan) for point in points] == [(17, 10), (29, 20), (41, 35)]
+    assert output.firms_of_month(ledger, day, "2021-01") == {old: (11, 10), new: (6, 0)}
+    assert output.firms_of_month(ledger, day, "2021-03") == {old: (33, 30), new: (8, 5)}
 
 
 @pytest.mark.parametrize(

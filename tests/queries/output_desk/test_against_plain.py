@@ -173,6 +173,12 @@ def _same_sums(ledger: Ledger, day: date, plain: Plain) -> None:
     if month.base_yuan is not None:  # else the month is told of whoever reported, without a rate
         point = output.by_month(ledger, day)[-1]
         assert (point.output_yuan, point.base_yuan) == (month.total_yuan, month.base_yuan)
+    for each in output.by_month(ledger, day):  # the rows behind a month are the month
+        rows = output.firms_of_month(ledger, day, each.month).values()
+        assert (sum(own for own, _ in rows), sum(prior or 0 for _, prior in rows)) == (
+            each.output_yuan or 0,
+            each.base_yuan or 0,
+        )
     total, base = _sums(plain.based)
     growth = percent(total - base, base) if base else None
     assert (grown.sample.total_yuan, grown.sample.base_yuan, grown.sample.yoy_percent) == (total, base, growth)
